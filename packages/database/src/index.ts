@@ -1,1 +1,50 @@
-export {}
+export { API_KEY_SCOPES, generateApiKey } from './api-key.ts'
+export type { ApiKeyScope, NewApiKey } from './api-key.ts'
+export { createDatabase, pingDatabase } from './create-database.ts'
+export type { Database, DatabaseOptions } from './create-database.ts'
+export {
+  createKeyring,
+  KeyringError,
+  parseSecretKeys,
+  tokenContext,
+  webhookSecretContext,
+} from './keyring.ts'
+export type { Keyring, SealedSecret } from './keyring.ts'
+export { isMigrated, migrateToLatest } from './migrate.ts'
+export { acceptEvents } from './queries/accept-events.ts'
+export type { Acceptance, AcceptedMessage, NewEvent, NewMessage } from './queries/accept-events.ts'
+export { insertApiKey, revokeApiKey, verifyApiKey } from './queries/api-keys.ts'
+export type { VerifiedApiKey } from './queries/api-keys.ts'
+export { beginTurn } from './queries/begin-turn.ts'
+export type { BegunTurn } from './queries/begin-turn.ts'
+export { coolBot, listBotsOfShop, listServedBots, parkBot, upsertBot } from './queries/bots.ts'
+export type { Bot, BotWithSecrets } from './queries/bots.ts'
+export { claimMessages } from './queries/claim-messages.ts'
+export type { Claim, ClaimRequest } from './queries/claim-messages.ts'
+export { insertConsents } from './queries/consents.ts'
+export type { ConsentEntry } from './queries/consents.ts'
+export { findContact, upsertContact } from './queries/contacts.ts'
+export type { ContactFields } from './queries/contacts.ts'
+export { findNextDueMs } from './queries/find-next-due.ts'
+export { insertOptinLink, takeOptinLink } from './queries/optin-links.ts'
+export type { TakenOptinLink } from './queries/optin-links.ts'
+export { recordResults } from './queries/record-results.ts'
+export type { SendResult } from './queries/record-results.ts'
+export {
+  bindChat,
+  closeRegistration,
+  coolChat,
+  findRegistrationByChat,
+  moveChat,
+} from './queries/registrations.ts'
+export type { BoundRegistration, FoundRegistration } from './queries/registrations.ts'
+export { finishRendering, listPublishedTemplates, loadMessagesToRender } from './queries/render-messages.ts'
+export type { MessageToRender, PublishedTemplate, RenderOutcome } from './queries/render-messages.ts'
+export { findShopBySlug, insertShop, listShops } from './queries/shops.ts'
+export type { Shop } from './queries/shops.ts'
+export { listForgottenBots, listForgottenMessages, withSweepLock } from './queries/sweep.ts'
+export { insertTelegramUpdate } from './queries/telegram-updates.ts'
+export { insertStarterTemplates } from './queries/templates.ts'
+export type { NewTemplate } from './queries/templates.ts'
+export { findMessageTrail, listEventTrails } from './queries/trail.ts'
+export type { TrailAttempt, TrailEvent, TrailMessage } from './queries/trail.ts'

@@ -1,0 +1,35 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import type { DB } from './schema.ts'
+
+/** A database or a transaction of it: the first argument of every query function. */
+export type Database = Kysely<DB>
+
+export interface DatabaseOptions {
+  url: string
+  poolMax: number
+  /** Shown in pg_stat_activity. */
+  applicationName: string
+  /** Told of connections that break while idle; the pool replaces them by itself. */
+  onError?: (error: Error) => void
+}
+
+export function createDatabase(options: DatabaseOptions): Database & { close(): Promise<void> } {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.poolMax,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+  })
+  // Without a listener a connection that the server cuts would end the process.
+  pool.on('error', (error) => options.onError?.(error))
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return Object.assign(db, { close: () => db.destroy() })
+}
+
+export async function pingDatabase(db: Database): Promise<void> {
+  await sql`select 1`.execute(db)
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as begin from './20261121T090000-begin.ts'
+
+/** Every migration by its name; names sort by time and are never changed once released. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '20261121T090000-begin': begin,
+}

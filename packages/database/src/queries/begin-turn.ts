@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Database } from '../create-database.ts'
+import type { SealedSecret } from '../keyring.ts'
+
+export interface BegunTurn {
+  shopId: string
+  botId: string
+  telegramId: string
+  /** The fence: every claim of this turn names it. */
+  epoch: string
+  token: SealedSecret
+  /** Epoch milliseconds until which the whole bot must be silent; undefined when it need not. */
+  coolingUntilMs?: number
+  /** Chats that must be left alone, with the end of their wait in epoch milliseconds. */
+  coolingChats: { chatId: string; untilMs: number }[]
+}
+
+/**
+ * Takes the bot over: raises its epoch, so that whoever had the turn before claims nothing more, and turns what that
+ * one left in `sending` into `unknown`, since those calls may have reached Telegram. Undefined when the bot is not active.
+ */
+export async function beginTurn(
+  db: Database,
+  bot: { shopId: string; botId: string },
+  resendAfterMs: number,
+): Promise<BegunTurn | undefined> {
+  const { rows } = await sql<{
+    telegramId: string
+    epoch: string
+    keyId: string
+    ciphertext: Buffer
+    coolingUntilMs: number | null
+    coolingChats: { chatId: string; untilMs: number }[]
+  }>`
+    with bot as (
+      update bots set epoch = epoch + 1, turn_started_at = clock_timestamp()
+      where shop_id = ${bot.shopId} and id = ${bot.botId} and status = 'active'
+      returning shop_id, id, telegram_id, epoch, token_key_id, token_ciphertext, cooling_until
+    ), left_behind as (
+      update messages message set status = 'unknown', reason = 'connection_lost',
+        detail = 'the sender went away before the answer was recorded',
+        due_at = case when lane = 0 and resends = 0 then now() + ${resendAfterMs} * interval '1 millisecond' end,
+        ended_at = case when lane = 0 and resends = 0 then null else clock_timestamp() end
+      from bot
+      where message.bot_id = bot.id and message.status = 'sending' and message.epoch < bot.epoch
+    )
+    select bot.telegram_id as "telegramId", bot.epoch, bot.token_key_id as "keyId", bot.token_ciphertext as ciphertext,
+      (extract(epoch from bot.cooling_until) * 1000)::float8 as "coolingUntilMs",
+      coalesce((
+        select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
+          'untilMs', (extract(epoch from cooling_until) * 1000)::bigint))
+        from registrations
+        where bot_id = bot.id and cooling_until is not null and cooling_until > now()), '[]') as "coolingChats"
+    from bot`.execute(db)
+  const [row] = rows
+  if (row === undefined) return undefined
+  const { keyId, ciphertext, coolingUntilMs, ...turn } = row
+  return { ...bot, ...turn, token: { keyId, ciphertext }, coolingUntilMs: coolingUntilMs ?? undefined }
+}

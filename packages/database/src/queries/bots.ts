@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Database } from '../create-database.ts'
+import { tokenContext, webhookSecretContext, type Keyring, type SealedSecret } from '../keyring.ts'
+
+export interface Bot {
+  shopId: string
+  id: string
+  telegramId: string
+  username: string
+  name: string
+  status: 'active' | 'paused' | 'broken'
+  brokenReason: string | null
+}
+
+const COLUMNS = [
+  'shop_id as shopId',
+  'id',
+  'telegram_id as telegramId',
+  'username',
+  'name',
+  'status',
+  'broken_reason as brokenReason',
+] as const
+
+/**
+ * Adds a bot with its token sealed, or gives a bot of the same shop its new token and makes it active again.
+ * Undefined when the bot belongs to another shop.
+ */
+export async function upsertBot(
+  db: Database,
+  shopId: string,
+  bot: { telegramId: number; username: string; name: string; token: string; keyring: Keyring },
+): Promise<Bot | undefined> {
+  const telegramId = String(bot.telegramId)
+  const token = bot.keyring.seal(bot.token, tokenContext(shopId, telegramId))
+  const webhookSecret = bot.keyring.seal(
+    randomBytes(32).toString('base64url'),
+    webhookSecretContext(shopId, telegramId),
+  )
+  return await db
+    .insertInto('bots')
+    .values({
+      shop_id: shopId,
+      telegram_id: telegramId,
+      username: bot.username,
+      name: bot.name,
+      token_key_id: token.keyId,
+      token_ciphertext: token.ciphertext,
+      webhook_path: randomBytes(16).toString('base64url'),
+      webhook_secret_key_id: webhookSecret.keyId,
+      webhook_secret_ciphertext: webhookSecret.ciphertext,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('telegram_id')
+        .doUpdateSet({
+          username: bot.username,
+          name: bot.name,
+          token_key_id: token.keyId,
+          token_ciphertext: token.ciphertext,
+          status: 'active',
+          broken_reason: null,
+        })
+        .where('bots.shop_id', '=', shopId),
+    )
+    .returning(COLUMNS)
+    .$castTo<Bot>()
+    .executeTakeFirst()
+}
+
+export interface BotWithSecrets extends Bot {
+  token: SealedSecret
+  webhookPath: string
+  webhookSecret: SealedSecret
+}
+
+interface StoredBot extends Bot {
+  webhookPath: string
+  tokenKeyId: string
+  tokenCiphertext: Buffer
+  secretKeyId: string
+  secretCiphertext: Buffer
+}
+
+/** Every bot that should be listening, over all shops. */
+export async function listServedBots(db: Database): Promise<BotWithSecrets[]> {
+  const rows = await db
+    .selectFrom('bots')
+    .select([
+      ...COLUMNS,
+      'webhook_path as webhookPath',
+      'token_key_id as tokenKeyId',
+      'token_ciphertext as tokenCiphertext',
+      'webhook_secret_key_id as secretKeyId',
+      'webhook_secret_ciphertext as secretCiphertext',
+    ])
+    .where('status', '=', 'active')
+    .orderBy('id')
+    .$castTo<StoredBot>()
+    .execute()
+  return rows.map(({ tokenKeyId, tokenCiphertext, secretKeyId, secretCiphertext, ...bot }) => ({
+    ...bot,
+    token: { keyId: tokenKeyId, ciphertext: tokenCiphertext },
+    webhookSecret: { keyId: secretKeyId, ciphertext: secretCiphertext },
+  }))
+}
+
+export async function listBotsOfShop(db: Database, shopId: string): Promise<Bot[]> {
+  const rows = await db
+    .selectFrom('bots')
+    .select(COLUMNS)
+    .where('shop_id', '=', shopId)
+    .orderBy('id')
+    .execute()
+  return rows as Bot[]
+}
+
+/** Parks a bot whose credential Telegram refuses; its messages wait. True when it was active before. */
+export async function parkBot(
+  db: Database,
+  shopId: string,
+  bot: { botId: string; reason: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('bots')
+    .set({ status: 'broken', broken_reason: bot.reason })
+    .where('shop_id', '=', shopId)
+    .where('id', '=', bot.botId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Telegram asked the whole bot for silence; a longer wait that is known already stays. */
+export async function coolBot(
+  db: Database,
+  shopId: string,
+  wait: { botId: string; retryAfterSeconds: number },
+): Promise<void> {
+  await sql`
+    update bots set
+      cooling_until = greatest(cooling_until, clock_timestamp() + ${wait.retryAfterSeconds} * interval '1 second')
+    where shop_id = ${shopId} and id = ${wait.botId}`.execute(db)
+}

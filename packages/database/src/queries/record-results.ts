@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { Database } from '../create-database.ts'
+
+/** What one call to Telegram came to. */
+export interface SendResult {
+  shopId: string
+  id: string
+  /** The epoch under which the message was claimed. */
+  epoch: string
+  status: 'sent' | 'queued' | 'rejected' | 'failed' | 'unknown'
+  reason?: string
+  detail?: string
+  telegramMessageId?: number
+  /** Back in the queue, but not before so many milliseconds. */
+  dueInMs?: number
+  /** A wait that Telegram asked for is no attempt of the message. */
+  countsAsAttempt: boolean
+  attempt: {
+    startedAtMs: number
+    endedAtMs: number
+    outcome: string
+    description?: string
+    retryAfterSeconds?: number
+  }
+}
+
+/**
+ * Records results in one statement and answers the ids that took it. A result is taken by the message it was claimed
+ * for: one that a later turn has given up as `unknown` still learns what happened, one that was claimed again does not.
+ * An unknown outcome of lane 0 becomes due once more after `resendAfterMs`; every other one stays as it is.
+ */
+export async function recordResults(
+  db: Database,
+  results: SendResult[],
+  resendAfterMs: number,
+): Promise<string[]> {
+  if (results.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    with result as (
+      select * from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as record (
+        "shopId" bigint, id bigint, epoch bigint, status text, reason text, detail text, "telegramMessageId" bigint,
+        "dueInMs" float8, "countsAsAttempt" boolean, attempt jsonb)
+    ), recorded as (
+      insert into attempts (shop_id, message_id, epoch, started_at, ended_at, outcome, description, retry_after_seconds)
+      select "shopId", id, epoch, to_timestamp((attempt ->> 'startedAtMs')::float8 / 1000),
+        to_timestamp((attempt ->> 'endedAtMs')::float8 / 1000), attempt ->> 'outcome', attempt ->> 'description',
+        (attempt ->> 'retryAfterSeconds')::int
+      from result
+    ), locked as (
+      select message.shop_id, message.id from messages message
+      join result on result."shopId" = message.shop_id and result.id = message.id
+      order by message.id for update of message
+    )
+    update messages message set
+      status = result.status,
+      reason = result.reason,
+      detail = result.detail,
+      telegram_message_id = coalesce(result."telegramMessageId", message.telegram_message_id),
+      attempts = message.attempts + case when result."countsAsAttempt" then 1 else 0 end,
+      due_at = case
+        when result.status = 'queued' then now() + result."dueInMs" * interval '1 millisecond'
+        when result.status = 'unknown' and message.lane = 0 and message.resends = 0
+          then now() + ${resendAfterMs} * interval '1 millisecond'
+      end,
+      ended_at = case
+        when result.status = 'queued' then null
+        when result.status = 'unknown' and message.lane = 0 and message.resends = 0 then null
+        else clock_timestamp()
+      end
+    from result join locked on locked.id = result.id
+    where message.shop_id = locked.shop_id and message.id = locked.id and message.epoch = result.epoch
+      and message.status in ('sending', 'unknown')
+    returning message.id`.execute(db)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,146 @@
+import type { MessageContent, TemplateContent } from '@postino/domain'
+import { sql } from 'kysely'
+import type { Database } from '../create-database.ts'
+
+/** One accepted message with all that rendering needs. */
+export interface MessageToRender {
+  shopId: string
+  id: string
+  kind: string
+  state: string
+  purpose: string
+  recipient: string
+  isExpired: boolean
+  event: { type: string; data: Record<string, unknown> }
+  shop: {
+    name: string
+    locale: string
+    timeZone: string
+    supportContact: string | null
+    contractPurposes: string[]
+    managedOrderStates: string[] | null
+  }
+  contact: {
+    id: string
+    firstName: string | null
+    lastName: string | null
+    locale: string | null
+    timeZone: string | null
+    grantedPurposes: string[]
+    withdrawnPurposes: string[]
+  } | null
+  /** The contact's open chat, the youngest of several; without one, the last that was closed. */
+  registration: {
+    id: string
+    botId: string
+    chatId: string
+    status: 'active' | 'stopped' | 'blocked' | 'revoked'
+  } | null
+}
+
+/** Loads those of the given messages that still wait to be rendered, in the order of their ids. */
+export async function loadMessagesToRender(db: Database, messageIds: string[]): Promise<MessageToRender[]> {
+  const { rows } = await sql<MessageToRender>`
+    select message.shop_id as "shopId", message.id, message.kind, message.state, message.purpose, message.recipient,
+      coalesce(message.deadline_at <= now(), false) as "isExpired",
+      event.body as event,
+      jsonb_build_object('name', shop.name, 'locale', shop.locale, 'timeZone', shop.time_zone,
+        'supportContact', shop.support_contact, 'contractPurposes', to_jsonb(shop.contract_purposes),
+        'managedOrderStates', to_jsonb(shop.managed_order_states)) as shop,
+      case when contact.id is not null then jsonb_build_object('id', contact.id::text,
+        'firstName', contact.first_name, 'lastName', contact.last_name, 'locale', contact.locale,
+        'timeZone', contact.time_zone, 'grantedPurposes', to_jsonb(contact.granted_purposes),
+        'withdrawnPurposes', to_jsonb(contact.withdrawn_purposes)) end as contact,
+      case when registration.id is not null then jsonb_build_object('id', registration.id::text,
+        'botId', registration.bot_id::text, 'chatId', registration.chat_id::text, 'status', registration.status)
+        end as registration
+    from messages message
+    join events event on event.shop_id = message.shop_id and event.id = message.event_id
+    join shops shop on shop.id = message.shop_id
+    left join contacts contact on contact.shop_id = message.shop_id and contact.external_id = message.recipient
+    left join lateral (
+      select id, bot_id, chat_id, status from registrations
+      where shop_id = contact.shop_id and contact_id = contact.id
+      order by status = 'active' desc, status_changed_at desc, id desc limit 1
+    ) registration on true
+    where message.id = any (${messageIds}::bigint[]) and message.status = 'accepted'
+    order by message.id`.execute(db)
+  return rows
+}
+
+export interface PublishedTemplate {
+  shopId: string
+  templateId: string
+  version: number
+  kind: string
+  state: string
+  locale: string
+  content: TemplateContent
+}
+
+/** Every published text of the given shops and kinds. */
+export async function listPublishedTemplates(
+  db: Database,
+  wanted: { shopId: string; kind: string }[],
+): Promise<PublishedTemplate[]> {
+  const { rows } = await sql<PublishedTemplate>`
+    select template.shop_id as "shopId", template.id as "templateId", version.version, template.kind, template.state,
+      template.locale, version.content
+    from (select distinct "shopId" as shop_id, kind
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as record ("shopId" bigint, kind text)) wanted
+    join templates template using (shop_id, kind)
+    join template_versions version on version.shop_id = template.shop_id and version.template_id = template.id
+      and version.status = 'published'`.execute(db)
+  return rows
+}
+
+export type RenderOutcome =
+  | {
+      status: 'queued'
+      id: string
+      contactId: string
+      registrationId: string
+      botId: string
+      chatId: string
+      templateId: string
+      templateVersion: number
+      content: MessageContent
+    }
+  | {
+      status: 'suppressed' | 'expired' | 'failed' | 'superseded'
+      id: string
+      reason: string
+      detail?: string
+    }
+
+/**
+ * Moves messages from `accepted` to `queued` or to their end. What is no longer `accepted` stays as it is: a job that
+ * runs twice changes nothing. Answers the bots that have something new to send.
+ */
+export async function finishRendering(
+  db: Database,
+  outcomes: RenderOutcome[],
+): Promise<{ shopId: string; botId: string }[]> {
+  if (outcomes.length === 0) return []
+  const { rows } = await sql<{ shopId: string; botId: string }>`
+    with outcome as (
+      select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as record (
+        id bigint, status text, reason text, detail text, "contactId" bigint, "registrationId" bigint, "botId" bigint,
+        "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb)
+    ), locked as (
+      select message.shop_id, message.id from messages message join outcome using (id)
+      where message.status = 'accepted' order by message.id for update of message
+    ), moved as (
+      update messages message set
+        status = outcome.status, reason = outcome.reason, detail = outcome.detail, contact_id = outcome."contactId",
+        registration_id = outcome."registrationId", bot_id = outcome."botId", chat_id = outcome."chatId",
+        template_id = outcome."templateId", template_version = outcome."templateVersion", content = outcome.content,
+        queued_at = case when outcome.status = 'queued' then clock_timestamp() end,
+        ended_at = case when outcome.status <> 'queued' then clock_timestamp() end
+      from outcome join locked using (id)
+      where message.shop_id = locked.shop_id and message.id = locked.id and message.status = 'accepted'
+      returning message.shop_id, message.bot_id, message.status
+    )
+    select distinct shop_id as "shopId", bot_id as "botId" from moved where status = 'queued'`.execute(db)
+  return rows
+}
