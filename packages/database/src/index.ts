@@ -37,7 +37,7 @@ export {
   findRegistrationByChat,
   moveChat,
 } from './queries/registrations.ts'
-export type { BoundRegistration, FoundRegistration } from './queries/registrations.ts'
+export type { ChatBinding, FoundRegistration, UpdateTime } from './queries/registrations.ts'
 export { finishRendering, listPublishedTemplates, loadMessagesToRender } from './queries/render-messages.ts'
 export type { MessageToRender, PublishedTemplate, RenderOutcome } from './queries/render-messages.ts'
 export { findShopBySlug, insertShop, listShops } from './queries/shops.ts'

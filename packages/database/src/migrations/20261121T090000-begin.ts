@@ -86,6 +86,11 @@ create table registrations (
   language_code text,
   status text not null check (status in ('active', 'stopped', 'blocked', 'revoked')),
   source text not null,
+  -- What the contact was asked, so that the settings show the same lines again.
+  offered_purposes text[] not null default '{}',
+  -- The Telegram update behind the status. Updates of one chat may arrive out of order; an older one changes nothing.
+  status_update_at timestamptz not null default '-infinity',
+  status_update_id bigint not null default 0,
   -- Telegram's retry_after for this chat alone.
   cooling_until timestamptz,
   created_at timestamptz not null default now(),

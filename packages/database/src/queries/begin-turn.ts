@@ -9,6 +9,8 @@ export interface BegunTurn {
   /** The fence: every claim of this turn names it. */
   epoch: string
   token: SealedSecret
+  /** Milliseconds since the turn before this one began; undefined when there was none. */
+  sinceLastTurnMs?: number
   /** Epoch milliseconds until which the whole bot must be silent; undefined when it need not. */
   coolingUntilMs?: number
   /** Chats that must be left alone, with the end of their wait in epoch milliseconds. */
@@ -30,15 +32,19 @@ export async function beginTurn(
     keyId: string
     ciphertext: Buffer
     coolingUntilMs: number | null
+    sinceLastTurnMs: number | null
     coolingChats: { chatId: string; untilMs: number }[]
   }>`
-    with bot as (
+    with before as (
+      select shop_id, id, turn_started_at from bots
+      where shop_id = ${bot.shopId} and id = ${bot.botId} and status = 'active' for update
+    ), bot as (
       update bots set epoch = epoch + 1, turn_started_at = clock_timestamp()
-      where shop_id = ${bot.shopId} and id = ${bot.botId} and status = 'active'
-      returning shop_id, id, telegram_id, epoch, token_key_id, token_ciphertext, cooling_until
+      from before where bots.shop_id = before.shop_id and bots.id = before.id
+      returning bots.shop_id, bots.id, telegram_id, epoch, token_key_id, token_ciphertext, cooling_until,
+        before.turn_started_at as last_turn_started_at
     ), left_behind as (
-      update messages message set status = 'unknown', reason = 'connection_lost',
-        detail = 'the sender went away before the answer was recorded',
+      update messages message set status = 'unknown', reason = 'sender_stopped',
         due_at = case when lane = 0 and resends = 0 then now() + ${resendAfterMs} * interval '1 millisecond' end,
         ended_at = case when lane = 0 and resends = 0 then null else clock_timestamp() end
       from bot
@@ -46,6 +52,7 @@ export async function beginTurn(
     )
     select bot.telegram_id as "telegramId", bot.epoch, bot.token_key_id as "keyId", bot.token_ciphertext as ciphertext,
       (extract(epoch from bot.cooling_until) * 1000)::float8 as "coolingUntilMs",
+      (extract(epoch from clock_timestamp() - bot.last_turn_started_at) * 1000)::float8 as "sinceLastTurnMs",
       coalesce((
         select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
           'untilMs', (extract(epoch from cooling_until) * 1000)::bigint))
@@ -54,6 +61,12 @@ export async function beginTurn(
     from bot`.execute(db)
   const [row] = rows
   if (row === undefined) return undefined
-  const { keyId, ciphertext, coolingUntilMs, ...turn } = row
-  return { ...bot, ...turn, token: { keyId, ciphertext }, coolingUntilMs: coolingUntilMs ?? undefined }
+  const { keyId, ciphertext, coolingUntilMs, sinceLastTurnMs, ...turn } = row
+  return {
+    ...bot,
+    ...turn,
+    token: { keyId, ciphertext },
+    coolingUntilMs: coolingUntilMs ?? undefined,
+    sinceLastTurnMs: sinceLastTurnMs ?? undefined,
+  }
 }

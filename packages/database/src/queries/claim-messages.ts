@@ -22,6 +22,7 @@ export type Claim =
       registrationId: string
       chatId: string
       content: MessageContent
+      attempts: number
       acceptedAtMs: number
     }
   | { status: 'expired' | 'suppressed'; shopId: string; botId: string; id: string; reason: string }
@@ -86,7 +87,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
     from judged
     where message.shop_id = judged.shop_id and message.id = judged.id
     returning message.status, message.shop_id as "shopId", message.bot_id as "botId", message.id, message.lane,
-      message.registration_id as "registrationId", judged.chat_id as "chatId", message.reason,
+      message.attempts, message.registration_id as "registrationId", judged.chat_id as "chatId", message.reason,
       case when judged.refusal is null then message.content end as content,
       (extract(epoch from message.accepted_at) * 1000)::float8 as "acceptedAtMs"`.execute(db)
   return rows.toSorted((a, b) => compareIds(a.id, b.id))

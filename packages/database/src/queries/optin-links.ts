@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
@@ -9,7 +10,7 @@ export async function insertOptinLink(
   link: {
     botId: string
     contactId: string
-    purposes: readonly string[]
+    purposes: readonly Purpose[]
     source: string
     expiresInSeconds: number
   },
@@ -31,7 +32,7 @@ export async function insertOptinLink(
 }
 
 export type TakenOptinLink =
-  | { status: 'taken'; contactId: string; purposes: string[]; source: string }
+  | { status: 'taken'; contactId: string; purposes: Purpose[]; source: string }
   | { status: 'used' | 'expired' | 'unknown' }
 
 /** Uses up a token, once; a bot takes only links that were made for it. */
@@ -50,6 +51,7 @@ export async function takeOptinLink(
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
     .returning(['contact_id as contactId', 'purposes', 'source'])
+    .$castTo<{ contactId: string; purposes: Purpose[]; source: string }>()
     .executeTakeFirst()
   if (taken !== undefined) return { status: 'taken', ...taken }
   const found = await db

@@ -1,19 +1,37 @@
+import type { Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
+/** When Telegram says something happened: Unix seconds, and the update's number for what happened in the same second. */
+export interface UpdateTime {
+  date: number
+  id: number
+}
+
 /**
- * Ends a registration and, in the same transaction, everything of it that waits in the queue.
- * Undefined when there was no such registration in another status.
+ * Ends an open registration and, in the same statement, everything of it that waits in the queue. `update` is the
+ * Telegram update that says so, if one does: an update older than the one behind today's status changes nothing.
+ * Undefined when nothing was changed.
  */
 export async function closeRegistration(
   db: Database,
   shopId: string,
-  target: { registrationId: string; status: 'stopped' | 'blocked' | 'revoked'; reason: string },
+  target: {
+    registrationId: string
+    status: 'stopped' | 'blocked' | 'revoked'
+    reason: string
+    update?: UpdateTime
+  },
 ): Promise<{ suppressed: number } | undefined> {
+  const { update } = target
   const { rows } = await sql<{ suppressed: number }>`
     with closed as (
-      update registrations set status = ${target.status}, status_changed_at = clock_timestamp()
+      update registrations set status = ${target.status}, status_changed_at = clock_timestamp(),
+        status_update_at = coalesce(to_timestamp(${update?.date ?? null}), status_update_at),
+        status_update_id = coalesce(${update?.id ?? null}, status_update_id)
       where shop_id = ${shopId} and id = ${target.registrationId} and status = 'active'
+        and (${update?.date ?? null}::float8 is null or (status_update_at, status_update_id)
+          <= (to_timestamp(${update?.date ?? null}), ${update?.id ?? null}::bigint))
       returning shop_id, id, bot_id, chat_id
     ), suppressed as (
       update messages message set status = 'suppressed', reason = ${target.reason}, ended_at = clock_timestamp()
@@ -55,63 +73,63 @@ export async function coolChat(
     where shop_id = ${shopId} and id = ${wait.registrationId}`.execute(db)
 }
 
-export interface BoundRegistration {
-  id: string
+export interface ChatBinding {
+  botId: string
   contactId: string
-  /** False when the chat was active for this contact before. */
-  isNew: boolean
+  chatId: number
+  telegramUserId: number
+  username?: string
+  name?: string
+  languageCode?: string
+  source: string
+  /** What the contact is going to be asked. */
+  purposes: readonly string[]
+  update: UpdateTime
 }
 
 /**
  * Binds a chat to a contact, or opens again the chat that was stopped or blocked. Binding gives no right to send:
  * that is the ledger's. A chat belongs to one contact at a time; the person's own act moves it.
+ * Undefined when a newer update has decided about this chat already.
  */
 export async function bindChat(
   db: Database,
   shopId: string,
-  binding: {
-    botId: string
-    contactId: string
-    chatId: number
-    telegramUserId: number
-    username?: string
-    name?: string
-    languageCode?: string
-    source: string
-  },
-): Promise<BoundRegistration> {
-  const { rows } = await sql<BoundRegistration>`
-    with before as (
-      select status, contact_id from registrations
-      where shop_id = ${shopId} and bot_id = ${binding.botId} and chat_id = ${binding.chatId}
-    )
+  binding: ChatBinding,
+): Promise<{ id: string } | undefined> {
+  const { update } = binding
+  const { rows } = await sql<{ id: string }>`
     insert into registrations (shop_id, bot_id, contact_id, chat_id, telegram_user_id, telegram_username, telegram_name,
-      language_code, status, source)
+      language_code, status, source, offered_purposes, status_update_at, status_update_id)
     values (${shopId}, ${binding.botId}, ${binding.contactId}, ${binding.chatId}, ${binding.telegramUserId},
-      ${binding.username ?? null}, ${binding.name ?? null}, ${binding.languageCode ?? null}, 'active', ${binding.source})
+      ${binding.username ?? null}, ${binding.name ?? null}, ${binding.languageCode ?? null}, 'active', ${binding.source},
+      ${binding.purposes}, to_timestamp(${update.date}), ${update.id})
     on conflict (shop_id, bot_id, chat_id) do update set
-      contact_id = excluded.contact_id, telegram_username = excluded.telegram_username,
-      telegram_name = excluded.telegram_name, language_code = excluded.language_code, status = 'active',
-      source = case when registrations.status = 'active' then registrations.source else excluded.source end,
-      status_changed_at = case when registrations.status = 'active' and registrations.contact_id = excluded.contact_id
-        then registrations.status_changed_at else clock_timestamp() end
-    returning id, contact_id as "contactId", not exists (
-      select from before where before.status = 'active' and before.contact_id = ${binding.contactId}) as "isNew"`.execute(
-    db,
-  )
-  const [row] = rows
-  if (row === undefined) throw new Error('a registration was neither inserted nor updated')
-  return row
+      contact_id = excluded.contact_id,
+      telegram_username = excluded.telegram_username,
+      telegram_name = excluded.telegram_name,
+      language_code = excluded.language_code,
+      status = 'active',
+      source = excluded.source,
+      offered_purposes = array(
+        select distinct unnest(registrations.offered_purposes || excluded.offered_purposes) order by 1),
+      status_update_at = excluded.status_update_at,
+      status_update_id = excluded.status_update_id,
+      status_changed_at = clock_timestamp()
+    where (registrations.status_update_at, registrations.status_update_id)
+      <= (excluded.status_update_at, excluded.status_update_id)
+    returning id`.execute(db)
+  return rows[0]
 }
 
 export interface FoundRegistration {
   id: string
   contactId: string
   status: 'active' | 'stopped' | 'blocked' | 'revoked'
-  externalId: string
+  offeredPurposes: Purpose[]
   locale: string | null
-  grantedPurposes: string[]
-  withdrawnPurposes: string[]
+  grantedPurposes: Purpose[]
+  withdrawnPurposes: Purpose[]
 }
 
 /** The registration of a chat with a bot, with its contact's consent as the ledger says now. */
@@ -122,8 +140,8 @@ export async function findRegistrationByChat(
 ): Promise<FoundRegistration | undefined> {
   const { rows } = await sql<FoundRegistration>`
     select registration.id, registration.contact_id as "contactId", registration.status,
-      contact.external_id as "externalId", contact.locale, contact.granted_purposes as "grantedPurposes",
-      contact.withdrawn_purposes as "withdrawnPurposes"
+      registration.offered_purposes as "offeredPurposes", contact.locale,
+      contact.granted_purposes as "grantedPurposes", contact.withdrawn_purposes as "withdrawnPurposes"
     from registrations registration
     join contacts contact on contact.shop_id = registration.shop_id and contact.id = registration.contact_id
     where registration.shop_id = ${shopId} and registration.bot_id = ${chat.botId}

@@ -1,4 +1,4 @@
-import type { MessageContent, TemplateContent } from '@postino/domain'
+import type { MessageContent, Purpose, ShopEvent, TemplateContent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
@@ -8,16 +8,16 @@ export interface MessageToRender {
   id: string
   kind: string
   state: string
-  purpose: string
+  purpose: Purpose
   recipient: string
   isExpired: boolean
-  event: { type: string; data: Record<string, unknown> }
+  event: ShopEvent
   shop: {
     name: string
     locale: string
     timeZone: string
     supportContact: string | null
-    contractPurposes: string[]
+    contractPurposes: Purpose[]
     managedOrderStates: string[] | null
   }
   contact: {
@@ -26,8 +26,8 @@ export interface MessageToRender {
     lastName: string | null
     locale: string | null
     timeZone: string | null
-    grantedPurposes: string[]
-    withdrawnPurposes: string[]
+    grantedPurposes: Purpose[]
+    withdrawnPurposes: Purpose[]
   } | null
   /** The contact's open chat, the youngest of several; without one, the last that was closed. */
   registration: {
@@ -35,6 +35,7 @@ export interface MessageToRender {
     botId: string
     chatId: string
     status: 'active' | 'stopped' | 'blocked' | 'revoked'
+    languageCode: string | null
   } | null
 }
 
@@ -52,14 +53,15 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
         'timeZone', contact.time_zone, 'grantedPurposes', to_jsonb(contact.granted_purposes),
         'withdrawnPurposes', to_jsonb(contact.withdrawn_purposes)) end as contact,
       case when registration.id is not null then jsonb_build_object('id', registration.id::text,
-        'botId', registration.bot_id::text, 'chatId', registration.chat_id::text, 'status', registration.status)
+        'botId', registration.bot_id::text, 'chatId', registration.chat_id::text, 'status', registration.status,
+        'languageCode', registration.language_code)
         end as registration
     from messages message
     join events event on event.shop_id = message.shop_id and event.id = message.event_id
     join shops shop on shop.id = message.shop_id
     left join contacts contact on contact.shop_id = message.shop_id and contact.external_id = message.recipient
     left join lateral (
-      select id, bot_id, chat_id, status from registrations
+      select id, bot_id, chat_id, status, language_code from registrations
       where shop_id = contact.shop_id and contact_id = contact.id
       order by status = 'active' desc, status_changed_at desc, id desc limit 1
     ) registration on true

@@ -1,0 +1,22 @@
+import type { Database } from '@postino/database'
+import type { Context } from 'grammy'
+
+/** What the bot knows of the shop it speaks for. */
+export interface ServedShop {
+  shopId: string
+  botId: string
+  name: string
+  locale: string
+  supportContact?: string
+  privacyUrl?: string
+}
+
+/**
+ * An update while it is handled: `database` is the transaction that also notes the update as seen, so both are kept or
+ * neither; `afterCommit` takes what is said to Telegram, since no connection is held while waiting for an answer.
+ */
+export interface BotContext extends Context {
+  shop: ServedShop
+  database: Database
+  afterCommit(say: () => Promise<unknown>): void
+}

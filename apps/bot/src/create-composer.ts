@@ -1,0 +1,14 @@
+import { Composer } from 'grammy'
+import type { BotContext } from './bot-context.ts'
+import { createAbout } from './features/about.ts'
+import { createBlock } from './features/block.ts'
+import { createConsent } from './features/consent.ts'
+import { createStart } from './features/start.ts'
+import { createStop } from './features/stop.ts'
+
+/** What every shop's bot does with an update, built once and shared by all of them. */
+export function createComposer(): Composer<BotContext> {
+  const composer = new Composer<BotContext>()
+  composer.use(createStart(), createConsent(), createStop(), createBlock(), createAbout())
+  return composer
+}

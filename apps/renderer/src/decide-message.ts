@@ -1,0 +1,69 @@
+import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino/database'
+import { localeChain, rightToTell, type MessageContent, type TemplateContent } from '@postino/domain'
+import { chooseTemplate } from './choose-template.ts'
+import { personOf } from './person-of.ts'
+
+/** Renders one text; a failure names its reason and what a shopkeeper can mend. */
+export type RenderMessage = (
+  content: TemplateContent,
+  context: { data: Record<string, unknown>; locale: string; timeZone: string; nowMs: number },
+) => { status: 'rendered'; content: MessageContent } | { status: 'failed'; reason: string; detail: string }
+
+/** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
+export function decideMessage(
+  message: MessageToRender,
+  context: { templates: PublishedTemplate[]; render: RenderMessage; nowMs: number },
+): RenderOutcome {
+  const { id, shop, contact, registration } = message
+  if (message.isExpired) return { status: 'expired', id, reason: 'deadline_passed' }
+  if (!isManaged(message)) return { status: 'suppressed', id, reason: 'state_not_managed' }
+
+  const right = rightToTell({
+    registration: registration?.status,
+    purpose: message.purpose,
+    granted: contact?.grantedPurposes ?? [],
+    withdrawn: contact?.withdrawnPurposes ?? [],
+    contractPurposes: shop.contractPurposes,
+  })
+  if (right.status === 'refused') return { status: 'suppressed', id, reason: right.reason }
+  if (contact === null || registration === null) return { status: 'suppressed', id, reason: 'not_registered' }
+
+  const person = personOf(message)
+  const locales = localeChain([contact.locale ?? undefined, person?.locale, shop.locale, 'en'])
+  const template = chooseTemplate(context.templates, message, locales)
+  if (template === undefined) return { status: 'failed', id, reason: 'no_template' }
+
+  const rendered = context.render(template.content, {
+    data: {
+      ...message.event.data,
+      contact: {
+        name: {
+          first: contact.firstName ?? person?.name?.first,
+          last: contact.lastName ?? person?.name?.last,
+        },
+      },
+      shop: { name: shop.name, support_contact: shop.supportContact ?? undefined },
+    },
+    // Numbers and dates follow the language the text is written in, in the reader's own variety of it.
+    locale: locales.find((locale) => locale.split('-')[0] === template.locale.split('-')[0]) ?? template.locale,
+    timeZone: contact.timeZone ?? person?.time_zone ?? shop.timeZone,
+    nowMs: context.nowMs,
+  })
+  if (rendered.status === 'failed') return { status: 'failed', id, reason: rendered.reason, detail: rendered.detail }
+  return {
+    status: 'queued',
+    id,
+    contactId: contact.id,
+    registrationId: registration.id,
+    botId: registration.botId,
+    chatId: registration.chatId,
+    templateId: template.templateId,
+    templateVersion: template.version,
+    content: rendered.content,
+  }
+}
+
+function isManaged(message: MessageToRender): boolean {
+  const states = message.shop.managedOrderStates
+  return message.kind !== 'order.status_changed' || states === null || states.includes(message.state)
+}
