@@ -3,38 +3,11 @@ import { expect, test } from 'vitest'
 import { compareEntities, entityEnd, type MessageEntity } from './entity.ts'
 import { parseHtml } from './parse-html.ts'
 
-const fragment = fc.constantFrom(
-  ...[
-    '<b>',
-    '</b>',
-    '<i>',
-    '</i>',
-    '<a href="ex.com">',
-    '</a>',
-    '<pre>',
-    '</pre>',
-    '<code class="language-x">',
-  ],
-  ...[
-    '</code>',
-    '<blockquote expandable>',
-    '</blockquote>',
-    '<span class="tg-spoiler">',
-    '</span>',
-    '<',
-    '>',
-  ],
-  ...[
-    '<tg-emoji emoji-id=5>',
-    '</tg-emoji>',
-    '<tg-time unix=1 format=t>',
-    '</tg-time>',
-    '&',
-    '&amp;',
-    '&#x1F600;',
-  ],
-  ...['"', "'", '=', '/', ' ', '\n', '\0', 'é', '😀', '\uD83D', 'href', '</', '<B X=y>', '&#xD800;'],
-)
+const TAGS =
+  '<b>|</b>|<i>|</i>|<a href="ex.com">|</a>|<pre>|</pre>|<code class="language-x">|</code>|<tg-emoji emoji-id=5>|' +
+  '</tg-emoji>|<blockquote expandable>|</blockquote>|<span class="tg-spoiler">|</span>|<B X=y>|' +
+  '<tg-time unix=1 format=t>|</tg-time>|</|<|>|&|&amp;|&#x1F600;|&#xD800;|"|=|/| |\n|\0|é|😀|\uD83D|href'
+const fragment = fc.constantFrom(...TAGS.split('|'))
 const soup = fc
   .array(fc.oneof(fragment, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 30 })
   .map((parts) => parts.join(''))
