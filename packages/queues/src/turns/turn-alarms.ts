@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { chunksOf } from '../create-bull-queue.ts'
+import { checkPrefix, parseTurnKey, turnKey } from '../job-catalogue.ts'
+import type { Turn } from '../job-catalogue.ts'
+import type { RedisConnection } from '../redis/create-redis.ts'
+import { createScript } from '../redis/create-script.ts'
+
+/** The time by which each bot's next turn has to start, for turns that are not to start now. */
+export type TurnAlarms = {
+  /** Each of these bots gets a turn `delayMs` from now, or earlier if it has an earlier alarm already. */
+  set: (turns: Turn[], delayMs: number) => Promise<void>
+  /** A turn of this bot starts: whatever its alarm was for is served by it. */
+  clear: (turn: Turn) => Promise<void>
+  /** Takes the bots whose time has come, and says in how many ms the next one is due. */
+  ring: () => Promise<{ due: Turn[]; nextInMs: number | undefined }>
+  count: () => Promise<number>
+}
+
+/**
+ * A bot that rang stays in the set with this much more time, until its turn starts: should the process die between
+ * ringing and waking, or the wake fail, it rings again.
+ */
+const RING_AGAIN_AFTER_MS = 10_000
+
+const BOTS_PER_CALL = 200
+
+/*
+ * Times are Redis's own (TIME): processes with clocks apart agree on them. LT: an alarm only ever moves forward.
+ * KEYS: the alarms. ARGV: delay in ms, then bots.
+ */
+const setAlarms = createScript(`
+  local time = redis.call('TIME')
+  local dueMs = time[1] * 1000 + math.ceil(time[2] / 1000) + ARGV[1]
+  for i = 2, #ARGV do
+    redis.call('ZADD', KEYS[1], 'LT', string.format('%.0f', dueMs), ARGV[i])
+  end
+`)
+
+/* KEYS: the alarms. ARGV: how many at most, ms until they ring again. Returns ms to the next alarm or -1, then bots. */
+const ringAlarms = createScript(`
+  local time = redis.call('TIME')
+  local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+  local reply = redis.call('ZRANGE', KEYS[1], '-inf', nowMs, 'BYSCORE', 'LIMIT', 0, ARGV[1])
+  for i = 1, #reply do
+    redis.call('ZADD', KEYS[1], string.format('%.0f', nowMs + ARGV[2]), reply[i])
+  end
+  local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+  table.insert(reply, 1, first[2] and math.max(0, first[2] - nowMs) or -1)
+  return reply
+`)
+
+export function createTurnAlarms(options: { redis: RedisConnection; prefix: string }): TurnAlarms {
+  const { redis } = options
+  const key = `${checkPrefix(options.prefix)}:turn-alarms`
+
+  async function set(turns: Turn[], delayMs: number): Promise<void> {
+    assert(Number.isFinite(delayMs) && delayMs > 0, 'an alarm lies in the future')
+    for (const chunk of chunksOf(turns, BOTS_PER_CALL)) {
+      await setAlarms(redis, [key], [Math.ceil(delayMs), ...chunk.map(turnKey)])
+    }
+  }
+
+  async function clear(turn: Turn): Promise<void> {
+    await redis.zrem(key, turnKey(turn))
+  }
+
+  async function ring(): Promise<{ due: Turn[]; nextInMs: number | undefined }> {
+    const reply = await ringAlarms(redis, [key], [BOTS_PER_CALL, RING_AGAIN_AFTER_MS])
+    assert(Array.isArray(reply), 'the script returns a list')
+    const [nextInMs, ...bots]: unknown[] = reply
+    return {
+      due: bots.map((bot) => parseTurnKey(String(bot))),
+      nextInMs: typeof nextInMs === 'number' && nextInMs >= 0 ? nextInMs : undefined,
+    }
+  }
+
+  return { set, clear, ring, count: () => redis.zcard(key) }
+}

@@ -1,0 +1,34 @@
+import type { RedisOptions } from 'ioredis'
+import { optionsFor, reconnectDelayMs } from '../redis/create-redis.ts'
+import type { RedisConnection } from '../redis/create-redis.ts'
+import { createErrorReporter } from '../redis/report-errors.ts'
+
+export type WorkerConnection = {
+  redis: RedisConnection
+  /** Where all errors of this worker go, its connections' and BullMQ's. */
+  report: (error: unknown) => void
+  /** From now on a lost connection stays lost: this one, and the blocking one BullMQ makes from it. */
+  stopReconnecting: () => void
+}
+
+/** A connection of a worker's own to the same Redis. Its commands wait for Redis to come back. */
+export function createWorkerConnection(
+  redis: RedisConnection,
+  onError: (error: Error) => void,
+): WorkerConnection {
+  let reconnecting = true
+  const options: RedisOptions = {
+    ...optionsFor('worker'),
+    retryStrategy: (attempt) => (reconnecting ? reconnectDelayMs(attempt, 1_000) : null),
+  }
+  const own = redis.duplicate(options)
+  const report = createErrorReporter(onError)
+  own.on('error', report)
+  return {
+    redis: own,
+    report,
+    stopReconnecting() {
+      reconnecting = false
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type { Turn, TurnEnd } from '@postino/queues'
+import fc from 'fast-check'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
+import { useRedisServer, useTurnQueue, useTurnWorker } from './queues-under-test.ts'
+import { createTurnLedger } from './turn-ledger.ts'
+
+/** A few bots meet themselves all the time; of many bots each one's last wake is another chance to get lost. */
+const plan = fc.constantFrom(5, 150).chain((bots) =>
+  fc.record({
+    wakes: fc.array(wakeOf(bots), { minLength: 400, maxLength: 600, size: 'max' }),
+    turns: fc.array(turn(), { minLength: 100, maxLength: 300, size: 'max' }),
+  }),
+)
+
+function wakeOf(bots: number) {
+  return fc.record({
+    botId: fc.integer({ min: 1, max: bots }).map(String),
+    producer: fc.integer({ min: 0, max: 1 }),
+    delayMs: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 60 })),
+    atMs: fc.integer({ min: 0, max: 200 }),
+  })
+}
+
+type PlannedTurn = { lengthMs: number; end: 'rests' | 'throws' | number }
+
+function turn(): fc.Arbitrary<PlannedTurn> {
+  const nextTurnInMs = fc.integer({ min: -1, max: 40 })
+  return fc.record({
+    lengthMs: fc.integer({ min: 0, max: 12 }),
+    end: fc.integer({ min: 0, max: 20 }).chain((chance) => {
+      if (chance === 0) return fc.constant('throws' as const)
+      return chance <= 10 ? fc.constant('rests' as const) : nextTurnInMs
+    }),
+  })
+}
+
+test('every wake, from any producer, is followed by a turn, and no two turns of a bot run at once', async () => {
+  const server = await useRedisServer()
+  const producers = [useTurnQueue(server), useTurnQueue(server)]
+  let ledger = createTurnLedger()
+  let planned: PlannedTurn[] = []
+
+  async function process(bot: Turn): Promise<TurnEnd> {
+    return ledger.during(bot, async () => {
+      // When the plan is used up turns ask for no others, so that all comes to rest.
+      const { lengthMs, end } = planned.pop() ?? { lengthMs: 5, end: 'rests' }
+      if (lengthMs > 0) await wait(lengthMs)
+      if (end === 'rests') return {}
+      ledger.wanted(bot)
+      if (end === 'throws') throw new Error('a turn that fails')
+      return { nextTurnInMs: end }
+    })
+  }
+  for (const concurrency of [3, 8]) useTurnWorker(server, { concurrency, process })
+
+  const seed = Date.now()
+  for (const { wakes, turns } of fc.sample(plan, { seed, numRuns: 16 })) {
+    ledger = createTurnLedger()
+    planned = turns
+    await Promise.all(
+      wakes.map(async ({ botId, producer, delayMs, atMs }) => {
+        await wait(atMs)
+        ledger.wanted({ shopId: '1', botId })
+        await producers[producer]!.wake([{ shopId: '1', botId }], { delayMs })
+      }),
+    )
+    await vi.waitFor(() => expect(ledger.unserved(), `seed ${seed}`).toEqual([]), { timeout: 20_000 })
+    expect(ledger.overlapping(), `seed ${seed}`).toEqual([])
+    expect(ledger.turns()).toBeGreaterThan(50)
+  }
+}, 120_000)

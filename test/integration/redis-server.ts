@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { Redis } from 'ioredis'
+
+export type RedisServer = {
+  port: number
+  url: string
+  /** Ends the server, so that it can be started again on the same port. */
+  stop: () => Promise<void>
+}
+
+/**
+ * A Redis of the test's own, in memory, for scenarios that stop it, empty it or set it up in an unusual way.
+ * Resolves when it answers.
+ */
+export async function startRedisServer(
+  options: { port?: number; settings?: string[] } = {},
+): Promise<RedisServer> {
+  const port = options.port ?? (await freePort())
+  const address = ['--port', String(port), '--bind', '127.0.0.1']
+  const server = spawn(
+    'redis-server',
+    [...address, '--save', '', '--appendonly', 'no', '--hz', '100', ...(options.settings ?? [])],
+    { stdio: 'ignore' },
+  )
+  await answers(port)
+  return { port, url: `redis://127.0.0.1:${port}`, stop: () => stop(server) }
+}
+
+async function answers(port: number): Promise<void> {
+  const redis = new Redis(port, '127.0.0.1', { retryStrategy: () => 20, maxRetriesPerRequest: 250 })
+  redis.on('error', () => undefined)
+  await redis.ping()
+  redis.disconnect()
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const exited = once(server, 'exit')
+  server.kill('SIGKILL')
+  await exited
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
