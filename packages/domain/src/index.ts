@@ -2,3 +2,43 @@ export { PURPOSES } from './purpose.ts'
 export type { Lane, Purpose } from './purpose.ts'
 export { templateContentSchema } from './content.ts'
 export type { LinkButton, MessageContent, TemplateContent } from './content.ts'
+
+export { EVENT_KINDS, isEventKind, KIND_RULES } from './kind.ts'
+export type { EventKind, KindRule, RecipientRole } from './kind.ts'
+export { ORDER_STATUSES } from './order-status.ts'
+export type { OrderStatus } from './order-status.ts'
+export { canMove, isFinal, MESSAGE_STATUSES, MESSAGE_TRANSITIONS } from './message-status.ts'
+export type { MessageStatus } from './message-status.ts'
+export { findReason, listReasons, REASONS } from './reason.ts'
+export type { Reason, ReasonCode, ReasonedStatus } from './reason.ts'
+export { mayRestOnContract, rightToTell } from './consent.ts'
+export type { LegalBasis, RegistrationStatus, RightToTell, Standing } from './consent.ts'
+export { WORDING_LOCALES, wordingFor, wordingHash } from './wording/wording.ts'
+export type { Wording, WordingLocale } from './wording/wording.ts'
+export { canonicalLocale, localeChain } from './locale.ts'
+export { EXAMPLES } from './examples/examples.ts'
+export type { ExampleEvent } from './examples/examples.ts'
+
+export {
+  MAX_BATCH_BYTES,
+  MAX_BATCH_EVENTS,
+  MAX_DEPTH,
+  MAX_EVENT_BYTES,
+  MAX_MEMBERS,
+  MAX_TEXT_CHARS,
+} from './schema/limits.ts'
+export { eventBatchSchema, shortEventSchema, structuredEventSchema } from './schema/event.ts'
+export { EVENT_DATA_SCHEMAS } from './schema/event-data.ts'
+export { moneySchema } from './schema/money.ts'
+export type { Money } from './schema/money.ts'
+export { personSchema } from './schema/person.ts'
+export type { Person } from './schema/person.ts'
+
+export { parseEvent } from './event/parse-event.ts'
+export type { EventOf, ParsedEvent, ShopEvent } from './event/parse-event.ts'
+export type { EventIssue } from './event/issue.ts'
+export { structuredFromHeaders } from './event/structured-from-headers.ts'
+export { fingerprintOf } from './event/fingerprint-of.ts'
+export { recipientsOf } from './event/recipients-of.ts'
+export type { Recipient } from './event/recipients-of.ts'
+export { collapseKeyOf, deadlineOf, sequenceOf, stateOf } from './event/event-facts.ts'

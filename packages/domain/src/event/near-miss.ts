@@ -1,0 +1,42 @@
+/** The candidate someone most likely meant, or undefined when none is near. */
+export function findNearMiss(given: string, candidates: readonly string[]): string | undefined {
+  // Long names are no slips of the pen, and the comparison below costs the product of both lengths.
+  if (given.length > 64) return undefined
+  const lowerCase = given.toLowerCase()
+  let nearest: string | undefined
+  let leastEdits = Math.max(1, Math.floor(given.length / 4)) + 1
+  for (const candidate of candidates) {
+    const edits = countEdits(lowerCase, candidate.toLowerCase())
+    if (edits < leastEdits) {
+      nearest = candidate
+      leastEdits = edits
+    }
+  }
+  return nearest
+}
+
+/** " Did you mean x?", or nothing. */
+export function didYouMean(given: string, candidates: readonly string[]): string {
+  const nearest = findNearMiss(given, candidates)
+  return nearest === undefined ? '' : ` Did you mean ${JSON.stringify(nearest)}?`
+}
+
+/** Letters to insert, remove or replace to make one text of the other (Levenshtein). */
+function countEdits(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= right.length; column++) {
+      const isSame = left[row - 1] === right[column - 1]
+      current.push(
+        Math.min(
+          (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+        ),
+      )
+    }
+    previous = current
+  }
+  return previous[right.length] ?? 0
+}

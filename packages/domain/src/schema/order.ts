@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { ORDER_STATUS_CHANGED_DATA } from '../examples/order.ts'
+import { id, state, text, time, url } from './formats.ts'
+import { MAX_ITEMS } from './limits.ts'
+import { moneySchema } from './money.ts'
+import { personSchema } from './person.ts'
+
+const EXAMPLE = ORDER_STATUS_CHANGED_DATA
+
+export const itemSchema = z
+  .strictObject({
+    name: text.meta({ description: 'What was bought, as the shop calls it' }),
+    qty: z.number().min(0).max(1_000_000_000).meta({ description: 'How many, or how much' }),
+    price: moneySchema.meta({ description: 'For one' }).optional(),
+    image_url: url.meta({ description: 'A picture of it' }).optional(),
+    url: url.meta({ description: 'Its page in the shop' }).optional(),
+  })
+  .meta({ id: 'Item', description: 'A line of an order or a cart', examples: EXAMPLE.order.items })
+
+export const itemsSchema = z.array(itemSchema).max(MAX_ITEMS)
+
+export const orderSchema = z
+  .strictObject({
+    id: id.meta({
+      description: 'The id of the order in the shop’s system; messages about one order belong together',
+    }),
+    number: text.meta({ description: 'The number the customer knows' }),
+    status: state.meta({
+      description: 'The state the order is in now: one of Postino’s, or one of the shop’s own',
+    }),
+    previous_status: state.meta({ description: 'The state it was in before' }).optional(),
+    total: moneySchema.meta({ description: 'What the customer pays' }),
+    url: url.meta({ description: 'The order’s page in the customer area' }).optional(),
+    items: itemsSchema.meta({ description: 'What was ordered' }),
+    placed_at: time.meta({ description: 'When it was ordered' }),
+    updated_at: time.meta({ description: 'When it entered this state' }),
+    sequence: z
+      .union([z.int().min(0), id])
+      .meta({
+        description: 'Rises with each state of the order; the attribute of the same name goes before it',
+      })
+      .optional(),
+  })
+  .meta({ id: 'Order', description: 'An order as it is now', examples: [EXAMPLE.order] })
+
+export const deliverySchema = z
+  .strictObject({
+    carrier: text.meta({ description: 'Who brings it' }).optional(),
+    tracking_number: text.meta({ description: 'The carrier’s number' }).optional(),
+    tracking_url: url.meta({ description: 'Where the parcel can be followed' }).optional(),
+    address: text.meta({ description: 'Where it goes, or where it waits to be collected' }).optional(),
+    eta_from: time.meta({ description: 'Expected at the earliest' }).optional(),
+    eta_until: time.meta({ description: 'Expected at the latest' }).optional(),
+  })
+  .meta({ id: 'Delivery', description: 'How the order reaches the customer', examples: [EXAMPLE.delivery] })
+
+export const paymentSchema = z
+  .strictObject({
+    method: text.meta({ description: 'As the customer knows it' }),
+    url: url.meta({ description: 'Where it can be paid' }).optional(),
+  })
+  .meta({ id: 'Payment', description: 'How the order is paid', examples: [EXAMPLE.payment] })
+
+/** The parts of `order.status_changed`, without what all kinds have. */
+export const orderParts = {
+  order: orderSchema,
+  customer: personSchema.meta({ description: 'Whose order it is' }),
+  delivery: deliverySchema.optional(),
+  payment: paymentSchema.optional(),
+  refund: moneySchema.meta({ description: 'What the customer gets back' }).optional(),
+  note: text.meta({ description: 'A word from the shop' }).optional(),
+}
