@@ -1,5 +1,7 @@
+import { parseInt64 } from './character.ts'
 import { cleanText } from './clean-text.ts'
-import { isSplittable, isUserEntity, type MessageEntity } from './entity.ts'
+import { normaliseDateFormat } from './date-format.ts'
+import { isSplittable, isUserEntity, type EntityKind, type MessageEntity } from './entity.ts'
 import { findEntities } from './find-entities.ts'
 import { linkTo } from './html-closed-tag.ts'
 import { checkLink } from './link.ts'
@@ -83,10 +85,8 @@ function checkEntities(entities: MessageEntity[]): Parsed['entities'] | Refused 
     const { offset, length } = entity
     const kind = entity.type === 'text_link' ? linkTo(entity.url) : entity
     if (kind === undefined) return refuse(`entity ${describeBadLink(entity)}`)
-    if (kind.type === 'custom_emoji' && kind.custom_emoji_id === '0') {
-      return refuse('invalid custom emoji identifier specified')
-    }
-    if (kind.type === 'date_time' && kind.unix_time <= 0) return refuse('invalid date specified')
+    const problem = describeProblem(kind)
+    if (problem !== undefined) return refuse(problem)
     checked.push({ ...kind, offset, length })
   }
   for (const { offset, length } of checked) {
@@ -94,6 +94,18 @@ function checkEntities(entities: MessageEntity[]): Parsed['entities'] | Refused 
     if (length < 0 || length > MAX_OFFSET) return refuse(`receive an entity with incorrect length ${length}`)
   }
   return checked.filter((entity) => entity.length > 0)
+}
+
+function describeProblem(kind: EntityKind): string | undefined {
+  if (kind.type === 'custom_emoji') {
+    const emojiId = parseInt64(kind.custom_emoji_id)
+    return emojiId === undefined || emojiId === 0n ? 'invalid custom emoji identifier specified' : undefined
+  }
+  if (kind.type === 'date_time') {
+    if (normaliseDateFormat(kind.date_time_format) === undefined) return 'invalid date format used'
+    return kind.unix_time <= 0 ? 'invalid date specified' : undefined
+  }
+  return undefined
 }
 
 function describeBadLink(entity: MessageEntity): string {
