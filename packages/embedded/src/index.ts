@@ -1,1 +1,8 @@
-export {}
+export { FolderInUseError, MissingRedisError, PortInUseError, ServerStartError } from './errors.ts'
+export { freePort } from './free-port.ts'
+export type { DatabaseAdmin } from './postgres/database-admin.ts'
+export { startPostgres } from './postgres/start-postgres.ts'
+export type { EmbeddedPostgres, PostgresOptions } from './postgres/start-postgres.ts'
+export { ensureRedisServer } from './redis/find-redis-server.ts'
+export { startRedis } from './redis/start-redis.ts'
+export type { EmbeddedRedis, RedisOptions } from './redis/start-redis.ts'
