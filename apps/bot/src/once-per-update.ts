@@ -1,9 +1,17 @@
 import { insertTelegramUpdate, type Database } from '@postino/database'
+import type { Logger } from '@postino/runtime'
 import type { MiddlewareFn } from 'grammy'
 import type { BotContext, ServedShop } from './bot-context.ts'
 
-/** Gives each update its transaction, and lets it take effect once however often Telegram delivers it. */
-export function createOncePerUpdate(database: Database, shop: ServedShop): MiddlewareFn<BotContext> {
+/**
+ * Gives each update its transaction, and lets it take effect once however often Telegram delivers it. What could not be
+ * said is logged and not repeated: the effect stands, and the person can ask again.
+ */
+export function createOncePerUpdate(
+  database: Database,
+  logger: Logger,
+  shop: ServedShop,
+): MiddlewareFn<BotContext> {
   return async (context, next) => {
     const sayings: (() => Promise<unknown>)[] = []
     await database.transaction().execute(async (transaction) => {
@@ -15,6 +23,12 @@ export function createOncePerUpdate(database: Database, shop: ServedShop): Middl
       context.afterCommit = (say) => void sayings.push(say)
       await next()
     })
-    for (const say of sayings) await say()
+    for (const say of sayings) {
+      try {
+        await say()
+      } catch (error) {
+        logger.warn({ err: error, shop: shop.shopId, bot: shop.botId }, 'bot.reply_failed')
+      }
+    }
   }
 }

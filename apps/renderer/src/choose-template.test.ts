@@ -17,7 +17,11 @@ function template(state: string, locale: string, shopId = '1'): PublishedTemplat
 }
 
 test('the text for the state is taken before the one for every state, even in another language', () => {
-  const chosen = chooseTemplate([template('', 'it'), template('shipped', 'en')], MESSAGE, ['it-IT', 'it', 'en'])
+  const chosen = chooseTemplate([template('', 'it'), template('shipped', 'en')], MESSAGE, [
+    'it-IT',
+    'it',
+    'en',
+  ])
   expect(chosen?.templateId).toBe('shipped-en')
 })
 

@@ -29,7 +29,13 @@ export function decideMessage(
   if (contact === null || registration === null) return { status: 'suppressed', id, reason: 'not_registered' }
 
   const person = personOf(message)
-  const locales = localeChain([contact.locale ?? undefined, person?.locale, shop.locale, 'en'])
+  const locales = localeChain([
+    contact.locale ?? undefined,
+    person?.locale,
+    registration.languageCode ?? undefined,
+    shop.locale,
+    'en',
+  ])
   const template = chooseTemplate(context.templates, message, locales)
   if (template === undefined) return { status: 'failed', id, reason: 'no_template' }
 
@@ -45,11 +51,13 @@ export function decideMessage(
       shop: { name: shop.name, support_contact: shop.supportContact ?? undefined },
     },
     // Numbers and dates follow the language the text is written in, in the reader's own variety of it.
-    locale: locales.find((locale) => locale.split('-')[0] === template.locale.split('-')[0]) ?? template.locale,
+    locale:
+      locales.find((locale) => locale.split('-')[0] === template.locale.split('-')[0]) ?? template.locale,
     timeZone: contact.timeZone ?? person?.time_zone ?? shop.timeZone,
     nowMs: context.nowMs,
   })
-  if (rendered.status === 'failed') return { status: 'failed', id, reason: rendered.reason, detail: rendered.detail }
+  if (rendered.status === 'failed')
+    return { status: 'failed', id, reason: rendered.reason, detail: rendered.detail }
   return {
     status: 'queued',
     id,

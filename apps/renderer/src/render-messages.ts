@@ -28,7 +28,11 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
   const { database, render, wake, metrics, logger } = dependencies
 
   // One message that breaks in an unforeseen way ends alone; its neighbours go on.
-  function decideSafely(message: MessageToRender, templates: PublishedTemplate[], nowMs: number): RenderOutcome {
+  function decideSafely(
+    message: MessageToRender,
+    templates: PublishedTemplate[],
+    nowMs: number,
+  ): RenderOutcome {
     try {
       return decideMessage(message, { templates, render, nowMs })
     } catch (error) {
@@ -45,6 +49,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     const outcomes = messages.map((message) => decideSafely(message, templates, nowMs))
     const bots = await finishRendering(database, outcomes)
     await wake(bots)
-    for (const [index, outcome] of outcomes.entries()) metrics.rendered(messages[index]?.kind ?? 'other', outcome)
+    for (const [index, outcome] of outcomes.entries())
+      metrics.rendered(messages[index]?.kind ?? 'other', outcome)
   }
 }

@@ -2,7 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@postino/runtime'
 
 /** Runs `work` again and again, `intervalMs` after it ended, until closed; a failure is logged and the next round comes. */
-export function every(intervalMs: number, work: () => Promise<void>, { name, logger }: { name: string; logger: Logger }) {
+export function every(
+  intervalMs: number,
+  work: () => Promise<void>,
+  { name, logger }: { name: string; logger: Logger },
+) {
   const stopping = new AbortController()
   const running = (async () => {
     while (!stopping.signal.aborted) {

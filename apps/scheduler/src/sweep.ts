@@ -20,10 +20,16 @@ export interface SweepSettings {
  * The net below the queues: whatever Postgres says should have a job gets one again. Jobs that were there all the same do
  * no harm, since rendering and turns are harmless when repeated. One process sweeps at a time; the others skip.
  */
-export function createSweep({ database, enqueueRender, wake, swept }: SweepDependencies, settings: SweepSettings) {
+export function createSweep(
+  { database, enqueueRender, wake, swept }: SweepDependencies,
+  settings: SweepSettings,
+) {
   return async function sweep(): Promise<void> {
     const found = await withSweepLock(database, async (locked) => ({
-      messageIds: await listForgottenMessages(locked, { olderThanMs: settings.renderAfterMs, limit: settings.limit }),
+      messageIds: await listForgottenMessages(locked, {
+        olderThanMs: settings.renderAfterMs,
+        limit: settings.limit,
+      }),
       bots: await listForgottenBots(locked, { idleMs: settings.turnAfterMs, limit: settings.limit }),
     }))
     if (found === undefined) return

@@ -1,4 +1,12 @@
-import { closeRegistration, coolBot, coolChat, moveChat, parkBot, type BegunTurn, type Database } from '@postino/database'
+import {
+  closeRegistration,
+  coolBot,
+  coolChat,
+  moveChat,
+  parkBot,
+  type BegunTurn,
+  type Database,
+} from '@postino/database'
 import type { FloodWindow } from '@postino/telegram'
 import type { Logger } from '@postino/runtime'
 import type { ClaimedMessage, Consequence } from './settle.ts'

@@ -1,4 +1,5 @@
 import type { Claim, SendResult } from '@postino/database'
+import { REASONS } from '@postino/domain'
 import type { DeliveryFailure } from '@postino/telegram'
 
 export type ClaimedMessage = Extract<Claim, { status: 'sending' }>
@@ -66,7 +67,7 @@ export function settle(
       return {
         result: {
           // Rights are the chat's affair, everything else about a message is ours or the template's.
-          status: answer.reason === 'no_rights' ? 'rejected' : 'failed',
+          status: answer.reason in REASONS.rejected ? 'rejected' : 'failed',
           reason: answer.reason,
           detail: answer.description,
           countsAsAttempt: true,
@@ -75,7 +76,7 @@ export function settle(
     case 'bot_broken':
       return {
         result: { status: 'queued', dueInMs: 0, countsAsAttempt: false },
-        consequence: { kind: 'park_bot', reason: answer.description },
+        consequence: { kind: 'park_bot', reason: `${answer.reason}: ${answer.description}` },
       }
     case 'not_sent':
       return {

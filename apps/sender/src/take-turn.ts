@@ -1,7 +1,6 @@
 import { beginTurn, findNextDueMs, type BegunTurn, type Database } from '@postino/database'
 import type { TurnState } from '@postino/queues'
 import { createFloodWindow, type FloodWindow } from '@postino/telegram'
-import type { Logger } from '@postino/runtime'
 import type { RunTurn } from './run-turn.ts'
 import type { SenderMetrics } from './metrics.ts'
 
@@ -16,7 +15,6 @@ export interface TakeTurnDependencies {
   turnState: TurnState
   runTurn: RunTurn
   metrics: SenderMetrics
-  logger: Logger
   limitPerSecond: number
 }
 

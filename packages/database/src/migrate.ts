@@ -13,9 +13,10 @@ export async function migrateToLatest(db: Database): Promise<string[]> {
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
 }
 
-/** True when every migration this code knows has run. */
-export async function isMigrated(db: Database): Promise<boolean> {
+/** Throws unless every migration this code knows has run: until then a process must not be ready. */
+export async function requireMigrated(db: Database): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
-  const migrations = await migrator.getMigrations()
-  return migrations.every((migration) => migration.executedAt !== undefined)
+  const missing = (await migrator.getMigrations()).filter((migration) => migration.executedAt === undefined)
+  const [first] = missing
+  if (first !== undefined) throw new Error(`migration ${first.name} has not run: postino migrate`)
 }

@@ -1,7 +1,12 @@
 /** The emulator's people, by its HTTP API: what the demo needs of it. */
 export interface EmulatorClient {
   addBot(bot: { token?: string; username: string; name: string }): Promise<{ id: number; token: string }>
-  addPerson(person: { id?: number; first_name: string; last_name?: string; language_code: string }): Promise<{ id: number }>
+  addPerson(person: {
+    id?: number
+    first_name: string
+    last_name?: string
+    language_code: string
+  }): Promise<{ id: number }>
   pressStart(personId: number, link: string): Promise<void>
   press(personId: number, press: { chat: string; message: number; data: string }): Promise<void>
   readMessages(chat: string): Promise<EmulatorMessage[]>

@@ -57,7 +57,10 @@ async function startParts(options: ClusterOptions, started: Parts): Promise<Omit
   await options.prepare({ databaseUrl })
 
   const processes: AppProcess[] = []
-  const start = async (app: { name: string; folder: string; env: Record<string, string>; arguments?: string[] }, readyUrl: string) => {
+  const start = async (
+    app: { name: string; folder: string; env: Record<string, string>; arguments?: string[] },
+    readyUrl: string,
+  ) => {
     const logFile = join(folder.logs, `${app.name}.log`)
     const process = startAppProcess({ ...app, logFile, stopTimeoutMs: STOP_TIMEOUT_MS })
     started.push(process)
@@ -69,7 +72,13 @@ async function startParts(options: ClusterOptions, started: Parts): Promise<Omit
   const telegramApiRoot = options.telegramApiRoot ?? emulatorUrl ?? ''
   const ingestPort = await choosePort(options.ports.ingest, 'ingest', say)
   const botPort = await choosePort(options.ports.bot, 'bot', say)
-  const common = { ...baseEnv(), LOG_LEVEL: options.logLevel, HOST: '127.0.0.1', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl }
+  const common = {
+    ...baseEnv(),
+    LOG_LEVEL: options.logLevel,
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+  }
   const telegram = { TELEGRAM_API_ROOT: telegramApiRoot, SECRET_KEYS_FILE: folder.secretKeysFile }
   const webhooks = emulatorUrl === undefined ? {} : { BOT_PUBLIC_URL: `http://127.0.0.1:${botPort}` }
   const apps: Record<string, Record<string, string>> = {
@@ -82,7 +91,11 @@ async function startParts(options: ClusterOptions, started: Parts): Promise<Omit
   await Promise.all(
     Object.entries(apps).map(async ([name, env]) => {
       const healthPort = await choosePort(0, name, say)
-      const app = { name, folder: `apps/${name}`, env: { ...common, ...env, HEALTH_PORT: String(healthPort) } }
+      const app = {
+        name,
+        folder: `apps/${name}`,
+        env: { ...common, ...env, HEALTH_PORT: String(healthPort) },
+      }
       await start(app, `http://127.0.0.1:${healthPort}/readyz`)
     }),
   )
@@ -96,7 +109,11 @@ async function startEmbeddedPostgres(folder: DataFolder, started: Parts): Promis
   return await postgres.createDatabase('postino')
 }
 
-async function startEmbeddedRedis(folder: DataFolder, started: Parts, say: (line: string) => void): Promise<string> {
+async function startEmbeddedRedis(
+  folder: DataFolder,
+  started: Parts,
+  say: (line: string) => void,
+): Promise<string> {
   const redis = await startRedis({ folder: folder.redis, say })
   started.push(redis)
   return redis.url

@@ -4,7 +4,10 @@ import type { AppProcess } from './app-process.ts'
 const POLL_MS = 50
 
 /** Waits until a process answers on `url`; throws when it ends before, naming where its log is. */
-export async function waitUntilReady(app: AppProcess, ready: { url: string; logFile: string; timeoutMs: number }) {
+export async function waitUntilReady(
+  app: AppProcess,
+  ready: { url: string; logFile: string; timeoutMs: number },
+) {
   const deadline = AbortSignal.timeout(ready.timeoutMs)
   const ended = app.ended.then((code) => {
     throw new Error(`${app.name} ended with exit code ${code} while starting; its log is ${ready.logFile}`)

@@ -15,7 +15,8 @@ export interface SendResult {
   dueInMs?: number
   /** A wait that Telegram asked for is no attempt of the message. */
   countsAsAttempt: boolean
-  attempt: {
+  /** The call, for the trail; absent when none was made. */
+  attempt?: {
     startedAtMs: number
     endedAtMs: number
     outcome: string
@@ -45,7 +46,7 @@ export async function recordResults(
       select "shopId", id, epoch, to_timestamp((attempt ->> 'startedAtMs')::float8 / 1000),
         to_timestamp((attempt ->> 'endedAtMs')::float8 / 1000), attempt ->> 'outcome', attempt ->> 'description',
         (attempt ->> 'retryAfterSeconds')::int
-      from result
+      from result where attempt is not null
     ), locked as (
       select message.shop_id, message.id from messages message
       join result on result."shopId" = message.shop_id and result.id = message.id

@@ -1,0 +1,23 @@
+import { defineSettings, setting } from '@postino/runtime'
+import { z } from 'zod'
+
+export const botSettings = defineSettings({
+  databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
+  telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
+    doc: 'The Bot API.',
+  }),
+  secretKeys: setting('SECRET_KEYS', z.string().min(1), {
+    secret: true,
+    doc: '<key id>:<base64 of 32 bytes>[,more]; the first one seals, all open.',
+  }),
+  publicUrl: setting('BOT_PUBLIC_URL', z.url().optional(), {
+    doc: 'Where Telegram reaches this app over HTTPS: set, bots get webhooks; not set, they are polled.',
+  }),
+  port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8082), { doc: 'For webhooks.' }),
+  poolMax: setting('BOT_POOL_MAX', z.coerce.number().int().min(1).max(100).default(5), {
+    doc: 'Connections to Postgres.',
+  }),
+  refreshSeconds: setting('BOT_REFRESH_SECONDS', z.coerce.number().int().min(1).max(3_600).default(2), {
+    doc: 'How often new bots and changed tokens are looked for.',
+  }),
+})

@@ -1,0 +1,17 @@
+import { defineSettings, setting } from '@postino/runtime'
+import { z } from 'zod'
+
+export const schedulerSettings = defineSettings({
+  databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
+  redisUrl: setting('REDIS_URL', z.url(), { secret: true, doc: 'Redis of the queues.' }),
+  sweepSeconds: setting('SCHEDULER_SWEEP_SECONDS', z.coerce.number().int().min(1).max(3_600).default(5), {
+    doc: 'Between two sweeps.',
+  }),
+  forgottenSeconds: setting(
+    'SCHEDULER_FORGOTTEN_SECONDS',
+    z.coerce.number().int().min(1).max(3_600).default(15),
+    {
+      doc: 'Work that stood still for so long is believed to have lost its job.',
+    },
+  ),
+})

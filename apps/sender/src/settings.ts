@@ -1,0 +1,23 @@
+import { defineSettings, setting } from '@postino/runtime'
+import { z } from 'zod'
+
+export const senderSettings = defineSettings({
+  databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
+  redisUrl: setting('REDIS_URL', z.url(), { secret: true, doc: 'Redis of the queues.' }),
+  telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
+    doc: 'The Bot API.',
+  }),
+  secretKeys: setting('SECRET_KEYS', z.string().min(1), {
+    secret: true,
+    doc: '<key id>:<base64 of 32 bytes>[,more]; the first one seals, all open.',
+  }),
+  turns: setting('SENDER_CONCURRENCY', z.coerce.number().int().min(1).max(1_000).default(100), {
+    doc: 'Bots served at the same time.',
+  }),
+  poolMax: setting('SENDER_POOL_MAX', z.coerce.number().int().min(2).max(100).default(8), {
+    doc: 'Connections to Postgres.',
+  }),
+  limitPerSecond: setting('SENDER_LIMIT_PER_SECOND', z.coerce.number().int().min(1).max(1_000).default(30), {
+    doc: 'Messages a bot may send in any second; Telegram says about 30.',
+  }),
+})
