@@ -1,11 +1,11 @@
 import { createDatabase, createKeyring, parseSecretKeys, requireMigrated } from '@postino/database'
-import { runService } from '@postino/runtime'
+import { every, runService } from '@postino/runtime'
 import { createTelegramTransport } from '@postino/telegram'
 import { createBotFactory } from './create-bot.ts'
 import { createComposer } from './create-composer.ts'
 import { listenByPolling, listenByWebhook } from './listen.ts'
 import { createBotMetrics } from './metrics.ts'
-import { keepServing, serveBots } from './serve-bots.ts'
+import { serveBots } from './serve-bots.ts'
 import { botSettings } from './settings.ts'
 import { createWebhookServer } from './webhook-server.ts'
 
@@ -31,5 +31,5 @@ await runService('bot', botSettings, async (service) => {
     createWebhookServer({ bots, metrics: createBotMetrics(service.metrics), logger }),
   )
   await server.listen({ host: config.host, port: config.port })
-  service.use(keepServing(bots, config.refreshSeconds * 1_000, logger))
+  service.use(every(config.refreshSeconds * 1_000, bots.refresh, { name: 'bots.refresh', logger }))
 })

@@ -1,7 +1,6 @@
 import { createDatabase, requireMigrated } from '@postino/database'
 import { closeRedis, createRedis, createRenderQueue, createTurnQueue, pingRedis } from '@postino/queues'
-import { runService } from '@postino/runtime'
-import { every } from './every.ts'
+import { every, runService } from '@postino/runtime'
 import { schedulerSettings } from './settings.ts'
 import { createSweep } from './sweep.ts'
 
