@@ -1,5 +1,5 @@
 import type { Turn, TurnEnd } from '@postino/queues'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { useRedisServer, useTurnQueue, useTurnWorker } from './queues-under-test.ts'
@@ -25,13 +25,13 @@ function wakeOf(bots: number) {
 type PlannedTurn = { lengthMs: number; end: 'rests' | 'throws' | number }
 
 function turn(): fc.Arbitrary<PlannedTurn> {
-  const nextTurnInMs = fc.integer({ min: -1, max: 40 })
   return fc.record({
     lengthMs: fc.integer({ min: 0, max: 12 }),
-    end: fc.integer({ min: 0, max: 20 }).chain((chance) => {
-      if (chance === 0) return fc.constant('throws' as const)
-      return chance <= 10 ? fc.constant('rests' as const) : nextTurnInMs
-    }),
+    end: fc.oneof(
+      { weight: 10, arbitrary: fc.constant<'rests'>('rests') },
+      { weight: 10, arbitrary: fc.integer({ min: -1, max: 40 }) },
+      { weight: 1, arbitrary: fc.constant<'throws'>('throws') },
+    ),
   })
 }
 

@@ -88,3 +88,27 @@ export function useRenderWorker(
   worker.run()
   return worker
 }
+
+/** Everything in Redis, as one text to search in. */
+export async function dumpRedis(redis: RedisConnection): Promise<string> {
+  const keys = await redis.keys('*')
+  const values = await Promise.all(
+    keys.map(async (key) => {
+      switch (await redis.type(key)) {
+        case 'string':
+          return redis.get(key)
+        case 'hash':
+          return redis.hgetall(key)
+        case 'list':
+          return redis.lrange(key, 0, -1)
+        case 'set':
+          return redis.smembers(key)
+        case 'zset':
+          return redis.zrange(key, '0', '-1', 'WITHSCORES')
+        default:
+          return redis.xrange(key, '-', '+')
+      }
+    }),
+  )
+  return JSON.stringify(keys.map((key, i) => [key, values[i]]))
+}

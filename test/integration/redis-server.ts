@@ -10,6 +10,9 @@ export type RedisServer = {
   url: string
   /** Ends the server, so that it can be started again on the same port. */
   stop: () => Promise<void>
+  /** Stops answering without closing any connection, until `thaw`. */
+  freeze: () => void
+  thaw: () => void
 }
 
 /**
@@ -27,13 +30,22 @@ export async function startRedisServer(
     { stdio: 'ignore' },
   )
   await answers(port)
-  return { port, url: `redis://127.0.0.1:${port}`, stop: () => stop(server) }
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    stop: () => stop(server),
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
+  }
 }
 
 async function answers(port: number): Promise<void> {
   const redis = new Redis(port, '127.0.0.1', { retryStrategy: () => 20, maxRetriesPerRequest: 250 })
   redis.on('error', () => undefined)
-  await redis.ping()
+  // A server that asks for a password answers too.
+  await redis.ping().catch((error: Error) => {
+    if (!error.message.startsWith('NOAUTH')) throw error
+  })
   redis.disconnect()
 }
 
@@ -44,7 +56,7 @@ async function stop(server: ChildProcess): Promise<void> {
   await exited
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

@@ -1,4 +1,5 @@
 import { DEFAULT_PREFIX, RENDER_QUEUE, parseRenderJob } from '../job-catalogue.ts'
+import { closeRedis } from '../redis/create-redis.ts'
 import type { RedisConnection } from '../redis/create-redis.ts'
 import { createJobWorker } from '../worker/create-job-worker.ts'
 import type { JobWorker, JobWorkerSettings } from '../worker/create-job-worker.ts'
@@ -29,16 +30,24 @@ const MAX_STALLED_COUNT = 3
 
 export function createRenderWorker(dependencies: RenderWorkerDependencies): JobWorker {
   const { redis, prefix = DEFAULT_PREFIX, process, onFailed, onError, ...settings } = dependencies
-  return createJobWorker({
+  const connection = createWorkerConnection(redis, onError)
+  const worker = createJobWorker({
     ...settings,
     queueName: RENDER_QUEUE,
     prefix,
-    connection: createWorkerConnection(redis, onError),
+    connection,
     maxStalledCount: MAX_STALLED_COUNT,
     parse: parseRenderJob,
     process: (job, signal) => process(job.messageIds, signal),
     onFailed: ({ data, ...failure }) => onFailed({ messageIds: readMessageIds(data), ...failure }),
   })
+  return {
+    run: worker.run,
+    async close() {
+      await worker.close()
+      await closeRedis(connection.redis)
+    },
+  }
 }
 
 function readMessageIds(data: unknown): string[] {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { DEFAULT_PREFIX, TURN_QUEUE, parseTurn } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
+import { closeRedis } from '../redis/create-redis.ts'
 import type { RedisConnection } from '../redis/create-redis.ts'
 import { createJobWorker } from '../worker/create-job-worker.ts'
 import type { JobWorker, JobWorkerSettings } from '../worker/create-job-worker.ts'
+import { settlesWithin } from '../worker/settles-within.ts'
 import { createWorkerConnection } from '../worker/worker-connection.ts'
 import { createAlarmClock } from './alarm-clock.ts'
 import { createTurnQueue } from './create-turn-queue.ts'
@@ -87,9 +89,12 @@ export function createTurnWorker(dependencies: TurnWorkerDependencies): JobWorke
       clock.start()
     },
     async close() {
-      await clock.stop()
+      const rung = clock.stop()
       await worker.close()
+      // A ringing cut off would come again, but only in ten seconds. Without Redis it would not end at all.
+      await settlesWithin(rung, 1_000)
       await turns.close()
+      await closeRedis(connection.redis)
     },
   }
 }

@@ -2,11 +2,10 @@ import { DelayedError, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Job } from 'bullmq'
 import assert from 'node:assert/strict'
 import { checkPrefix } from '../job-catalogue.ts'
-import { closeRedis } from '../redis/create-redis.ts'
+import { closeWorker } from './close-worker.ts'
 import { JobFailure } from './job-failure.ts'
 import { JobAbandoned, JobStopped, createRunningJobs } from './running-jobs.ts'
 import type { RunningJobs } from './running-jobs.ts'
-import { settlesWithin } from './settles-within.ts'
 import type { WorkerConnection } from './worker-connection.ts'
 
 export type JobWorker = {
@@ -15,7 +14,8 @@ export type JobWorker = {
   /**
    * Takes no further job and waits up to `closeTimeoutMs` for the running ones. Then their signals fire, and a job
    * that throws goes back to the queue at once. What still runs a second later is abandoned: reported to `onError`,
-   * and taken by another worker when its lock has run out. Returns within `closeTimeoutMs` and 3 s.
+   * and taken by another worker when its lock has run out. Returns within `closeTimeoutMs` and 7 s even
+   * when Redis is away.
    */
   close: () => Promise<void>
 }
@@ -45,23 +45,6 @@ export type JobWorkerDependencies<Data> = JobWorkerSettings & {
   onFailed: (failure: JobEnd) => void
 }
 
-/** A closing worker left running jobs behind. */
-export class AbandonedJobsError extends Error {
-  override readonly name = 'AbandonedJobsError'
-  readonly abandonedJobs: number
-  constructor(abandonedJobs: number) {
-    super(
-      `closed with ${abandonedJobs} job(s) still running; other workers take them when their locks run out`,
-    )
-    this.abandonedJobs = abandonedJobs
-  }
-}
-
-/** After the signals fired: time for the jobs to throw, and for BullMQ to tell Redis. */
-const STOP_GRACE_MS = 1_000
-/** Then: time to let go of a Redis that does not answer. */
-const DISCONNECT_GRACE_MS = 1_000
-
 export function createJobWorker<Data>(dependencies: JobWorkerDependencies<Data>): JobWorker {
   const {
     connection,
@@ -70,9 +53,11 @@ export function createJobWorker<Data>(dependencies: JobWorkerDependencies<Data>)
     stalledIntervalMs = 3_000,
   } = dependencies
   const runningJobs = createRunningJobs({ lockKnownMs: lockDurationMs * 0.8 })
+  let closing: Promise<void> | undefined
+  const isClosing = (): boolean => closing !== undefined
   const worker = new Worker(
     dependencies.queueName,
-    (job, token) => processJob(job, token, { ...dependencies, runningJobs }),
+    (job, token) => processJob(job, token, { ...dependencies, runningJobs, isClosing }),
     {
       connection: connection.redis,
       prefix: checkPrefix(dependencies.prefix),
@@ -81,34 +66,20 @@ export function createJobWorker<Data>(dependencies: JobWorkerDependencies<Data>)
       lockDuration: lockDurationMs,
       stalledInterval: stalledIntervalMs,
       maxStalledCount: dependencies.maxStalledCount,
-      // Not a latency: an idle worker waits in a blocking read, and the add itself wakes it.
-      drainDelay: 5,
+      // Not a latency: an idle worker waits in a blocking read, and the add itself wakes it. But what wakes it is one
+      // mark for one worker; should that one die just then, the others come by after this many seconds.
+      drainDelay: 1,
       // BullMQ waits 15 s by default before it goes on after a broken connection.
       runRetryDelay: 1_000,
     },
   )
   listen(worker, runningJobs, dependencies)
 
-  async function close(): Promise<void> {
-    const closed = worker.close()
-    if (!(await settlesWithin(closed, closeTimeoutMs))) {
-      runningJobs.stopAll()
-      if (!(await settlesWithin(closed, STOP_GRACE_MS))) {
-        connection.stopReconnecting()
-        const abandonedJobs = runningJobs.abandonAll()
-        if (abandonedJobs > 0) connection.report(new AbandonedJobsError(abandonedJobs))
-        await settlesWithin(closed, DISCONNECT_GRACE_MS)
-      }
-    }
-    await closeRedis(connection.redis)
-  }
-
-  let closing: Promise<void> | undefined
   return {
     run() {
       worker.run().catch(connection.report)
     },
-    close: () => (closing ??= close()),
+    close: () => (closing ??= closeWorker({ worker, runningJobs, connection, closeTimeoutMs })),
   }
 }
 
@@ -131,29 +102,41 @@ function listen<Data>(
   })
 }
 
+type ProcessJobDependencies<Data> = JobWorkerDependencies<Data> & {
+  runningJobs: RunningJobs
+  isClosing: () => boolean
+}
+
 async function processJob<Data>(
   job: Job,
   token: string | undefined,
-  dependencies: JobWorkerDependencies<Data> & { runningJobs: RunningJobs },
+  { parse, process, runningJobs, isClosing }: ProcessJobDependencies<Data>,
 ): Promise<void> {
   const { id } = job
   assert(id !== undefined && token !== undefined, 'a job being processed has an id and a lock')
-  const data = parseJob(job, dependencies.parse)
+  // BullMQ may still fetch one when the blocking read was answered just as the close began.
+  if (isClosing()) return handBack(job, token)
+  const data = parseJob(job, parse)
   try {
-    await dependencies.runningJobs.run(id, async (signal) => {
+    await runningJobs.run(id, async (signal) => {
       try {
-        await dependencies.process(data, signal)
+        await process(data, signal)
       } catch (error) {
-        if (!isClosing(signal)) throw new JobFailure(error)
-        await job.moveToWait(token)
-        throw new WaitingError()
+        if (isStoppedByClosing(signal)) await handBack(job, token)
+        throw new JobFailure(error)
       }
     })
   } catch (error) {
-    // WaitingError and DelayedError tell BullMQ that the job has been moved already, and to leave it alone. For an
-    // abandoned job that is the point: it stays active, under a lock that nobody renews.
+    // To BullMQ this says that the job has been moved already. It has not: it stays active, under a lock that
+    // nobody renews, until another worker takes it.
     throw error instanceof JobAbandoned ? new DelayedError() : error
   }
+}
+
+/** Puts a job back at the head of its queue, with no attempt counted, and tells BullMQ so. */
+async function handBack(job: Job, token: string): Promise<never> {
+  await job.moveToWait(token)
+  throw new WaitingError()
 }
 
 function parseJob<Data>(job: Job, parse: (data: unknown) => Data): Data {
@@ -165,6 +148,6 @@ function parseJob<Data>(job: Job, parse: (data: unknown) => Data): Data {
   }
 }
 
-function isClosing(signal: AbortSignal): boolean {
+function isStoppedByClosing(signal: AbortSignal): boolean {
   return signal.reason instanceof JobStopped && signal.reason.reason === 'closing'
 }

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-
 /** Why a job is to stop. `lock-lost`: another worker may have it by now. `closing`: it goes back to the queue. */
 export type StopReason = 'lock-lost' | 'closing'
 
@@ -27,7 +25,7 @@ export type RunningJobs = {
   abandonAll: () => number
 }
 
-type RunningJob = { controller: AbortController; abandon: () => void; lockTimer: NodeJS.Timeout }
+type Run = { jobId: string; controller: AbortController; abandon: () => void; lockTimer: NodeJS.Timeout }
 
 /**
  * The jobs of one worker that are running, and how each of them is told to stop.
@@ -35,36 +33,49 @@ type RunningJob = { controller: AbortController; abandon: () => void; lockTimer:
  * from Redis hears nothing, while the lock runs out and another worker takes over.
  */
 export function createRunningJobs({ lockKnownMs }: { lockKnownMs: number }): RunningJobs {
-  const jobs = new Map<string, RunningJob>()
+  const runs = new Set<Run>()
+  /** A job whose lock was lost may come back to this very worker while the old run goes on. The newest has the lock. */
+  const runWithLock = new Map<string, Run>()
 
   async function run(jobId: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    assert(!jobs.has(jobId), 'a job runs once at a time in a worker')
-    const controller = new AbortController()
+    stop(runWithLock.get(jobId), 'lock-lost')
     const { promise: abandoned, reject } = Promise.withResolvers<never>()
-    const lockTimer = setTimeout(() => controller.abort(new JobStopped('lock-lost')), lockKnownMs)
-    jobs.set(jobId, { controller, abandon: () => reject(new JobAbandoned()), lockTimer })
+    const own: Run = {
+      jobId,
+      controller: new AbortController(),
+      abandon: () => reject(new JobAbandoned()),
+      lockTimer: setTimeout(() => stop(own, 'lock-lost'), lockKnownMs),
+    }
+    runs.add(own)
+    runWithLock.set(jobId, own)
     try {
-      await Promise.race([work(controller.signal), abandoned])
+      await Promise.race([work(own.controller.signal), abandoned])
     } finally {
-      clearTimeout(lockTimer)
-      jobs.delete(jobId)
+      clearTimeout(own.lockTimer)
+      runs.delete(own)
+      if (runWithLock.get(jobId) === own) runWithLock.delete(jobId)
     }
   }
 
   return {
     run,
     lockRenewed(jobIds) {
-      for (const jobId of jobIds) jobs.get(jobId)?.lockTimer.refresh()
+      for (const jobId of jobIds) runWithLock.get(jobId)?.lockTimer.refresh()
     },
     lockLost(jobIds) {
-      for (const jobId of jobIds) jobs.get(jobId)?.controller.abort(new JobStopped('lock-lost'))
+      for (const jobId of jobIds) stop(runWithLock.get(jobId), 'lock-lost')
     },
     stopAll() {
-      for (const { controller } of jobs.values()) controller.abort(new JobStopped('closing'))
+      for (const each of runs) stop(each, 'closing')
     },
     abandonAll() {
-      for (const { abandon } of jobs.values()) abandon()
-      return jobs.size
+      for (const { abandon } of runs) abandon()
+      return runs.size
     },
   }
+}
+
+/** The first reason stands: a turn that lost its lock must not be handed back as its owner's. */
+function stop(run: Run | undefined, reason: StopReason): void {
+  run?.controller.abort(new JobStopped(reason))
 }

@@ -1,0 +1,79 @@
+import { JobStopped } from '@postino/queues'
+import type { Turn } from '@postino/queues'
+import { once } from 'node:events'
+import { expect, test, vi } from 'vitest'
+import { useRedis, useRedisServer, useTurnQueue, useTurnWorker } from './queues-under-test.ts'
+
+const bot: Turn = { shopId: '1', botId: '7' }
+
+test('a turn whose lock is gone from Redis is told to stop, and the bot gets another turn', async () => {
+  const server = await useRedisServer()
+  const queue = useTurnQueue(server)
+  const redis = useRedis(server)
+  const signals: AbortSignal[] = []
+  const onFailed = vi.fn()
+  useTurnWorker(server, {
+    onFailed,
+    process: async (_turn, signal) => {
+      signals.push(signal)
+      if (signals.length > 1) return {}
+      await once(signal, 'abort')
+      throw signal.reason
+    },
+  })
+  await queue.wake([bot])
+  await vi.waitFor(() => expect(signals).toHaveLength(1))
+
+  const [lock] = await redis.keys('{postino}:turns:*:lock')
+  await redis.del(lock!)
+
+  await vi.waitFor(() => expect(signals).toHaveLength(2), { timeout: 10_000 })
+  expect(signals[0]!.reason).toBeInstanceOf(JobStopped)
+  expect(signals[0]!.reason).toMatchObject({ reason: 'lock-lost' })
+  expect(onFailed).not.toHaveBeenCalled()
+})
+
+test('a sender cut off from Redis stops its turn before the lock runs out', async () => {
+  const server = await useRedisServer()
+  const queue = useTurnQueue(server)
+  const stopped = Promise.withResolvers<unknown>()
+  const process = vi.fn(async (_turn: Turn, signal: AbortSignal) => {
+    await once(signal, 'abort')
+    stopped.resolve(signal.reason)
+    return {}
+  })
+  useTurnWorker(server, { process })
+  await queue.wake([bot])
+  await vi.waitFor(() => expect(process).toHaveBeenCalledTimes(1))
+
+  server.freeze()
+  expect(await stopped.promise).toMatchObject({ reason: 'lock-lost' })
+  server.thaw()
+})
+
+test('a long turn keeps its lock as long as Redis answers', async () => {
+  const server = await useRedisServer()
+  const queue = useTurnQueue(server)
+  const turn = Promise.withResolvers<object>()
+  let renewals = 0
+  const process = vi.fn(async () => turn.promise)
+  const worker = { lockDurationMs: 300, stalledIntervalMs: 50, process }
+  useTurnWorker(server, worker)
+  useTurnWorker(server, worker)
+  await queue.wake([bot])
+  const redis = useRedis(server)
+
+  // Watched for four times the lock's life.
+  await vi.waitFor(
+    async () => {
+      const [lock] = await redis.keys('{postino}:turns:*:lock')
+      const leftMs = lock === undefined ? 0 : await redis.pttl(lock)
+      if (leftMs > 250) renewals++
+      expect(renewals).toBeGreaterThan(15)
+    },
+    { timeout: 10_000, interval: 20 },
+  )
+  turn.resolve({})
+
+  expect(process).toHaveBeenCalledTimes(1)
+})
