@@ -1,0 +1,43 @@
+import type { Region } from '../locale/region.ts'
+
+/** Templates write the arguments of a filter as literals. */
+export type FilterArgument = string | number | boolean | null
+
+/** What a filter may know beside its value: where the reader is, and the time. */
+export interface FilterScope {
+  region: Region
+  nowMs: number
+}
+
+/**
+ * A filter of the template language. It gets a value that is there (the engine lets `undefined` and `null` pass by,
+ * unless `takesMissing`), returns plain text or data, never markup, and throws a FilterError for what it cannot use.
+ */
+export interface Filter {
+  minArguments: number
+  maxArguments: number
+  takesMissing?: boolean
+  apply(value: unknown, filterArguments: readonly FilterArgument[], scope: FilterScope): unknown
+}
+
+/** A filter got something it cannot use. The message says what it takes; it never repeats the value. */
+export class FilterError extends Error {
+  override readonly name = 'FilterError'
+}
+
+/** A filter without arguments. */
+export function filter(apply: (value: unknown, scope: FilterScope) => unknown): Filter {
+  return { minArguments: 0, maxArguments: 0, apply: (value, _none, scope) => apply(value, scope) }
+}
+
+/** A filter of texts without arguments; numbers are taken as texts. */
+export function textFilter(apply: (text: string, scope: FilterScope) => string): Filter {
+  return filter((value, scope) => apply(textOf(value), scope))
+}
+
+/** The text of a value that can be printed. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new FilterError('takes a text')
+}

@@ -1,0 +1,37 @@
+export type DecodedEntities = { status: 'decoded'; text: string } | { status: 'invalid'; detail: string }
+
+/**
+ * Decodes what Telegram decodes: `&lt; &gt; &amp; &quot;`, with or without the semicolon, and numbers. A lone `&` is
+ * text. Refused: other names, which Telegram would show as they stand, and numbers of characters nobody can see.
+ */
+export function decodeEntities(text: string): DecodedEntities {
+  if (!text.includes('&')) return { status: 'decoded', text }
+  let refused: string | undefined
+  const decoded = text.replace(ENTITY, (entity, reference: string) => {
+    const character = decodeReference(reference, entity.endsWith(';'))
+    if (character === undefined) refused ??= entity
+    return character ?? entity
+  })
+  if (refused === undefined) return { status: 'decoded', text: decoded }
+  return { status: 'invalid', detail: `Telegram does not know ${refused}; write the character itself` }
+}
+
+/** As in TDLib: letters, or a number of at most seven digits; the semicolon may be missing. */
+const ENTITY = /&(#x[\da-f]{1,6}(?![\da-f])|#\d{1,7}(?!\d)|[a-z]+(?![a-z]));?/gi
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+])
+
+/** The character, or undefined when it must be refused. Letters without a semicolon are the rest of an address. */
+function decodeReference(reference: string, ended: boolean): string | undefined {
+  if (!reference.startsWith('#')) return NAMED.get(reference) ?? (ended ? undefined : `&${reference}`)
+  const digits = reference.slice(1)
+  const code = /^x/i.test(digits) ? Number(`0${digits}`) : Number(digits)
+  if (code > 0x10_ff_ff) return undefined
+  const character = String.fromCodePoint(code)
+  return character === '\n' || !/[\p{Cc}\p{Cs}]/u.test(character) ? character : undefined
+}

@@ -1,0 +1,101 @@
+import { createBoundedCache } from '../engine/bounded-cache.ts'
+
+export const DATE_STYLES = ['short', 'medium', 'long', 'full'] as const
+export type DateStyle = (typeof DATE_STYLES)[number]
+
+export type FileSizeUnit = 'byte' | 'kilobyte' | 'megabyte' | 'gigabyte'
+
+/** The Intl objects of one locale and time zone, each made when it is first needed. */
+export interface Formats {
+  /** `currency` is three capital letters. */
+  money(currency: string): Intl.NumberFormat
+  number(): Intl.NumberFormat
+  size(unit: FileSizeUnit): Intl.NumberFormat
+  date(style: DateStyle): Intl.DateTimeFormat
+  time(): Intl.DateTimeFormat
+  dateTime(style: DateStyle): Intl.DateTimeFormat
+  weekday(): Intl.DateTimeFormat
+  dayAndMonth(): Intl.DateTimeFormat
+  calendarDay(instantMs: number): CalendarDay
+  relativeDay(): Intl.RelativeTimeFormat
+  plural(): Intl.PluralRules
+  list(): Intl.ListFormat
+  graphemes(): Intl.Segmenter
+}
+
+/** A day of the calendar in the region's time zone. */
+export interface CalendarDay {
+  year: number
+  /** Midnight of this day in UTC, so that days can be counted apart from zones and their changes. */
+  utcMs: number
+}
+
+/** More currencies than one region's customers pay in. */
+const MAX_CURRENCIES = 16
+
+export function createFormats(locale: string, timeZone: string): Formats {
+  const currencies = createBoundedCache<Intl.NumberFormat>(MAX_CURRENCIES)
+  const sizes = new Map<FileSizeUnit, Intl.NumberFormat>()
+  const dates = new Map<DateStyle, Intl.DateTimeFormat>()
+  const dateTimes = new Map<DateStyle, Intl.DateTimeFormat>()
+  const dateFormat = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone })
+  const calendar = lazy(
+    () => new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' }),
+  )
+
+  return {
+    money: (currency) => currencies.getOrCreate(currency, () => moneyFormat(locale, currency)),
+    number: lazy(() => new Intl.NumberFormat(locale)),
+    size: (unit) => once(sizes, unit, () => sizeFormat(locale, unit)),
+    date: (style) => once(dates, style, () => dateFormat({ dateStyle: style })),
+    dateTime: (style) => once(dateTimes, style, () => dateFormat({ dateStyle: style, timeStyle: 'short' })),
+    time: lazy(() => dateFormat({ timeStyle: 'short' })),
+    weekday: lazy(() => dateFormat({ weekday: 'long' })),
+    dayAndMonth: lazy(() => dateFormat({ day: 'numeric', month: 'long' })),
+    calendarDay: (instantMs) => calendarDay(calendar(), instantMs),
+    relativeDay: lazy(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
+    plural: lazy(() => new Intl.PluralRules(locale)),
+    list: lazy(() => new Intl.ListFormat(locale)),
+    graphemes: lazy(() => new Intl.Segmenter(locale)),
+  }
+}
+
+/** Signs nobody takes for another currency, also where the language's own rules would write EUR or UAH. */
+const UNMISTAKABLE_SIGNS: ReadonlySet<string> = new Set(['EUR', 'UAH'])
+
+function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: UNMISTAKABLE_SIGNS.has(currency) ? 'narrowSymbol' : 'symbol',
+    // CLDR leaves the point out of Italian numbers of four digits; Italian shops write 1.234,50 €.
+    useGrouping: new Intl.Locale(locale).language === 'it' ? 'always' : 'auto',
+  })
+}
+
+function sizeFormat(locale: string, unit: FileSizeUnit): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  })
+}
+
+function calendarDay(calendar: Intl.DateTimeFormat, instantMs: number): CalendarDay {
+  // English writes month/day/year.
+  const [month = 1, day = 1, year = 1970] = calendar.format(instantMs).split('/').map(Number)
+  return { year, utcMs: Date.UTC(year, month - 1, day) }
+}
+
+function once<Key, Value>(known: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const value = known.get(key) ?? create()
+  known.set(key, value)
+  return value
+}
+
+function lazy<Value>(create: () => Value): () => Value {
+  let value: Value | undefined
+  return () => (value ??= create())
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { addressProblem } from './web-address.ts'
+
+test.each([
+  'https://shop.example/orders/1?x=1&y=2#a',
+  'http://shop.example',
+  'HTTPS://пошта.укр/відстеження/42',
+])('%s may be linked', (address) => {
+  expect(addressProblem(address)).toBeUndefined()
+})
+
+test.each([
+  ['', 'https'],
+  ['javascript:alert(1)', 'https'],
+  ['tg://user?id=1', 'https'],
+  ['//shop.example/1', 'https'],
+  ['https:shop.example', 'https'],
+  ['https://', 'https'],
+  ['https://bank.example@evil.example/', 'user name'],
+  ['https://:secret@evil.example/', 'user name'],
+  ['https://shop.example/a b', 'blank'],
+  ['https://shop.example\\@evil.example', 'backslash'],
+  ['https://shop.example/\u202etxt', 'control character'],
+  [`https://shop.example/${'a'.repeat(2048)}`, 'longer'],
+])('%s may not', (address, reason) => {
+  expect(addressProblem(address)).toContain(reason)
+})

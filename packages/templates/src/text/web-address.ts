@@ -1,0 +1,18 @@
+/** Browsers and servers commonly stop at about this length. */
+const MAX_ADDRESS_CHARS = 2048
+
+/**
+ * Says what keeps an address from being linked in a message, or undefined when nothing does. Only http and https are
+ * linked: Telegram drops other schemes silently. A user name before the host is the classic way to make an address look
+ * like another one. The answer never repeats the address, which may hold a secret token.
+ */
+export function addressProblem(address: string): string | undefined {
+  if (address.length > MAX_ADDRESS_CHARS) return `the address is longer than ${MAX_ADDRESS_CHARS} characters`
+  // URL would quietly repair these, and Telegram may read the address differently.
+  if (/[\s\p{C}\\]/u.test(address)) return 'the address holds a blank, a control character or a backslash'
+  const url = URL.parse(address)
+  if (url === null || !/^https?:\/\//i.test(address))
+    return 'the address does not begin with https:// or http://'
+  if (url.username !== '' || url.password !== '') return 'the address holds a user name or password'
+  return undefined
+}
