@@ -1,0 +1,56 @@
+import { createClock } from './clock.ts'
+import { createControlApi } from './control/control-api.ts'
+import { createEventStream } from './control/event-stream.ts'
+import { createEngine } from './engine.ts'
+import { createEmulatorControl } from './emulator-control.ts'
+import type { Emulator, EmulatorOptions } from './emulator.ts'
+import { createBotApi } from './http/bot-api.ts'
+import { createColdStart } from './http/cold-start.ts'
+import { createFileDownload } from './http/file-download.ts'
+import { listen } from './http/server.ts'
+import { createRandom } from './random.ts'
+
+const DEFAULT_SEED = 20_260_901
+
+/** Starts a Telegram of its own. @throws when the port is taken. */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const clock = createClock(options.nowMs)
+  const random = createRandom(options.seed ?? DEFAULT_SEED)
+  const engine = createEngine({ clock, random, settings: options.settings ?? {} })
+  const { world, faults, requests, report, changes } = engine
+
+  const botApi = createBotApi({
+    world,
+    clock,
+    random,
+    faults,
+    dispatch: engine.dispatch,
+    coldStart: createColdStart(clock, engine.flood),
+    maxUploadBytes: () => engine.settings().maxUploadBytes,
+    onCall(entry) {
+      requests.add(entry)
+      report.called(entry)
+    },
+  })
+  const events = createEventStream(changes)
+  const download = createFileDownload({ world, files: engine.files, downloads: engine.downloads })
+
+  // The control API is part of what listens and needs to know where; it is filled in once that is known.
+  let control: ReturnType<typeof createControlApi> | undefined
+  const server = await listen(
+    { botApi, download, control: async (request, response) => control?.(request, response) },
+    { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
+  )
+  const emulator = createEmulatorControl(engine, {
+    url: server.url,
+    port: server.port,
+    async close() {
+      clock.stop()
+      events.close()
+      engine.stop()
+      await server.close()
+    },
+  })
+  control = createControlApi(emulator, events)
+  return emulator
+}

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http'
+import type { Clock } from '../clock.ts'
+import type { FloodModel } from '../flood/flood-model.ts'
+import type { Bot } from '../world/user.ts'
+
+/** The first call of a bot loads it into the server, which takes only so many new bots from one address. */
+export interface ColdStart {
+  /** Seconds after which the call may be repeated; 0: it may go on. */
+  check(bot: Bot, request: IncomingMessage): number
+}
+
+export function createColdStart(clock: Clock, model: FloodModel): ColdStart {
+  const loaded = new WeakSet<Bot>()
+  return {
+    check(bot, request) {
+      if (loaded.has(bot)) return 0
+      const address = String(request.headers['x-real-ip'] ?? request.socket.remoteAddress ?? '')
+      const decision = model.arriveColdBot({ address, nowMs: clock.nowMs() })
+      if (decision.status === 'refuse') return decision.retryAfterSeconds
+      loaded.add(bot)
+      return 0
+    },
+  }
+}

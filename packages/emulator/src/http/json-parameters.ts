@@ -1,0 +1,34 @@
+import { createJsonScanner } from './json-scanner.ts'
+import type { ParameterList } from './parameters.ts'
+
+/**
+ * Reads the fields of a JSON object as parameters: strings decoded, everything else kept as the text it is written
+ * in, so `chat_id` may be a number or a string, and `reply_markup` an object or a string that holds one. After a
+ * mistake reading stops silently and the fields before it stay: the real server reports no JSON error either.
+ * A JSON string at the top becomes the parameter `content`.
+ */
+export function readJsonParameters(source: string, parameters: ParameterList): void {
+  const scanner = createJsonScanner(source)
+  scanner.skipBlanks()
+  if (scanner.peek() === '"') {
+    const content = scanner.readString()
+    if (content !== undefined && scanner.atEnd()) parameters.add('content', content)
+    return
+  }
+  if (!scanner.take('{')) return
+
+  for (;;) {
+    scanner.skipBlanks()
+    if (scanner.take('}')) return
+    const name = scanner.readString()
+    if (name === undefined) return
+    scanner.skipBlanks()
+    if (!scanner.take(':')) return
+    scanner.skipBlanks()
+    const value = scanner.peek() === '"' ? scanner.readString() : scanner.readRaw()
+    if (value === undefined) return
+    parameters.add(name, value)
+    scanner.skipBlanks()
+    if (scanner.peek() !== '}' && !scanner.take(',')) return
+  }
+}

@@ -1,0 +1,45 @@
+import type { MethodAnswer, MethodCall, Methods } from './method.ts'
+import { RefusedError } from './refused-error.ts'
+import type { Session } from './session.ts'
+import type { UploadGate } from './upload-gate.ts'
+
+export interface Dispatch {
+  /** Carries a call out. Never rejects because of the call: what a bot did wrong is its answer. */
+  run(call: MethodCall): Promise<MethodAnswer>
+  /** A method's name as the Bot API spells it; an unknown one stays as it is. */
+  nameOf(method: string): string
+}
+
+const METHOD_NOT_FOUND: MethodAnswer = {
+  status: 'refused',
+  code: 404,
+  description: 'Not Found: method not found',
+}
+
+export function createDispatch(dependencies: {
+  methods: Methods
+  session: Session
+  uploadGate: UploadGate
+}): Dispatch {
+  const { session, uploadGate } = dependencies
+  const methods = new Map(
+    Object.entries(dependencies.methods).map(([name, run]) => [name.toLowerCase(), { name, run }]),
+  )
+
+  async function run(call: MethodCall): Promise<MethodAnswer> {
+    const barred = session.check(call.bot, call.method)
+    if (barred !== undefined) return barred
+    const method = methods.get(call.method)
+    if (method === undefined) return METHOD_NOT_FOUND
+    const throttled = await uploadGate(call)
+    if (throttled !== undefined) return throttled
+    try {
+      return await method.run(call)
+    } catch (error) {
+      if (error instanceof RefusedError) return error.refusal
+      throw error
+    }
+  }
+
+  return { run, nameOf: (method) => methods.get(method)?.name ?? method }
+}

@@ -1,0 +1,33 @@
+import { DEFAULT_FLOOD_SETTINGS } from './flood/flood-settings.ts'
+import type { FloodSettings, FloodSettingsChange } from './flood/flood-settings.ts'
+
+/** How the emulator behaves. Everything can be changed while it runs. */
+export interface Settings {
+  /** Webhooks over http, on any port and on this machine, as the real server's local mode allows. */
+  readonly localWebhooks: boolean
+  /** The waits that the real server makes impatient bots take: three seconds for getUpdates, one for setWebhook. */
+  readonly penalties: boolean
+  /** Multiplies the delays between attempts at a webhook. */
+  readonly retryTimeScale: number
+  /** How long a pressed button may be answered. Telegram does not say; bots report some seconds to minutes. */
+  readonly callbackLifetimeMs: number
+  readonly maxUploadBytes: number
+  /** Messages kept of one chat; older ones are forgotten. */
+  readonly keptMessagesPerChat: number
+  /** Calls kept in the request log. */
+  readonly keptRequests: number
+  readonly flood: FloodSettings
+}
+
+export type SettingsChange = Partial<Omit<Settings, 'flood'>> & { readonly flood?: FloodSettingsChange }
+
+export const DEFAULT_SETTINGS: Settings = {
+  localWebhooks: true,
+  penalties: true,
+  retryTimeScale: 1,
+  callbackLifetimeMs: 60_000,
+  maxUploadBytes: 50 * 1024 * 1024,
+  keptMessagesPerChat: 2000,
+  keptRequests: 10_000,
+  flood: DEFAULT_FLOOD_SETTINGS,
+}
