@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 /** Plain strings are welcome, as the database gives them; what is not a purpose matches none. */
-export type Purposes = ReadonlySet<string> | readonly string[]
+type Purposes = ReadonlySet<string> | readonly string[]
 
 export type RightToTell =
   | { status: 'allowed'; basis: LegalBasis }

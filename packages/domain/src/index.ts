@@ -18,6 +18,8 @@ export type { Wording, WordingLocale } from './wording/wording.ts'
 export { canonicalLocale, localeChain } from './locale.ts'
 export { EXAMPLES } from './examples/examples.ts'
 export type { ExampleEvent } from './examples/examples.ts'
+export { exampleAt } from './examples/example-at.ts'
+export { EXAMPLE_PEOPLE } from './examples/people.ts'
 
 export {
   MAX_BATCH_BYTES,

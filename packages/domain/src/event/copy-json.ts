@@ -32,7 +32,8 @@ function copyValue(walk: Walk, value: unknown): unknown {
   if (typeof value === 'string') return copyText(walk, value)
   if (typeof value === 'number') {
     walk.note(findNumberFlaw(value))
-    return value
+    // JSON can write a negative zero, but neither JavaScript's own JSON nor Postgres gives it back.
+    return value === 0 ? 0 : value
   }
   if (typeof value === 'boolean' || value === null) return value
   return typeof value === 'object' ? copyContainer(walk, value) : walk.stop(NOT_JSON)
@@ -49,7 +50,8 @@ function copyContainer(walk: Walk, value: object): object {
     return walk.stop({ code: 'too_deep', problem: `is nested too deeply; ${MAX_DEPTH} levels are allowed` })
   }
   if (Array.isArray(value)) {
-    return value.map((element, index) => walk.enter(index, () => copyValue(walk, element)))
+    // Not map, which would leave out the holes of a sparse array.
+    return Array.from(value, (element: unknown, index) => walk.enter(index, () => copyValue(walk, element)))
   }
   return isPlain(value) ? copyObject(walk, value) : walk.stop(NOT_JSON)
 }

@@ -17,7 +17,7 @@ export function issueAt(path: Path, code: string, detail: string): EventIssue {
   return { pointer: pointerTo(path), code, detail }
 }
 
-export function pointerTo(path: Path): string {
+function pointerTo(path: Path): string {
   return path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 

@@ -4,7 +4,9 @@ export function findNearMiss(given: string, candidates: readonly string[]): stri
   if (given.length > 64) return undefined
   const lowerCase = given.toLowerCase()
   let nearest: string | undefined
-  let leastEdits = Math.max(1, Math.floor(given.length / 4)) + 1
+  // Two, as letters change places easily; in a short name two of them would make any other.
+  const mostEdits = given.length < 5 ? 1 : Math.max(2, Math.floor(given.length / 4))
+  let leastEdits = mostEdits + 1
   for (const candidate of candidates) {
     const edits = countEdits(lowerCase, candidate.toLowerCase())
     if (edits < leastEdits) {

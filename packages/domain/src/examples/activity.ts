@@ -5,7 +5,7 @@ const REPAIR = {
   title: 'Riparare il vaso “Civetta”',
   status: 'in_progress',
   previous_status: 'open',
-  due_at: '2026-11-27T18:00:00+01:00',
+  due_at: '2025-11-27T18:00:00+01:00',
   url: 'https://bottega-faenza.example/agenda/act-310',
 }
 
@@ -21,7 +21,7 @@ export const ACTIVITY_ACKNOWLEDGED_DATA = {
     id: 'act-311',
     title: 'Engrave the wedding plates',
     status: 'open',
-    due_at: '2026-11-28T12:00:00Z',
+    due_at: '2025-11-28T12:00:00Z',
     url: 'https://bottega-faenza.example/agenda/act-311',
   },
   creator: JAMES,
@@ -34,7 +34,7 @@ export const ACTIVITY_DUE_DATA = {
     id: 'act-312',
     title: 'Випалити партію плитки',
     status: 'open',
-    due_at: '2026-11-21T17:00:00+01:00',
+    due_at: '2025-11-21T17:00:00+01:00',
     url: 'https://bottega-faenza.example/agenda/act-312',
   },
   creator: MARTA,

@@ -34,7 +34,7 @@ function example<Kind extends EventKind>(type: Kind, data: Record<string, unknow
     id: `example-${type}`,
     source: 'https://bottega-faenza.example',
     type,
-    time: '2026-11-20T16:05:00+01:00',
+    time: '2025-11-20T16:05:00+01:00',
     data,
   }
 }

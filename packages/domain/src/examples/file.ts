@@ -15,7 +15,7 @@ export const FILE_UPLOADED_DATA = {
 export const FILE_ACCESSED_DATA = {
   file: {
     id: 'file-81',
-    name: 'Preventivo 2026-58.pdf',
+    name: 'Preventivo 2025-58.pdf',
     size: 96_410,
     mime: 'application/pdf',
     url: 'https://bottega-faenza.example/documenti/file-81',

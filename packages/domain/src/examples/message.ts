@@ -13,5 +13,5 @@ export const MESSAGE_READ_DATA = {
   message: QUESTION,
   sender: MARTA,
   recipient: OLENA,
-  read_at: '2026-11-20T18:20:00+02:00',
+  read_at: '2025-11-20T18:20:00+02:00',
 }

@@ -13,23 +13,23 @@ const ITEMS = [
 
 const DELIVERY = {
   carrier: 'Corriere Adriatico',
-  tracking_number: 'CA202611190042',
-  tracking_url: 'https://corriere-adriatico.example/segui/CA202611190042',
-  eta_from: '2026-11-23T09:00:00+01:00',
-  eta_until: '2026-11-23T13:00:00+01:00',
+  tracking_number: 'CA202511190042',
+  tracking_url: 'https://corriere-adriatico.example/segui/CA202511190042',
+  eta_from: '2025-11-23T09:00:00+01:00',
+  eta_until: '2025-11-23T13:00:00+01:00',
 }
 
 export const ORDER_STATUS_CHANGED_DATA = {
   order: {
     id: 'ord-1143',
-    number: '2026/1143',
+    number: '2025/1143',
     status: 'shipped',
     previous_status: 'processing',
     total: { amount: '136.70', currency: 'EUR' },
-    url: 'https://bottega-faenza.example/ordini/2026-1143',
+    url: 'https://bottega-faenza.example/ordini/2025-1143',
     items: ITEMS,
-    placed_at: '2026-11-18T18:42:10+01:00',
-    updated_at: '2026-11-20T16:05:00+01:00',
+    placed_at: '2025-11-18T18:42:10+01:00',
+    updated_at: '2025-11-20T16:05:00+01:00',
   },
   customer: GIULIA,
   delivery: DELIVERY,

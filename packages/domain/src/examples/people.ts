@@ -37,3 +37,6 @@ export const TARAS = {
   locale: 'uk-UA',
   time_zone: 'Europe/Rome',
 }
+
+/** Everybody the examples know: customers first, then the shop's own people. */
+export const EXAMPLE_PEOPLE = [GIULIA, OLENA, JAMES, MARTA, TARAS] as const

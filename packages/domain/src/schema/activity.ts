@@ -3,7 +3,7 @@ import { ACTIVITY_STATUS_CHANGED_DATA } from '../examples/activity.ts'
 import { id, state, text, time, url } from './formats.ts'
 import { personSchema } from './person.ts'
 
-export const activitySchema = z
+const activitySchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the activity in the shop’s system' }),
     title: text.meta({ description: 'What is to be done' }),

@@ -5,7 +5,7 @@ import { moneySchema } from './money.ts'
 import { itemsSchema } from './order.ts'
 import { personSchema } from './person.ts'
 
-export const cartSchema = z
+const cartSchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the cart in the shop’s system' }),
     token: id.meta({ description: 'What the cart is called in its addresses' }).optional(),

@@ -7,7 +7,7 @@ const JSON_MEDIA_TYPE = /^application\/(?:[\w.+-]+\+)?json(?:\s*;.*)?$/i
 
 const uriReference = z
   .string()
-  .max(512)
+  .max(512, { abort: true })
   .refine((value) => URI_REFERENCE.test(value), {
     error: 'must be a URI or a path of at most 512 characters, such as https://shop.example or /erp',
     params: { code: 'invalid_uri' },
@@ -46,7 +46,7 @@ export const cloudEventAttributes = {
   source: shortAttributes.source.unwrap(),
   datacontenttype: z
     .string()
-    .max(255)
+    .max(255, { abort: true })
     .refine((value) => JSON_MEDIA_TYPE.test(value), {
       error: 'must be application/json; Postino takes no other data',
       params: { code: 'unsupported_content_type' },
@@ -81,7 +81,7 @@ export const extensionSchema = z.union([z.string(), z.int32(), z.boolean()])
 function matchingHeader(pattern: RegExp, maxChars: number) {
   return z
     .string()
-    .max(maxChars)
+    .max(maxChars, { abort: true })
     .refine((value) => pattern.test(value), {
       error: 'must have the form of W3C Trace Context: 00-<32 hex digits>-<16 hex digits>-<2 hex digits>',
       params: { code: 'invalid_traceparent' },

@@ -4,9 +4,9 @@ import { id, mediaType, text, url } from './formats.ts'
 import { MAX_RECIPIENTS } from './limits.ts'
 import { personSchema } from './person.ts'
 
-export const FILE_ACTIONS = ['downloaded', 'previewed'] as const
+const FILE_ACTIONS = ['downloaded', 'previewed'] as const
 
-export const fileSchema = z
+const fileSchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the file in the shop’s system' }),
     name: text.meta({ description: 'Its name, with the ending' }),
@@ -16,7 +16,7 @@ export const fileSchema = z
   })
   .meta({ id: 'File', description: 'A file of the documents area', examples: [FILE_UPLOADED_DATA.file] })
 
-export const folderSchema = z
+const folderSchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the folder in the shop’s system' }),
     name: text.meta({ description: 'Its name' }),

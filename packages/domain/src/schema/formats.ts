@@ -16,7 +16,12 @@ interface Format {
 /** A text of a certain form. A refinement rather than a zod format, so that the form has a code and a sentence of its own. */
 function textOf(format: Format, isValid: (text: string) => boolean) {
   const { code, rule, maxChars = MAX_TEXT_CHARS } = format
-  return z.string().min(1).max(maxChars).refine(isValid, { error: rule, params: { code } })
+  // One thing at a time: what is too long is not also told to be malformed.
+  return z
+    .string()
+    .min(1, { abort: true })
+    .max(maxChars, { abort: true })
+    .refine(isValid, { error: rule, params: { code } })
 }
 
 function matching(format: Format, pattern: RegExp) {

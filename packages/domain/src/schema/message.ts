@@ -3,7 +3,7 @@ import { MESSAGE_CREATED_DATA } from '../examples/message.ts'
 import { id, text, time, url } from './formats.ts'
 import { personSchema } from './person.ts'
 
-export const shopMessageSchema = z
+const shopMessageSchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the message in the shop’s system' }),
     subject: text.meta({ description: 'What it is about' }).optional(),

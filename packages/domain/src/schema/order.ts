@@ -7,7 +7,7 @@ import { personSchema } from './person.ts'
 
 const EXAMPLE = ORDER_STATUS_CHANGED_DATA
 
-export const itemSchema = z
+const itemSchema = z
   .strictObject({
     name: text.meta({ description: 'What was bought, as the shop calls it' }),
     qty: z.number().min(0).max(1_000_000_000).meta({ description: 'How many, or how much' }),
@@ -19,7 +19,7 @@ export const itemSchema = z
 
 export const itemsSchema = z.array(itemSchema).max(MAX_ITEMS)
 
-export const orderSchema = z
+const orderSchema = z
   .strictObject({
     id: id.meta({
       description: 'The id of the order in the shop’s system; messages about one order belong together',
@@ -43,7 +43,7 @@ export const orderSchema = z
   })
   .meta({ id: 'Order', description: 'An order as it is now', examples: [EXAMPLE.order] })
 
-export const deliverySchema = z
+const deliverySchema = z
   .strictObject({
     carrier: text.meta({ description: 'Who brings it' }).optional(),
     tracking_number: text.meta({ description: 'The carrier’s number' }).optional(),
@@ -54,7 +54,7 @@ export const deliverySchema = z
   })
   .meta({ id: 'Delivery', description: 'How the order reaches the customer', examples: [EXAMPLE.delivery] })
 
-export const paymentSchema = z
+const paymentSchema = z
   .strictObject({
     method: text.meta({ description: 'As the customer knows it' }),
     url: url.meta({ description: 'Where it can be paid' }).optional(),
