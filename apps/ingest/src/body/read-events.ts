@@ -1,0 +1,95 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises'
+import {
+  MAX_BATCH_EVENTS,
+  MAX_EVENT_BYTES,
+  parseEvent,
+  structuredFromHeaders,
+  type EventIssue,
+  type ShopEvent,
+} from '@postino/domain'
+import { tooLarge, tooManyEvents } from '../problem/refusals.ts'
+import { ProblemError } from '../problem/problem-error.ts'
+import { BATCH_TYPE, CLOUD_EVENT_TYPE, JSON_TYPE, type AcceptedType } from './content-type.ts'
+import { decodeBody, malformedJson } from './decode-body.ts'
+import { scanBody, type BodyPart } from './scan-body.ts'
+
+export type ReadEvent = { status: 'valid'; event: ShopEvent } | { status: 'invalid'; issues: EventIssue[] }
+
+export interface ReadEvents {
+  isBatch: boolean
+  /** In the order of the body; exactly one when it is no batch. */
+  events: ReadEvent[]
+}
+
+export interface EventsBody {
+  bytes: Buffer
+  type: AcceptedType
+  /** As Node has them, several values where a header was repeated. Those that begin with `ce-` make the binary mode. */
+  headers: Readonly<Record<string, string | string[]>>
+}
+
+/** An event takes some 50 µs to check; a batch in one piece would keep everybody else waiting. */
+const EVENTS_IN_A_ROW = 40
+
+/** Reads what a request brought, event by event. What is wrong with the body as a whole ends with a problem. */
+export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadEvents> {
+  const text = decodeBody(body.bytes)
+  const scanned = scanBody(text, MAX_BATCH_EVENTS)
+  switch (scanned.status) {
+    case 'malformed':
+      throw malformedJson(text, scanned.offset)
+    case 'too_many':
+      throw tooManyEvents()
+    case 'single':
+      if (body.type === BATCH_TYPE) throw wrongForm('A batch is a JSON array of events.')
+      return { isBatch: false, events: [readSingle(body, scanned.part, nowMs)] }
+    case 'batch':
+      if (body.type === CLOUD_EVENT_TYPE) {
+        throw wrongForm(`A body of this type is one event; send a batch as ${BATCH_TYPE}.`)
+      }
+      if (isBinary(body))
+        throw wrongForm('With ce- headers the body is the data of one event: a JSON object.')
+      return { isBatch: true, events: await readBatch(scanned.parts, nowMs) }
+  }
+}
+
+function readSingle(body: EventsBody, part: BodyPart, nowMs: number): ReadEvent {
+  if (body.bytes.length > MAX_EVENT_BYTES) throw tooLarge(MAX_EVENT_BYTES)
+  return readPart(part, nowMs, isBinary(body) ? body.headers : undefined)
+}
+
+async function readBatch(parts: BodyPart[], nowMs: number): Promise<ReadEvent[]> {
+  if (parts.length === 0) throw wrongForm('The batch is empty.')
+  const events: ReadEvent[] = []
+  for (const [index, part] of parts.entries()) {
+    if (index > 0 && index % EVENTS_IN_A_ROW === 0) await letOthersRun()
+    events.push(Buffer.byteLength(part.text) > MAX_EVENT_BYTES ? oversized() : readPart(part, nowMs))
+  }
+  return events
+}
+
+function readPart(part: BodyPart, nowMs: number, headers?: EventsBody['headers']): ReadEvent {
+  if (part.flaws.length > 0) {
+    return { status: 'invalid', issues: headers === undefined ? part.flaws : part.flaws.map(insideData) }
+  }
+  const value: unknown = JSON.parse(part.text)
+  return parseEvent(headers === undefined ? value : structuredFromHeaders(headers, value), { nowMs })
+}
+
+/** Of the content modes of CloudEvents' HTTP binding, the one whose body is the data alone. */
+function isBinary({ type, headers }: EventsBody): boolean {
+  return type === JSON_TYPE && Object.keys(headers).some((name) => name.startsWith('ce-'))
+}
+
+function insideData(issue: EventIssue): EventIssue {
+  return { ...issue, pointer: `/data${issue.pointer}` }
+}
+
+function oversized(): ReadEvent {
+  const detail = `The event is larger than ${MAX_EVENT_BYTES} bytes; send large things by URL.`
+  return { status: 'invalid', issues: [{ pointer: '', code: 'too_large', detail }] }
+}
+
+function wrongForm(detail: string): ProblemError {
+  return new ProblemError('invalid-batch', { detail, errors: [{ pointer: '', code: 'wrong_form', detail }] })
+}

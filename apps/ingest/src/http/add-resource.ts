@@ -1,0 +1,33 @@
+import { METHODS } from 'node:http'
+import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
+import { ProblemError } from '../problem/problem-error.ts'
+
+/** Lets the router know every method Node's parser does, so that an unsuited one is a 405 and not a 404. */
+export function knowAllMethods(app: FastifyInstance): void {
+  for (const method of METHODS) {
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method)
+  }
+}
+
+/** Serves a resource: its methods, HEAD beside GET, OPTIONS, and 405 for the others. */
+export function addResource(
+  app: FastifyInstance,
+  url: string,
+  handlers: { GET?: RouteHandlerMethod; POST?: RouteHandlerMethod },
+): void {
+  const methods = Object.keys(handlers)
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+  const allow = allowed.join(', ')
+  for (const [method, handler] of Object.entries(handlers)) app.route({ method, url, handler })
+  app.options(url, (_request, reply) => reply.code(204).header('allow', allow).send())
+  app.route({
+    method: app.supportedMethods.filter((method) => !allowed.includes(method)),
+    url,
+    handler: (request) => {
+      throw new ProblemError('method-not-allowed', {
+        detail: `${request.method} is not known here; ${allow} are.`,
+        headers: { allow },
+      })
+    },
+  })
+}

@@ -1,0 +1,145 @@
+import { MESSAGE_STATUSES, PURPOSES } from '@postino/domain'
+import { z } from 'zod'
+
+const messageId = z
+  .string()
+  .regex(/^[1-9]\d{0,18}$/)
+  .meta({ description: 'Of the message', examples: ['81734'] })
+const moment = z.iso.datetime().meta({ examples: ['2026-11-20T15:05:00.412Z'] })
+const recipient = z
+  .string()
+  .meta({ description: 'The external_id of the person', examples: ['customer-2071'] })
+const role = z
+  .string()
+  .meta({ description: 'The part the person plays in the event', examples: ['customer'] })
+const eventId = z.string().meta({ examples: ['evt-20261120-0042'] })
+const source = z.string().meta({ examples: ['https://shop.example'] })
+
+export const acceptedEventSchema = z
+  .strictObject({
+    id: eventId,
+    source,
+    status: z.literal('accepted'),
+    messages: z.array(z.strictObject({ id: messageId, recipient, role })),
+  })
+  .meta({
+    id: 'AcceptedEvent',
+    description: 'The event is durable. Each person it is for has a message, whose id shows its whole way.',
+    examples: [
+      {
+        id: 'evt-20261120-0042',
+        source: 'https://shop.example',
+        status: 'accepted',
+        messages: [{ id: '81734', recipient: 'customer-2071', role: 'customer' }],
+      },
+    ],
+  })
+
+export const acceptedBatchSchema = z.strictObject({ events: z.array(acceptedEventSchema) }).meta({
+  id: 'AcceptedBatch',
+  description: 'All events of the batch are durable; here they are in its order.',
+})
+
+const attemptSchema = z
+  .strictObject({
+    started_at: moment,
+    ended_at: moment,
+    outcome: z.string().meta({ examples: ['sent'] }),
+    description: z.string().meta({ description: 'What Telegram said' }).optional(),
+    retry_after_seconds: z.int().optional(),
+  })
+  .meta({ id: 'Attempt', description: 'One call to Telegram' })
+
+export const messageTrailSchema = z
+  .strictObject({
+    id: messageId,
+    event: z.strictObject({ id: eventId, source, type: z.string() }),
+    recipient,
+    role,
+    state: z
+      .string()
+      .meta({ description: 'Chooses among the templates of a kind; empty where it has one text' }),
+    purpose: z.enum(PURPOSES),
+    lane: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+    status: z.enum(MESSAGE_STATUSES),
+    reason: z
+      .strictObject({ code: z.string(), text: z.string() })
+      .meta({
+        description: 'Why it ended so',
+        examples: [{ code: 'not_registered', text: 'The recipient has …' }],
+      })
+      .optional(),
+    detail: z.string().optional(),
+    template: z.strictObject({ id: z.string(), version: z.int() }).optional(),
+    telegram_message_id: z.string().optional(),
+    accepted_at: moment,
+    queued_at: moment.optional(),
+    claimed_at: moment.optional(),
+    ended_at: moment.optional(),
+    attempts: z.array(attemptSchema),
+  })
+  .meta({
+    id: 'MessageTrail',
+    description: 'What has become of a message so far; what is not so (yet) is left out',
+  })
+
+export const eventTrailsSchema = z
+  .strictObject({
+    events: z
+      .array(
+        z
+          .strictObject({
+            id: eventId,
+            source,
+            type: z.string(),
+            received_over: z.enum(['http', 'stream']),
+            accepted_at: moment,
+            event: z
+              .record(z.string(), z.unknown())
+              .meta({ description: 'As it was recorded, times in UTC' }),
+            messages: z.array(messageTrailSchema),
+          })
+          .meta({ id: 'EventTrail' }),
+      )
+      .min(1)
+      .max(20),
+  })
+  .meta({ id: 'EventTrails', description: 'The event; several when several sources used the same id' })
+
+const errorSchema = z
+  .strictObject({
+    index: z.int().min(0).meta({ description: 'Of the event in its batch, from 0' }).optional(),
+    pointer: z
+      .string()
+      .meta({ description: 'RFC 6901, from the event', examples: ['/data/order/total/amount'] }),
+    code: z.string().meta({ description: 'For programs', examples: ['required'] }),
+    detail: z.string().meta({ description: 'For people', examples: ['data.order.number is missing.'] }),
+  })
+  .meta({ id: 'ProblemError' })
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string().meta({ format: 'uri-reference', examples: ['/problems/invalid-event'] }),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string(),
+    instance: z.string().meta({
+      format: 'uri',
+      description: 'This occurrence; the operator finds it by this',
+      examples: ['urn:uuid:5c1d6a35-2f0c-4c67-8f7e-0d4f1b8f5f10'],
+    }),
+    errors: z.array(errorSchema).optional(),
+    id: eventId.meta({ description: 'Of a conflict: the event’s id' }).optional(),
+    source: source.meta({ description: 'Of a conflict: the event’s source' }).optional(),
+    events: z
+      .array(
+        z.union([
+          acceptedEventSchema,
+          z.strictObject({ id: eventId, source, status: z.literal('conflict') }),
+          z.strictObject({ status: z.literal('invalid') }),
+        ]),
+      )
+      .meta({ description: 'Of a batch: what became of each of its events, in its order' })
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' })

@@ -1,0 +1,62 @@
+import type { VerifiedApiKey } from '@postino/database'
+import { DatabaseAwayError, type EventOutcome } from '../accept/create-accept-events.ts'
+import { LineFullError, type WaitingLine } from '../accept/create-waiting-line.ts'
+import type { IncomingEvent } from '../accept/new-event.ts'
+import { TimeLimitError } from '../accept/within.ts'
+import type { ReadEvent } from '../body/read-events.ts'
+import type { IngestMetrics } from '../metrics.ts'
+import { databaseAway, tooMuchWaiting } from '../problem/refusals.ts'
+import { toEventResult, type EventResult } from './event-results.ts'
+
+export interface TakeEventsDependencies {
+  line: WaitingLine<IncomingEvent, EventOutcome>
+  metrics: IngestMetrics
+}
+
+/**
+ * Makes the valid ones of a request's events durable and says in order what became of each. Ends with a problem when
+ * that cannot be known: nothing is answered for an event that is not committed.
+ */
+export async function takeEvents(
+  { line, metrics }: TakeEventsDependencies,
+  key: VerifiedApiKey,
+  events: ReadEvent[],
+): Promise<EventResult[]> {
+  const incoming = events.flatMap((read): IncomingEvent[] =>
+    read.status === 'valid'
+      ? [{ shopId: key.shopId, receivedOver: 'http', apiKeyId: key.id, event: read.event }]
+      : [],
+  )
+  const outcomes = incoming.length === 0 ? [] : await waitInLine(line, key.shopId, incoming).catch(refuse)
+  const results = outcomes.map(toEventResult).values()
+  return events.map((read): EventResult => {
+    if (read.status === 'valid') return nextOf(results)
+    metrics.countEvent('http', 'unknown', 'invalid')
+    return read
+  })
+
+  function refuse(error: unknown): never {
+    for (const { event } of incoming) metrics.countEvent('http', event.type, 'overloaded')
+    throw error
+  }
+}
+
+async function waitInLine(
+  line: TakeEventsDependencies['line'],
+  shopId: string,
+  incoming: IncomingEvent[],
+): Promise<EventOutcome[]> {
+  try {
+    return await line.add(shopId, incoming)
+  } catch (error) {
+    if (error instanceof LineFullError) throw tooMuchWaiting(error.scope)
+    if (error instanceof TimeLimitError || error instanceof DatabaseAwayError) throw databaseAway(error)
+    throw error
+  }
+}
+
+function nextOf(results: Iterator<EventResult>): EventResult {
+  const { value, done } = results.next()
+  if (done === true) throw new Error('an event went into the line and no outcome came back')
+  return value
+}

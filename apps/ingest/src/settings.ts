@@ -1,0 +1,25 @@
+import { defineSettings, setting } from '@postino/runtime'
+import { z } from 'zod'
+
+export const ingestSettings = defineSettings({
+  databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
+  redisUrl: setting('REDIS_URL', z.url(), { secret: true, doc: 'Redis of the queues.' }),
+  port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8_080), {
+    doc: 'The port of the API; 0 takes a free one.',
+  }),
+  poolMax: setting('INGEST_POOL_MAX', z.coerce.number().int().min(2).max(100).default(10), {
+    doc: 'Connections to Postgres.',
+  }),
+  maxWaitingEvents: setting(
+    'INGEST_MAX_WAITING_EVENTS',
+    z.coerce.number().int().min(1_000).max(1_000_000).default(5_000),
+    { doc: 'Events that may wait for Postgres; one shop gets half of it. Beyond that the answer is 503.' },
+  ),
+  maxBodyMebibytes: setting(
+    'INGEST_MAX_BODY_MEBIBYTES',
+    z.coerce.number().int().min(8).max(4_096).default(64),
+    {
+      doc: 'Memory for bodies being read and answered; one shop gets half of it. Beyond that the answer is 503.',
+    },
+  ),
+})
