@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from './logger.ts'
+import type { Logger } from '../log/create-logger.ts'
 
 /** Runs `work` again and again, `intervalMs` after it ended, until closed; a failure is logged and the next round comes. */
 export function every(
