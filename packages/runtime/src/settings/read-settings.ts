@@ -50,9 +50,10 @@ function readSetting(setting: Setting, environment: Environment): Result {
   if (found.status === 'wrong') return found
   const parsed = setting.schema.safeParse(found.text)
   if (parsed.success) return { status: 'ok', value: parsed.data }
-  const wrong =
-    found.text === undefined ? 'is missing' : `is wrong: ${describeIssues(setting, found.text, parsed.error)}`
-  const problem = `${setting.variable} ${wrong}. ${wayOut(setting)}`
+  const problem =
+    found.text === undefined
+      ? `${setting.variable} is missing. ${wayOut(setting, 'Set')}`
+      : `${setting.variable} is wrong: ${describeIssues(setting, found.text, parsed.error)}. ${wayOut(setting, 'Change')}`
   return { status: 'wrong', problem: oneLine(problem) }
 }
 
@@ -94,10 +95,15 @@ function repeatsSecret(message: string, secret: string): boolean {
   return false
 }
 
-function wayOut({ variable, secret, doc, schema }: Setting): string {
+function wayOut({ variable, secret, doc, schema }: Setting, verb: string): string {
   const file = secret ? `, or ${variable}_FILE to a file that holds it` : ''
-  const absent = schema.safeParse(undefined).success ? ', or leave it out' : ''
-  return `Set it${file}${absent}: ${doc}`
+  const fallback = schema.safeParse(undefined)
+  const absent = fallback.success ? `, or leave it out${describeDefault(fallback.data)}` : ''
+  return `${verb} it${file}${absent}: ${doc}`
+}
+
+function describeDefault(value: unknown): string {
+  return value === undefined ? '' : ` for ${typeof value === 'string' ? value : JSON.stringify(value)}`
 }
 
 function oneLine(text: string): string {
