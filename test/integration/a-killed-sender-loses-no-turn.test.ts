@@ -4,6 +4,29 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { useRedis, useRedisServer, useTurnQueue } from './queues-under-test.ts'
+import type { RedisServer } from './redis-server.ts'
+
+function startSender(server: RedisServer, mode: 'serve' | 'hang'): ChildProcess {
+  const sender = fork(new URL('turn-worker-process.ts', import.meta.url), [server.url, mode])
+  onTestFinished(() => {
+    sender.kill('SIGKILL')
+  })
+  return sender
+}
+
+test('a turn whose sender is killed is taken by the next sender, however often that happens', async () => {
+  const server = await useRedisServer()
+  const queue = useTurnQueue(server)
+  await queue.wake([{ shopId: '1', botId: '7' }])
+
+  for (let round = 0; round < 4; round++) {
+    const sender = startSender(server, 'hang')
+    expect(await once(sender, 'message')).toMatchObject([{ botId: '7' }, undefined])
+    sender.kill('SIGKILL')
+  }
+
+  expect(await once(startSender(server, 'serve'), 'message')).toMatchObject([{ botId: '7' }, undefined])
+}, 60_000)
 
 test('senders are killed again and again, and every wake is followed by a turn that runs to its end', async () => {
   const server = await useRedisServer()
@@ -12,11 +35,8 @@ test('senders are killed again and again, and every wake is followed by a turn t
   const wantedAt = new Map<string, number>()
   const servedAt = new Map<string, number>()
 
-  function startSender(): ChildProcess {
-    const sender = fork(new URL('turn-worker-process.ts', import.meta.url), [server.url])
-    onTestFinished(() => {
-      sender.kill('SIGKILL')
-    })
+  function serve(): ChildProcess {
+    const sender = startSender(server, 'serve')
     sender.on('message', (turn: { botId: string; startedAt: number }) => {
       servedAt.set(turn.botId, Math.max(turn.startedAt, servedAt.get(turn.botId) ?? 0))
     })
@@ -32,7 +52,7 @@ test('senders are killed again and again, and every wake is followed by a turn t
   }
 
   for (let round = 0; round < 4; round++) {
-    const sender = startSender()
+    const sender = serve()
     const firstTurn = once(sender, 'message')
     const waking = wakeSomeBots(150)
     await firstTurn
@@ -40,7 +60,7 @@ test('senders are killed again and again, and every wake is followed by a turn t
     sender.kill('SIGKILL')
     await waking
   }
-  startSender()
+  serve()
 
   function unserved(): string[] {
     return [...wantedAt].filter(([bot, at]) => at > (servedAt.get(bot) ?? 0)).map(([bot]) => bot)

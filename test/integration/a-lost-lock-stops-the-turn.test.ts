@@ -56,7 +56,7 @@ test('a long turn keeps its lock as long as Redis answers', async () => {
   const queue = useTurnQueue(server)
   const turn = Promise.withResolvers<object>()
   let renewals = 0
-  const process = vi.fn(async () => turn.promise)
+  const process = vi.fn(async (_turn: Turn, _signal: AbortSignal) => turn.promise)
   const worker = { lockDurationMs: 300, stalledIntervalMs: 50, process }
   useTurnWorker(server, worker)
   useTurnWorker(server, worker)
@@ -73,6 +73,7 @@ test('a long turn keeps its lock as long as Redis answers', async () => {
     },
     { timeout: 10_000, interval: 20 },
   )
+  expect(process.mock.lastCall?.[1].aborted).toBe(false)
   turn.resolve({})
 
   expect(process).toHaveBeenCalledTimes(1)

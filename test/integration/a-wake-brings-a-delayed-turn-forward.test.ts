@@ -47,3 +47,24 @@ test('a delayed wake brings forward a turn that is delayed longer', async () => 
 
   await vi.waitFor(() => expect(process).toHaveBeenCalledTimes(1))
 })
+
+test('an alarm that has rung is kept until the turn has started: the process that rang it may have died', async () => {
+  const server = await useRedisServer()
+  const queue = useTurnQueue(server)
+  const depths = useQueueDepths(server)
+  const firstTurn = Promise.withResolvers<object>()
+  const process = vi.fn(async () => ({})).mockImplementationOnce(() => firstTurn.promise)
+  useTurnWorker(server, { concurrency: 1, process })
+  await queue.wake([{ shopId: '1', botId: '8' }])
+  await vi.waitFor(() => expect(process).toHaveBeenCalledTimes(1))
+
+  await queue.wake([bot], { delayMs: 10 })
+  await vi.waitFor(async () => expect((await depths.read()).turns).toMatchObject({ waiting: 1 }))
+  expect((await depths.read()).turns).toMatchObject({ waiting: 1, delayed: 1 })
+  firstTurn.resolve({})
+
+  await vi.waitFor(async () =>
+    expect((await depths.read()).turns).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 }),
+  )
+  expect(process).toHaveBeenCalledTimes(2)
+})
