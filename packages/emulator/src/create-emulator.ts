@@ -26,7 +26,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     faults,
     dispatch: engine.dispatch,
     coldStart: createColdStart(clock, engine.flood),
-    maxUploadBytes: () => engine.settings().maxUploadBytes,
+    maxUploadBytes: () => engine.settings.read().maxUploadBytes,
     onCall(entry) {
       requests.add(entry)
       report.called(entry)
@@ -47,7 +47,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     async close() {
       clock.stop()
       events.close()
-      engine.stop()
+      for (const bot of world.bots.values()) bot.inbox.deleteWebhook()
       await server.close()
     },
   })

@@ -12,7 +12,7 @@ export function createEmulatorControl(
   engine: Engine,
   server: Pick<Emulator, 'url' | 'port' | 'close'>,
 ): Emulator {
-  const { clock, world, faults, requests, report, web } = engine
+  const { clock, settings, world, faults, requests, report, web } = engine
 
   function reset(options: { keepAccounts?: boolean } = {}): void {
     for (const bot of world.bots.values()) {
@@ -40,11 +40,8 @@ export function createEmulatorControl(
     groups: createGroupsControl(engine),
     chats: createChatsControl(engine),
     faults,
-    settings: engine.settings,
-    changeSettings(change) {
-      engine.changeSettings(change)
-      return engine.settings()
-    },
+    settings: () => settings.read(),
+    changeSettings: (change) => settings.change(change),
     describeUrl({ url, status, content_type: contentType, size_bytes: sizeBytes, width, height }) {
       web.set({
         url: new URL(url).href,
@@ -57,7 +54,7 @@ export function createEmulatorControl(
       return { url }
     },
     subscribe: (listener) => engine.changes.subscribe((change) => listener(viewChange(change))),
-    report: report.read,
+    report: () => report.read(),
     requests: ({ after = 0, limit = 1000 } = {}) => ({
       requests: requests.list(after, limit),
       last: requests.lastSerial(),
@@ -71,7 +68,7 @@ export function createEmulatorControl(
       people: world.people.size,
       groups: world.groups.size,
       now_ms: clock.nowMs(),
-      settings: viewSettings(engine.settings()),
+      settings: viewSettings(settings.read()),
     }),
     advance(byMs) {
       clock.advance(byMs)

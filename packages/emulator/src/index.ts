@@ -6,7 +6,8 @@ export type { Settings, SettingsChange } from './settings.ts'
 export type { BotsControl } from './control/bots-control.ts'
 export type { ChatsControl, Transcript } from './control/chats-control.ts'
 export type { GroupsControl } from './control/groups-control.ts'
-export type { BotReference, PeopleControl, StartChoice } from './control/people-control.ts'
+export type { StartChoice } from './control/links.ts'
+export type { BotReference, PeopleControl } from './control/people-control.ts'
 export type { EventView } from './control/view-change.ts'
 export type {
   BotView,

@@ -1,3 +1,4 @@
+import type { FloodModel } from './flood/flood-model.ts'
 import { DEFAULT_FLOOD_SETTINGS } from './flood/flood-settings.ts'
 import type { FloodSettings, FloodSettingsChange } from './flood/flood-settings.ts'
 
@@ -30,4 +31,22 @@ export const DEFAULT_SETTINGS: Settings = {
   keptMessagesPerChat: 2000,
   keptRequests: 10_000,
   flood: DEFAULT_FLOOD_SETTINGS,
+}
+
+export interface SettingsKeeper {
+  read(): Settings
+  change(change: SettingsChange): Settings
+}
+
+/** The settings in force. Those of flood control live in its model. */
+export function createSettingsKeeper(flood: FloodModel): SettingsKeeper {
+  let current: Settings = { ...DEFAULT_SETTINGS, flood: flood.settings() }
+  return {
+    read: () => current,
+    change({ flood: floodChange, ...change }) {
+      if (floodChange !== undefined) flood.set(floodChange)
+      current = { ...current, ...change, flood: flood.settings() }
+      return current
+    },
+  }
 }

@@ -1,5 +1,5 @@
-import { getBot } from '../world/accounts.ts'
-import type { Accounts, NewBot } from '../world/accounts.ts'
+import { getBot } from '../world/bot-accounts.ts'
+import type { BotAccounts, NewBot } from '../world/bot-accounts.ts'
 import { ActError } from '../world/act-error.ts'
 import type { World } from '../world/world.ts'
 import type { BotReference } from './people-control.ts'
@@ -18,14 +18,14 @@ export interface BotsControl {
   addUpdate(bot: BotReference, update: Record<string, unknown>, updateId?: number): { update_id: number }
 }
 
-export function createBotsControl(dependencies: { world: World; accounts: Accounts }): BotsControl {
-  const { world, accounts } = dependencies
+export function createBotsControl(dependencies: { world: World; botAccounts: BotAccounts }): BotsControl {
+  const { world, botAccounts } = dependencies
   return {
-    add: (bot = {}) => viewBot(accounts.addBot(bot)),
+    add: (bot = {}) => viewBot(botAccounts.add(bot)),
     list: () => [...world.bots.values()].map(viewBot),
     get: (bot) => viewBot(getBot(world, bot)),
-    change: (bot, change) => viewBot(accounts.changeBot(getBot(world, bot), change)),
-    revoke: (bot, token) => viewBot(accounts.revokeToken(getBot(world, bot), token)),
+    change: (bot, change) => viewBot(botAccounts.change(getBot(world, bot), change)),
+    revoke: (bot, token) => viewBot(botAccounts.revokeToken(getBot(world, bot), token)),
     addUpdate(bot, update, updateId) {
       const id = getBot(world, bot).inbox.addForeign(update, updateId)
       if (id === undefined) throw new ActError(409, "the bot's queue is full")

@@ -30,7 +30,7 @@ export interface Route {
 }
 
 function route(method: Route['method'], path: string, run: Route['run']): Route {
-  return { method, words: path.split('/').filter((word) => word !== ''), run }
+  return { method, words: path.split('/').filter(Boolean), run }
 }
 
 /** Every JSON route of the control API. The bodies are those of the in-process functions. */

@@ -3,11 +3,11 @@ import { ActError } from '../world/act-error.ts'
 /** The JSON object of a control request, its fields checked as they are read. */
 export type Fields = Readonly<Record<string, unknown>>
 
-export function parseFields(text: string): Fields {
-  if (text.trim() === '') return {}
+export function parseFields(body: string): Fields {
+  if (body.trim() === '') return {}
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(body)
   } catch {
     throw new ActError(400, 'the body is not JSON')
   }

@@ -1,4 +1,4 @@
-import { getPerson } from '../world/accounts.ts'
+import { getPerson } from '../world/person-accounts.ts'
 import { ActError } from '../world/act-error.ts'
 import type { Acts } from '../world/acts.ts'
 import type { GroupChat, Permissions } from '../world/chat.ts'

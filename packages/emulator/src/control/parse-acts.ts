@@ -1,4 +1,5 @@
-import type { NewBot, NewPerson } from '../world/accounts.ts'
+import type { NewBot } from '../world/bot-accounts.ts'
+import type { NewPerson } from '../world/person-accounts.ts'
 import { ActError } from '../world/act-error.ts'
 import { SEND_PERMISSIONS } from '../world/chat.ts'
 import type { GroupChat, Permissions } from '../world/chat.ts'
@@ -17,7 +18,7 @@ import {
   text,
 } from './fields.ts'
 import type { Fields } from './fields.ts'
-import type { StartChoice } from './people-control.ts'
+import type { StartChoice } from './links.ts'
 
 /** Bodies of control requests as the in-process functions take them. */
 export function parseNewBot(fields: Fields): NewBot {

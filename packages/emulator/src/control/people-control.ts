@@ -1,6 +1,7 @@
 import { ActError } from '../world/act-error.ts'
-import { getBot, getPerson } from '../world/accounts.ts'
-import type { Accounts, NewPerson } from '../world/accounts.ts'
+import { getBot } from '../world/bot-accounts.ts'
+import { getPerson } from '../world/person-accounts.ts'
+import type { NewPerson, PersonAccounts } from '../world/person-accounts.ts'
 import type { Acts } from '../world/acts.ts'
 import type { Callbacks } from '../world/callbacks.ts'
 import type { Groups } from '../world/groups.ts'
@@ -8,12 +9,12 @@ import type { Contact } from '../world/message.ts'
 import type { MessageBook } from '../world/post-message.ts'
 import { pressButton } from '../world/press-button.ts'
 import type { ButtonChoice, Pressed } from '../world/press-button.ts'
-import { parseStartLink } from '../world/start-link.ts'
-import type { StartLink } from '../world/start-link.ts'
-import type { Bot, Person } from '../world/user.ts'
-import { chatsOfPerson, findBot } from '../world/world.ts'
+import type { Person } from '../world/user.ts'
+import { chatsOfPerson } from '../world/world.ts'
 import type { World } from '../world/world.ts'
 import { getChat, getGroup, getMessage } from './find.ts'
+import { resolveLink, resolveStart } from './links.ts'
+import type { StartChoice } from './links.ts'
 import { viewPerson } from './view-accounts.ts'
 import { viewChat } from './view-chat.ts'
 import { viewMessage } from './view-message.ts'
@@ -21,12 +22,6 @@ import type { ChatView, MessageView, PersonView } from './views.ts'
 
 /** A bot, by id or username. */
 export type BotReference = number | string
-
-/** Which Start is pressed: of a bot, of a link, or the one a chat shows. */
-export type StartChoice =
-  | { readonly bot: BotReference; readonly parameter?: string }
-  | { readonly link: string }
-  | { readonly chat: string }
 
 /** People and everything they do. Ids are the people's; impossible acts throw an ActError. */
 export interface PeopleControl {
@@ -57,41 +52,22 @@ const DEFAULT_WAIT_MS = 5000
 export function createPeopleControl(dependencies: {
   world: World
   book: MessageBook
-  accounts: Accounts
+  personAccounts: PersonAccounts
   acts: Acts
   groups: Groups
   callbacks: Callbacks
 }): PeopleControl {
-  const { world, book, accounts, acts, groups, callbacks } = dependencies
+  const { world, book, personAccounts, acts, groups, callbacks } = dependencies
   const person = (id: number): Person => getPerson(world, id)
 
-  function parseLink(link: string): { bot: Bot; start: StartLink } {
-    const start = parseStartLink(link)
-    const bot = start && findBot(world, start.username)
-    if (start === undefined || bot === undefined) throw new ActError(404, `the link ${link} leads to no bot`)
-    return { bot, start }
-  }
-
-  function resolveStart(who: Person, choice: StartChoice): { bot: Bot; parameter: string } {
-    if ('link' in choice) {
-      const { bot, start } = parseLink(choice.link)
-      return { bot, parameter: start.parameter }
-    }
-    if ('bot' in choice) return { bot: getBot(world, choice.bot), parameter: choice.parameter ?? '' }
-    const chat = getChat(world, choice.chat)
-    if (chat.kind !== 'private' || chat.person !== who)
-      throw new ActError(409, 'the chat has no Start button')
-    return { bot: chat.bot, parameter: chat.startParameter ?? '' }
-  }
-
   return {
-    add: (newPerson = {}) => viewPerson(accounts.addPerson(newPerson)),
+    add: (newPerson = {}) => viewPerson(personAccounts.add(newPerson)),
     list: () => [...world.people.values()].map(viewPerson),
     get: (id) => viewPerson(person(id)),
-    change: (id, change) => viewPerson(accounts.changePerson(person(id), change)),
+    change: (id, change) => viewPerson(personAccounts.change(person(id), change)),
     chats: (id) => newestFirst(chatsOfPerson(world, person(id)).map(viewChat)),
     openLink(id, { link, chat }) {
-      const { bot, start } = parseLink(link)
+      const { bot, start } = resolveLink(world, link)
       if (start.kind === 'start') return { chat: viewChat(acts.openChat(person(id), bot, start.parameter)) }
       if (chat === undefined)
         throw new ActError(400, 'a startgroup link needs "chat", the group that is chosen')
@@ -101,7 +77,7 @@ export function createPeopleControl(dependencies: {
     },
     start(id, choice) {
       const who = person(id)
-      const { bot, parameter } = resolveStart(who, choice)
+      const { bot, parameter } = resolveStart(world, who, choice)
       return { message: viewMessage(acts.start(who, bot, parameter)) }
     },
     send(id, { chat, text, reply_to: replyKey }) {
@@ -135,7 +111,7 @@ export function createPeopleControl(dependencies: {
       groups.leave(group, person(id))
       return { chat: viewChat(group) }
     },
-    deactivate: (id) => viewPerson(accounts.deactivate(person(id))),
+    deactivate: (id) => viewPerson(personAccounts.deactivate(person(id))),
   }
 }
 

@@ -1,7 +1,7 @@
 import { createUniqueId } from '../files/file-id.ts'
 import type { StoredFile } from '../files/stored-file.ts'
 import { chatIdOf, chatReference } from '../world/chat.ts'
-import type { FormattedText, Message, MessageContent, ServiceContent } from '../world/message.ts'
+import type { FormattedText, Message, MessageContent, ServiceEvent } from '../world/message.ts'
 import { displayName } from '../world/user.ts'
 import type { User } from '../world/user.ts'
 import type { MediaView, MessageView, SenderView } from './views.ts'
@@ -48,8 +48,8 @@ function viewContent(content: MessageContent, from: User | undefined): Partial<M
     }
     case 'contact':
       return { contact: { ...content.contact } }
-    default:
-      return { service: viewService(content, from) }
+    case 'service':
+      return { service: viewService(content.event, from) }
   }
 }
 
@@ -72,16 +72,16 @@ function viewMedia(file: StoredFile): MediaView {
 }
 
 /** The grey line in the middle of the phone. */
-function viewService(content: ServiceContent, from: User | undefined): { kind: string; text: string } {
+function viewService(event: ServiceEvent, from: User | undefined): { kind: string; text: string } {
   const actor = from === undefined ? 'Somebody' : displayName(from)
-  switch (content.kind) {
+  switch (event.kind) {
     case 'membersAdded': {
-      const names = content.users.map(displayName).join(', ')
+      const names = event.users.map(displayName).join(', ')
       return { kind: 'member_joined', text: `${actor} added ${names}` }
     }
     case 'memberLeft': {
-      const isOwnWish = content.user === from
-      const name = displayName(content.user)
+      const isOwnWish = event.user === from
+      const name = displayName(event.user)
       return { kind: 'member_left', text: isOwnWish ? `${name} left the group` : `${actor} removed ${name}` }
     }
     case 'groupCreated':

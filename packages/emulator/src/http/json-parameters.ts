@@ -1,5 +1,7 @@
 import { createJsonScanner } from './json-scanner.ts'
+import type { JsonScanner } from './json-scanner.ts'
 import type { ParameterList } from './parameters.ts'
+import { skipJsonValue } from './skip-json.ts'
 
 /**
  * Reads the fields of a JSON object as parameters: strings decoded, everything else kept as the text it is written
@@ -25,10 +27,16 @@ export function readJsonParameters(source: string, parameters: ParameterList): v
     scanner.skipBlanks()
     if (!scanner.take(':')) return
     scanner.skipBlanks()
-    const value = scanner.peek() === '"' ? scanner.readString() : scanner.readRaw()
+    const value = scanner.peek() === '"' ? scanner.readString() : readRaw(scanner)
     if (value === undefined) return
     parameters.add(name, value)
     scanner.skipBlanks()
     if (scanner.peek() !== '}' && !scanner.take(',')) return
   }
+}
+
+/** A value as the text it is written in. */
+function readRaw(scanner: JsonScanner): string | undefined {
+  const start = scanner.position()
+  return skipJsonValue(scanner) ? scanner.textFrom(start) : undefined
 }

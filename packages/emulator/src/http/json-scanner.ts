@@ -1,32 +1,35 @@
-/** A position in JSON text. Reading moves it; a failed read says `undefined` and what was read before stays valid. */
+/** A position in JSON text. Reading moves it; a failed read says so, and what was read before stays valid. */
 export interface JsonScanner {
   peek(): string
   skipBlanks(): void
   /** Skips `text` if it is next. */
   take(text: string): boolean
-  /** A string, decoded. */
+  /** A string, decoded; `undefined` when there is none. */
   readString(): string | undefined
-  /** Any value, as the text it is written in. */
-  readRaw(): string | undefined
+  skipNumber(): boolean
+  /** Where the position is, to cut out raw text later. */
+  position(): number
+  textFrom(start: number): string
   atEnd(): boolean
 }
 
-const MAX_DEPTH = 100
 const BLANKS = /[ \t\r\n]*/y
 const STRING_STOP = /["\\]/g
 const NUMBER = /[-+.0-9][-+.0-9eE]*/y
+const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 /**
- * A JSON reader as forgiving as the Bot API server's: unknown escapes stand for themselves, control characters may
- * stand in strings, numbers are not checked, and what follows an error does not undo what came before it.
+ * Reads JSON as forgivingly as the Bot API server: unknown escapes stand for themselves, control characters may stand
+ * in strings, and numbers are not checked.
  */
 export function createJsonScanner(source: string): JsonScanner {
   let at = 0
 
-  function skipBlanks(): void {
-    BLANKS.lastIndex = at
-    BLANKS.test(source)
-    at = BLANKS.lastIndex
+  function skip(pattern: RegExp): boolean {
+    pattern.lastIndex = at
+    if (!pattern.test(source)) return false
+    at = pattern.lastIndex
+    return true
   }
 
   function take(text: string): boolean {
@@ -39,11 +42,10 @@ export function createJsonScanner(source: string): JsonScanner {
     if (!take('"')) return undefined
     let decoded = ''
     for (;;) {
-      const end = nextStop(source, at)
-      if (end === -1) return undefined
-      decoded += source.slice(at, end)
-      at = end + 1
-      if (source[end] === '"') return decoded
+      const start = at
+      if (!skip(STRING_STOP)) return undefined
+      decoded += source.slice(start, at - 1)
+      if (source[at - 1] === '"') return decoded
       const character = readEscape()
       if (character === undefined) return undefined
       decoded += character
@@ -59,54 +61,14 @@ export function createJsonScanner(source: string): JsonScanner {
     return /^[0-9a-fA-F]{4}$/.test(digits) ? String.fromCharCode(Number.parseInt(digits, 16)) : undefined
   }
 
-  function skipValue(depth: number): boolean {
-    if (depth > MAX_DEPTH) return false
-    skipBlanks()
-    if (source[at] === '"') return readString() !== undefined
-    if (take('[')) return skipItems(']', () => skipValue(depth + 1))
-    if (take('{')) return skipItems('}', () => skipField(depth + 1))
-    if (take('true') || take('false') || take('null')) return true
-    NUMBER.lastIndex = at
-    if (!NUMBER.test(source)) return false
-    at = NUMBER.lastIndex
-    return true
-  }
-
-  function skipField(depth: number): boolean {
-    if (readString() === undefined) return false
-    skipBlanks()
-    return take(':') && skipValue(depth)
-  }
-
-  function skipItems(close: string, skipItem: () => boolean): boolean {
-    skipBlanks()
-    if (take(close)) return true
-    for (;;) {
-      if (!skipItem()) return false
-      skipBlanks()
-      if (take(close)) return true
-      if (!take(',')) return false
-      skipBlanks()
-    }
-  }
-
   return {
     peek: () => source[at] ?? '',
-    skipBlanks,
+    skipBlanks: () => void skip(BLANKS),
     take,
     readString,
-    readRaw() {
-      const start = at
-      return skipValue(0) ? source.slice(start, at) : undefined
-    },
+    skipNumber: () => skip(NUMBER),
+    position: () => at,
+    textFrom: (start) => source.slice(start, at),
     atEnd: () => at >= source.length,
   }
-}
-
-const ESCAPES: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
-
-/** Where the next quote or backslash stands, -1 when there is none. */
-function nextStop(source: string, from: number): number {
-  STRING_STOP.lastIndex = from
-  return STRING_STOP.test(source) ? STRING_STOP.lastIndex - 1 : -1
 }

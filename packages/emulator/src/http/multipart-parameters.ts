@@ -59,7 +59,7 @@ function readParts(body: Buffer, contentType: string): Promise<Part[]> {
     }
 
     const parts: Promise<Part>[] = []
-    parser.on('file', (name, stream, fileName, _encoding, type) => {
+    parser.on('file', (...[name, stream, fileName, , type]) => {
       parts.push(readPart(stream).then((bytes) => ({ name: name ?? '', fileName, contentType: type, bytes })))
     })
     parser.on('finish', () => {

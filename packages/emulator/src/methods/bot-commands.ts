@@ -19,8 +19,8 @@ import { refuse } from './refused-error.ts'
 const MAX_COMMANDS = 100
 const MAX_NAME_LENGTH = 32
 const MAX_DESCRIPTION_LENGTH = 256
-const GENERAL_SCOPES = ['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators']
-const CHAT_SCOPES = ['chat', 'chat_administrators', 'chat_member']
+const GENERAL_SCOPES = new Set(['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators'])
+const CHAT_SCOPES = new Set(['chat', 'chat_administrators', 'chat_member'])
 
 /** The key under which commands for everybody are kept. */
 export const DEFAULT_SCOPE = 'default '
@@ -85,8 +85,8 @@ function scopeKey(world: World, bot: Bot, parameters: Parameters): string {
   const { type, chatId, userId } = within("Can't parse BotCommandScope", () => {
     if (!isObject(scope)) return failField('BotCommandScope must be an Object')
     const kind = requiredString(scope, 'type')
-    if (GENERAL_SCOPES.includes(kind)) return { type: kind, chatId: '', userId: 0 }
-    if (!CHAT_SCOPES.includes(kind)) return failField('Unsupported type specified')
+    if (GENERAL_SCOPES.has(kind)) return { type: kind, chatId: '', userId: 0 }
+    if (!CHAT_SCOPES.has(kind)) return failField('Unsupported type specified')
     const id = requiredString(scope, 'chat_id')
     if (id === '') return failField('Empty chat_id specified')
     const member = kind === 'chat_member' ? requiredInteger(scope, 'user_id') : 0

@@ -23,18 +23,18 @@ export function createDispatch(dependencies: {
 }): Dispatch {
   const { session, uploadGate } = dependencies
   const methods = new Map(
-    Object.entries(dependencies.methods).map(([name, run]) => [name.toLowerCase(), { name, run }]),
+    Object.entries(dependencies.methods).map(([name, method]) => [name.toLowerCase(), { name, method }]),
   )
 
   async function run(call: MethodCall): Promise<MethodAnswer> {
     const barred = session.check(call.bot, call.method)
     if (barred !== undefined) return barred
-    const method = methods.get(call.method)
-    if (method === undefined) return METHOD_NOT_FOUND
+    const known = methods.get(call.method)
+    if (known === undefined) return METHOD_NOT_FOUND
     const throttled = await uploadGate(call)
     if (throttled !== undefined) return throttled
     try {
-      return await method.run(call)
+      return await known.method(call)
     } catch (error) {
       if (error instanceof RefusedError) return error.refusal
       throw error

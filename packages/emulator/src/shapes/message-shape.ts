@@ -1,6 +1,6 @@
 import type { MessageEntity } from '../html/entity.ts'
 import { chatIdOf } from '../world/chat.ts'
-import type { Message, MessageContent, ServiceContent } from '../world/message.ts'
+import type { Message, MessageContent, ServiceEvent } from '../world/message.ts'
 import { messageIdFor } from '../world/message.ts'
 import type { Bot } from '../world/user.ts'
 import { chatShape } from './chat-shape.ts'
@@ -58,27 +58,27 @@ function contentFields(content: MessageContent, bot: Bot): Record<string, unknow
       const { phone_number, first_name, last_name, vcard, user_id } = content.contact
       return { contact: { phone_number, first_name, last_name, vcard, user_id } }
     }
-    default:
-      return serviceFields(content)
+    case 'service':
+      return serviceFields(content.event)
   }
 }
 
-function serviceFields(content: ServiceContent): Record<string, unknown> {
-  switch (content.kind) {
+function serviceFields(event: ServiceEvent): Record<string, unknown> {
+  switch (event.kind) {
     case 'membersAdded': {
-      const users = content.users.map(userShape)
+      const users = event.users.map(userShape)
       return { new_chat_participant: users[0], new_chat_member: users[0], new_chat_members: users }
     }
     case 'memberLeft': {
-      const user = userShape(content.user)
+      const user = userShape(event.user)
       return { left_chat_participant: user, left_chat_member: user }
     }
     case 'groupCreated':
       return { group_chat_created: true }
     case 'migratedTo':
-      return { migrate_to_chat_id: chatIdOf(content.target) }
+      return { migrate_to_chat_id: chatIdOf(event.target) }
     case 'migratedFrom':
-      return { migrate_from_chat_id: chatIdOf(content.source) }
+      return { migrate_from_chat_id: chatIdOf(event.source) }
     case 'writeAccessAllowed':
       return { write_access_allowed: { from_request: true } }
   }

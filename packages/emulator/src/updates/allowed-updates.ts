@@ -31,10 +31,14 @@ export const UPDATE_TYPES = [
 
 export type UpdateType = (typeof UPDATE_TYPES)[number]
 
-const ON_REQUEST: readonly UpdateType[] = ['chat_member', 'message_reaction', 'message_reaction_count']
+const ON_REQUEST: ReadonlySet<UpdateType> = new Set([
+  'chat_member',
+  'message_reaction',
+  'message_reaction_count',
+])
 
 export const DEFAULT_UPDATES: ReadonlySet<UpdateType> = new Set(
-  UPDATE_TYPES.filter((type) => !ON_REQUEST.includes(type)),
+  UPDATE_TYPES.filter((type) => !ON_REQUEST.has(type)),
 )
 
 /**

@@ -7,6 +7,7 @@ import { DEFAULT_UPDATES } from './allowed-updates.ts'
 import type { UpdateType } from './allowed-updates.ts'
 import { createLongPoll } from './long-poll.ts'
 import type { PollRequest } from './long-poll.ts'
+import { createPollManners } from './poll-manners.ts'
 import { createUpdateQueue } from './update-queue.ts'
 import type { NewUpdate } from './update-queue.ts'
 import { createWebhook } from './webhook.ts'
@@ -46,7 +47,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export function createInbox(dependencies: InboxDependencies): Inbox {
   const { clock, random } = dependencies
   const queue = createUpdateQueue(clock, randomInteger(random, 100_000_000, 999_999_999))
-  const longPoll = createLongPoll({ clock, queue, hasPenalties: dependencies.hasPenalties })
+  const manners = createPollManners(clock, dependencies.hasPenalties)
+  const longPoll = createLongPoll({ clock, queue, manners })
   let allowed = DEFAULT_UPDATES
   let webhook: Webhook | undefined
 
@@ -73,9 +75,9 @@ export function createInbox(dependencies: InboxDependencies): Inbox {
       const field = fields.map(([name, value]) => `${toAsciiJson(name)}:${toAsciiJson(value)}`).join(',')
       return push({ field, lane: 'foreign', expiresAtMs: clock.nowMs() + DAY_MS, id })
     },
-    poll: longPoll.poll,
-    conflict: longPoll.conflict,
-    abortPoll: longPoll.abort,
+    poll: (request) => longPoll.poll(request),
+    conflict: (description) => manners.conflict(description),
+    abortPoll: (description) => longPoll.abort(description),
     setWebhook(target) {
       deleteWebhook()
       webhook = createWebhook(target, {

@@ -40,7 +40,7 @@ export function postUpdate(
       setHost: false,
       headers: requestHeaders(target, body),
     })
-    request.on('response', (response) => void readResponse(response, resolve))
+    request.on('response', (response) => readResponse(response, resolve))
     request.on('timeout', () => request.destroy(new Error('Read timeout expired')))
     request.on('error', (error) => resolve({ status: 'failed', message: failureText(error) }))
     request.end(body)
@@ -94,17 +94,13 @@ function unpack(body: Buffer, encoding: string | undefined): Buffer {
 
 const CLOSED = 'Webhook connection closed'
 
+const FAILURES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Connection refused',
+  ECONNRESET: CLOSED,
+  ENOTFOUND: 'Failed to resolve host: Name or service not known',
+  ETIMEDOUT: 'Connection timed out',
+}
+
 function failureText(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ECONNREFUSED':
-      return 'Connection refused'
-    case 'ECONNRESET':
-      return CLOSED
-    case 'ENOTFOUND':
-      return 'Failed to resolve host: Name or service not known'
-    case 'ETIMEDOUT':
-      return 'Connection timed out'
-    default:
-      return error.message
-  }
+  return FAILURES[error.code ?? ''] ?? error.message
 }

@@ -3,8 +3,12 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
+import { createGoneWatch } from './gone-watch.ts'
+import { createLanes } from './lanes.ts'
+import type { Lane } from './lanes.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import type { Update, UpdateQueue } from './update-queue.ts'
+import { createWebhookPace } from './webhook-pace.ts'
 import { postUpdate } from './webhook-request.ts'
 import type { WebhookResponse } from './webhook-request.ts'
 import type { WebhookTarget } from './webhook-settings.ts'
@@ -33,139 +37,77 @@ export interface WebhookDependencies {
   readonly onGone: () => void
 }
 
-/** Updates that must arrive one after the other. */
-interface Lane {
-  readonly updates: Update[]
-  failures: number
-  delayMs: number
-  isWaiting: boolean
-}
-
-const GONE_AFTER_MS = 23 * 60 * 60 * 1000
-/** Without a success for this long, the webhook is tried over one connection only. */
-const QUIET_AFTER_MS = 10_000
-const RECONNECT_MS = 2000
-
 /** Delivers the updates of one bot to its webhook: lanes side by side, within a lane strictly one at a time. */
 export function createWebhook(target: WebhookTarget, dependencies: WebhookDependencies): Webhook {
-  const { clock, queue } = dependencies
+  const { clock, queue, random, timeScale } = dependencies
   const agent = createAgent(target)
   const closing = new AbortController()
-  const lanes = new Map<string, Lane>()
-  const ready: Lane[] = []
-  let inFlight = 0
-  let lastSuccessMs = -Infinity
-  let reconnectAtMs = -Infinity
-  let isReconnecting = false
-  let firstGoneMs: number | undefined
+  const lanes = createLanes()
+  const pace = createWebhookPace({ clock, maxConnections: target.maxConnections, timeScale })
+  const gone = createGoneWatch(clock)
   let lastError: WebhookError | undefined
 
-  function add(update: Update): void {
-    const lane = lanes.get(update.lane)
-    if (lane !== undefined) {
-      lane.updates.push(update)
-      return
-    }
-    const opened: Lane = { updates: [update], failures: 0, delayMs: 1000, isWaiting: true }
-    lanes.set(update.lane, opened)
-    ready.push(opened)
-    sendReady()
-  }
-
   function sendReady(): void {
-    while (!closing.signal.aborted && ready.length > 0) {
-      const nowMs = clock.nowMs()
-      const isQuiet = lastSuccessMs + QUIET_AFTER_MS < nowMs
-      if (inFlight >= (isQuiet ? 1 : target.maxConnections)) return
-      if (isQuiet && nowMs < reconnectAtMs) {
-        waitToReconnect(reconnectAtMs - nowMs)
-        return
-      }
-      const lane = ready.shift()
+    while (!closing.signal.aborted && lanes.hasReady() && pace.mayBegin(sendReady)) {
+      const lane = lanes.next()
       if (lane !== undefined) void send(lane)
     }
-  }
-
-  function waitToReconnect(delayMs: number): void {
-    if (isReconnecting) return
-    isReconnecting = true
-    clock.after(delayMs, () => {
-      isReconnecting = false
-      sendReady()
-    })
   }
 
   async function send(lane: Lane): Promise<void> {
     const update = lane.updates[0]
     if (update === undefined) return
-    lane.isWaiting = false
-    inFlight += 1
+    pace.began()
     const response = await postUpdate(target, update.json, { agent, signal: closing.signal })
-    inFlight -= 1
     if (closing.signal.aborted) return
-
-    if (response.status === 'answered' && response.statusCode >= 200 && response.statusCode <= 299) {
-      lastSuccessMs = clock.nowMs()
-      firstGoneMs = undefined
-      finish(lane, update)
+    if (isSuccess(response)) {
+      pace.succeeded()
+      gone.clear()
+      drop(lane, update)
       if (response.body.length > 0) dependencies.onReply(response)
-    } else retry(lane, update, response)
+    } else {
+      pace.failed()
+      handleFailure(lane, update, response)
+    }
     sendReady()
   }
 
-  function finish(lane: Lane, update: Update): void {
-    queue.forget(update)
-    lane.updates.shift()
-    lane.failures = 0
-    lane.delayMs = 1000
-    if (lane.updates.length > 0) enqueue(lane)
-    else lanes.delete(update.lane)
-  }
-
-  function enqueue(lane: Lane): void {
-    if (lane.isWaiting) return
-    lane.isWaiting = true
-    ready.push(lane)
-  }
-
-  function retry(lane: Lane, update: Update, response: WebhookResponse): void {
-    const nowMs = clock.nowMs()
+  function handleFailure(lane: Lane, update: Update, response: WebhookResponse): void {
     lastError = { dateSeconds: clock.nowSeconds(), message: errorText(response) }
-    if (response.status === 'failed') reconnectAtMs = nowMs + RECONNECT_MS * dependencies.timeScale()
-    if (isGoneForGood(response, nowMs)) {
+    if (response.status === 'failed') pace.lostConnection()
+    if (gone.isForGood(response.status === 'answered' ? response.statusCode : 0)) {
       dependencies.onGone()
       return
     }
-
-    const next = retryDelayMs(lane, retryAfterOf(response), dependencies.random)
-    if (nowMs + next.waitMs > update.expiresAtMs) {
-      finish(lane, update)
+    const next = retryDelayMs(lane, retryAfterOf(response), random)
+    if (clock.nowMs() + next.waitMs > update.expiresAtMs) {
+      drop(lane, update)
       return
     }
     lane.delayMs = next.delayMs
     lane.failures += 1
-    clock.after(next.waitMs * dependencies.timeScale(), () => {
-      enqueue(lane)
+    clock.after(next.waitMs * timeScale(), () => {
+      lanes.requeue(lane)
       sendReady()
     })
   }
 
-  function isGoneForGood(response: WebhookResponse, nowMs: number): boolean {
-    if (response.status !== 'answered' || response.statusCode !== 410) {
-      firstGoneMs = undefined
-      return false
-    }
-    firstGoneMs ??= nowMs
-    return nowMs - firstGoneMs > GONE_AFTER_MS
+  function drop(lane: Lane, update: Update): void {
+    queue.forget(update)
+    lanes.advance(lane)
   }
 
   // Every request in flight listens for the end.
   setMaxListeners(0, closing.signal)
-  for (const update of queue.pending()) add(update)
+  for (const update of queue.pending()) lanes.add(update)
+  sendReady()
 
   return {
     target,
-    add,
+    add(update) {
+      lanes.add(update)
+      sendReady()
+    },
     lastError: () => lastError,
     close() {
       closing.abort()
@@ -178,6 +120,12 @@ function createAgent(target: WebhookTarget): HttpAgent {
   const options = { keepAlive: true, maxSockets: target.maxConnections }
   if (target.url.protocol !== 'https:') return new HttpAgent(options)
   return new HttpsAgent(target.certificate === undefined ? options : { ...options, ca: target.certificate })
+}
+
+type Answered = Extract<WebhookResponse, { status: 'answered' }>
+
+function isSuccess(response: WebhookResponse): response is Answered {
+  return response.status === 'answered' && response.statusCode >= 200 && response.statusCode <= 299
 }
 
 function errorText(response: WebhookResponse): string {

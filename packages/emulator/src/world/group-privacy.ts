@@ -16,7 +16,7 @@ export function isSeenInGroup(message: Message, bot: Bot): boolean {
     case 'media':
     case 'contact':
       return false
-    default:
+    case 'service':
       return true
   }
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import type { Clock } from '../clock.ts'
 import type { Changes } from './changes.ts'
-import { ALL_PERMITTED, currentMembers, isMember } from './chat.ts'
-import type { Chat, GroupChat, MemberStatus, Permissions } from './chat.ts'
-import type { MessageContent } from './message.ts'
-import { notifyMessage, notifyMyChatMember } from './notify.ts'
+import { ALL_PERMITTED, isMember } from './chat.ts'
+import type { GroupChat, Permissions } from './chat.ts'
+import { setMemberStatus } from './membership.ts'
+import type { ServiceEvent } from './message.ts'
+import { notifyMessage } from './notify.ts'
 import type { MessageBook } from './post-message.ts'
 import type { Person, User } from './user.ts'
-import { privateChatOf } from './world.ts'
 import type { World } from './world.ts'
 
 /** What happens to groups, supergroups and channels. Service messages and updates follow by themselves. */
@@ -22,9 +22,6 @@ export interface Groups {
   delete(group: GroupChat): void
 }
 
-const FIRST_SUPERGROUP_ID = -1_001_000_000_000
-const FIRST_GROUP_ID = -4000
-
 export function createGroups(dependencies: {
   world: World
   book: MessageBook
@@ -33,88 +30,79 @@ export function createGroups(dependencies: {
 }): Groups {
   const { world, book, changes, clock } = dependencies
 
-  function announce(group: GroupChat, from: User, content: MessageContent): void {
-    if (group.kind !== 'channel') notifyMessage(book.post({ chat: group, from, content }))
+  function tell(group: GroupChat, from: User, event: ServiceEvent): void {
+    if (group.kind === 'channel') return
+    notifyMessage(book.post({ chat: group, from, content: { kind: 'service', event } }))
   }
 
-  function setStatus(group: GroupChat, user: User, change: { by: User; status: MemberStatus }): void {
-    const before = group.members.get(user.id)?.status ?? 'left'
-    group.members.set(user.id, { user, status: change.status })
-    if (before === change.status) return
-    if (user.kind === 'bot') {
-      const event = { bot: user, chat: group, from: change.by, before, after: change.status }
-      notifyMyChatMember({ ...event, dateSeconds: clock.nowSeconds() })
-    }
-    introduce(group)
-  }
-
-  function open(group: Pick<GroupChat, 'kind' | 'id' | 'title' | 'username'>): GroupChat {
-    const opened: GroupChat = {
-      ...group,
-      members: new Map(),
-      permissions: ALL_PERMITTED,
-      migratedTo: undefined,
-      deleted: false,
-      lastMessageId: 0,
-      byId: new Map(),
-      byBotAndId: new Map(),
-      keyboard: undefined,
-      messages: [],
-      messageCount: 0,
-    }
-    world.groups.set(opened.id, opened)
-    return opened
-  }
-
-  const announceChat = (chat: Chat): void => changes.emit({ kind: 'chat', chat })
+  const announce = (chat: GroupChat): void => changes.emit({ kind: 'chat', chat })
 
   return {
     create({ creator, ...group }) {
-      const created = open({ ...group, id: nextId(world, group.kind) })
+      const created = openGroup(world, group)
       created.members.set(creator.id, { user: creator, status: 'creator' })
-      announce(created, creator, { kind: 'groupCreated' })
-      announceChat(created)
+      tell(created, creator, { kind: 'groupCreated' })
+      announce(created)
       return created
     },
     add(group, { member, by, status }) {
       const wasMember = isMember(group, member.id)
-      setStatus(group, member, { by, status })
-      if (!wasMember) announce(group, by, { kind: 'membersAdded', users: [member] })
-      announceChat(group)
+      setMemberStatus(group, member, { by, status, clock })
+      if (!wasMember) tell(group, by, { kind: 'membersAdded', users: [member] })
+      announce(group)
     },
     remove(group, { member, by }) {
-      announce(group, by, { kind: 'memberLeft', user: member })
-      setStatus(group, member, { by, status: 'kicked' })
-      announceChat(group)
+      tell(group, by, { kind: 'memberLeft', user: member })
+      setMemberStatus(group, member, { by, status: 'kicked', clock })
+      announce(group)
     },
     leave(group, user) {
       if (!isMember(group, user.id)) return
-      announce(group, user, { kind: 'memberLeft', user })
-      setStatus(group, user, { by: user, status: 'left' })
-      announceChat(group)
+      tell(group, user, { kind: 'memberLeft', user })
+      setMemberStatus(group, user, { by: user, status: 'left', clock })
+      announce(group)
     },
     setPermissions(group, permissions) {
       group.permissions = permissions
-      announceChat(group)
+      announce(group)
     },
     migrate(group) {
       const by = ownerOf(group)
-      const { title, username } = group
-      const target = open({ kind: 'supergroup', id: nextId(world, 'supergroup'), title, username })
-      target.permissions = group.permissions
+      const { title, username, permissions } = group
+      const target = openGroup(world, { kind: 'supergroup', title, username })
+      target.permissions = permissions
       for (const [id, member] of group.members) target.members.set(id, { ...member })
-      announce(group, by, { kind: 'migratedTo', target })
+      tell(group, by, { kind: 'migratedTo', target })
       group.migratedTo = target
-      announce(target, by, { kind: 'migratedFrom', source: group })
-      announceChat(group)
-      announceChat(target)
+      tell(target, by, { kind: 'migratedFrom', source: group })
+      announce(group)
+      announce(target)
       return target
     },
     delete(group) {
       group.deleted = true
-      announceChat(group)
+      announce(group)
     },
   }
+}
+
+function openGroup(world: World, group: Pick<GroupChat, 'kind' | 'title' | 'username'>): GroupChat {
+  const opened: GroupChat = {
+    ...group,
+    id: nextId(world, group.kind),
+    members: new Map(),
+    permissions: ALL_PERMITTED,
+    migratedTo: undefined,
+    deleted: false,
+    lastMessageId: 0,
+    byId: new Map(),
+    byBotAndId: new Map(),
+    keyboard: undefined,
+    messages: [],
+    messageCount: 0,
+  }
+  world.groups.set(opened.id, opened)
+  return opened
 }
 
 function ownerOf(group: GroupChat): User {
@@ -124,22 +112,12 @@ function ownerOf(group: GroupChat): User {
   return owner.user
 }
 
-/** A bot knows everybody it shares a group with, though it may not write to them first. */
-function introduce(group: GroupChat): void {
-  const users = currentMembers(group).map(({ user }) => user)
-  for (const bot of users) {
-    if (bot.kind !== 'bot') continue
-    for (const person of users) {
-      if (person.kind !== 'person') continue
-      const chat = privateChatOf(bot, person)
-      if (chat.state === 'unknown') chat.state = 'known'
-    }
-  }
-}
+/** Supergroups and channels have ids of their own kind: -100 before the number. */
+const FIRST_SUPERGROUP_ID = -1_001_000_000_001
+const FIRST_GROUP_ID = -4001
 
 function nextId(world: World, kind: GroupChat['kind']): number {
-  const first = kind === 'group' ? FIRST_GROUP_ID : FIRST_SUPERGROUP_ID
-  let id = first - 1
+  let id = kind === 'group' ? FIRST_GROUP_ID : FIRST_SUPERGROUP_ID
   while (world.groups.has(id)) id -= 1
   return id
 }

@@ -61,7 +61,13 @@ export interface Contact {
   readonly user_id?: number | undefined
 }
 
-export type ServiceContent =
+/** Something that happened in the chat, told as a message. */
+export interface ServiceContent {
+  readonly kind: 'service'
+  readonly event: ServiceEvent
+}
+
+export type ServiceEvent =
   | { readonly kind: 'membersAdded'; readonly users: readonly User[] }
   | { readonly kind: 'memberLeft'; readonly user: User }
   | { readonly kind: 'groupCreated' }

