@@ -1,1 +1,30 @@
-export {}
+export { createTelegramTransport } from './transport/create-transport.ts'
+export type { TelegramTransport, TransportSettings } from './transport/create-transport.ts'
+export { TransportError } from './transport/transport-error.ts'
+
+export { createBotApi, createGrammyClientOptions } from './create-bot-api.ts'
+export type {
+  Attempt,
+  AttemptEnd,
+  BotApi,
+  BotApiSettings,
+  GrammyClientSettings,
+  OnAttempt,
+} from './create-bot-api.ts'
+export { toGrammySignal } from './grammy-signal.ts'
+
+export { classifyFailure } from './classify-failure.ts'
+export type {
+  CallFailure,
+  DeliveryFailure,
+  FileRemedy,
+  RefusedReason,
+  UnreachableReason,
+} from './delivery-failure.ts'
+export { sendMessage } from './send-message.ts'
+export type { SendOptions, SentMessage } from './send-message.ts'
+
+export { createFloodWindow } from './flood/flood-window.ts'
+export type { CallToken, FloodWindow, WindowCall } from './flood/flood-window.ts'
+export type { ChatKind } from './flood/chat-flow.ts'
+export type { FloodWindowSettings } from './flood/flood-settings.ts'

@@ -1,0 +1,130 @@
+import { autoRetry } from '@grammyjs/auto-retry'
+import { Api, HttpError, type ApiClientOptions, type Transformer } from 'grammy'
+import { parseApiRoot } from './transport/api-root.ts'
+import type { TelegramTransport } from './transport/create-transport.ts'
+import { TransportError } from './transport/transport-error.ts'
+
+/** grammY's client for one bot: every method of the Bot API. */
+export type BotApi = Api
+
+/** One HTTP call, not one call of a method: auto-retry makes two of one. */
+export interface Attempt {
+  method: string
+  /** The chat it is for, when the method has one. */
+  chatId: number | string | undefined
+}
+
+export interface AttemptEnd {
+  /** False when the connection brought no answer of the Bot API. */
+  answered: boolean
+  errorCode?: number
+  retryAfterSeconds?: number
+}
+
+/** Called just before an attempt leaves; what it returns is called when that attempt has ended. */
+export type OnAttempt = (attempt: Attempt) => (end: AttemptEnd) => void
+
+export interface GrammyClientSettings {
+  apiRoot: string
+  transport: TelegramTransport
+  /** For one attempt, waiting for a connection included; getUpdates gets its own waiting time on top. Default 20. */
+  timeoutSeconds?: number
+}
+
+export interface BotApiSettings extends GrammyClientSettings {
+  token: string
+  /**
+   * Waits out a 429 of up to 3 s inside the call and tries once more. For bots that talk with people. Not for the sender:
+   * see {@link AUTO_RETRY}. Default false.
+   */
+  autoRetry?: boolean
+  onAttempt?: OnAttempt
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 20
+// Telegram holds a long poll for up to 50 s.
+const LONG_POLL_SECONDS = 55
+
+/**
+ * Bounded in every direction: the plugin's defaults wait for hours, and re-send what may have arrived.
+ *
+ * Even so it is wrong inside a flood window. Its second attempt leaves without asking the window: one call of the sender
+ * is two arrivals at Telegram. Until it gives up nobody learns of the 429, and the bot's other calls walk into the
+ * penalty. And it sleeps after its last attempt too, up to 6 s in which it holds the bot's turn for nothing.
+ */
+export const AUTO_RETRY = {
+  maxRetryAttempts: 1,
+  maxDelaySeconds: 3,
+  rethrowInternalServerErrors: true,
+  rethrowHttpErrors: true,
+}
+
+/**
+ * The Bot API for one bot. Makes no call by itself.
+ *
+ * @throws when the token could not stand in a URL. No error of this package ever holds the token.
+ */
+export function createBotApi(settings: BotApiSettings): BotApi {
+  const { token } = settings
+  if (!/^\d+:[\w-]+$/.test(token)) throw new Error('the bot token is malformed')
+  const api = new Api(token, createGrammyClientOptions(settings))
+  // grammY keeps it as a plain field, which every logger would print.
+  Object.defineProperty(api, 'token', { value: token, enumerable: false })
+  // The last one installed is the first one called: auto-retry goes around each attempt.
+  api.config.use(watchAttempts(settings.onAttempt))
+  if (settings.autoRetry === true) api.config.use(autoRetry(AUTO_RETRY))
+  return api
+}
+
+/** The same way to Telegram for a `Bot` of grammY: `new Bot(token, { client: createGrammyClientOptions(…) })`. */
+export function createGrammyClientOptions(settings: GrammyClientSettings): ApiClientOptions {
+  const { apiRoot, transport, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = settings
+  return {
+    apiRoot: parseApiRoot(apiRoot).url,
+    // Ours comes first, since grammY's time-out does not tell whether the request had left.
+    timeoutSeconds: timeoutSeconds + LONG_POLL_SECONDS + 5,
+    fetch: asGrammyFetch((url, request) => {
+      const seconds = url.endsWith('/getUpdates') ? timeoutSeconds + LONG_POLL_SECONDS : timeoutSeconds
+      return transport.fetch(url, { ...request, deadlineMs: seconds * 1_000 })
+    }),
+  }
+}
+
+/** grammY's type asks for all of node-fetch; its client uses a URL, method, headers, body, signal, and `json()`. */
+function asGrammyFetch(fetch: TelegramTransport['fetch']): NonNullable<ApiClientOptions['fetch']> {
+  return fetch as NonNullable<ApiClientOptions['fetch']>
+}
+
+/** Innermost, around the one HTTP call. */
+function watchAttempts(onAttempt: OnAttempt | undefined): Transformer {
+  return async (prev, method, payload, signal) => {
+    const ended = onAttempt?.({ method, chatId: chatIdOf(payload) })
+    try {
+      const answer = await prev(method, payload, signal)
+      if (answer.ok) ended?.({ answered: true })
+      else {
+        const { error_code: errorCode, parameters } = answer
+        ended?.({ answered: true, errorCode, retryAfterSeconds: parameters?.retry_after })
+      }
+      return answer
+    } catch (error) {
+      ended?.({ answered: false })
+      throw withoutForeignError(error)
+    }
+  }
+}
+
+/**
+ * The transport has its own error for everything that can happen to a call. What else grammY reports comes from the
+ * source of an upload, ended before its last byte was read: such a request never was whole, and the source's error may
+ * hold anything, a URL with a token as well.
+ */
+function withoutForeignError(error: unknown): unknown {
+  if (!(error instanceof HttpError) || error.error instanceof TransportError) return error
+  return new HttpError(error.message, new TransportError({ code: 'UPLOAD_SOURCE', mayHaveArrived: false }))
+}
+
+function chatIdOf(payload: object): number | string | undefined {
+  const chatId: unknown = 'chat_id' in payload ? payload.chat_id : undefined
+  return typeof chatId === 'number' || typeof chatId === 'string' ? chatId : undefined
+}
