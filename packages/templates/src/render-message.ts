@@ -28,10 +28,10 @@ export type RenderResult =
   | { status: 'failed'; reason: 'template_failed' | 'too_long' | 'empty_text'; detail: string }
 
 /** Of the text people see, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */
-export const MAX_TEXT_CHARS = 4096
+const MAX_TEXT_CHARS = 4096
 
 /** Of the text with its tags and entities: the Bot API server takes no longer parameter. */
-export const MAX_HTML_BYTES = 32_768
+const MAX_HTML_BYTES = 32_768
 
 export type Renderer = (content: TemplateContent, context: RenderContext) => RenderResult
 

@@ -10,7 +10,7 @@ import type { TemplateRun } from './template-run.ts'
 import { createRuntime } from './template-runtime.ts'
 
 /** What the text is for: values are escaped for Telegram's HTML, or left plain (button texts, addresses). */
-export type OutputKind = 'html' | 'plain'
+type OutputKind = 'html' | 'plain'
 
 /** A template ready to run. Throws a TemplateError when the data does not do. */
 export type CompiledTemplate = (data: TemplateRun['data'], scope: FilterScope, kind: OutputKind) => string

@@ -21,7 +21,7 @@ export type TreeNode = Position &
   )
 
 /** Variables of loops. */
-export interface Frame {
+interface Frame {
   lookup(name: string): unknown
 }
 

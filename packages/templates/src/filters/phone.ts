@@ -23,7 +23,9 @@ function countryCode(digits: string): string {
 
 /** Threes, a rest of one digit joining the last: 347 123 4567. Ukraine has its own way: 67 123 45 67. */
 function inGroups(country: string, digits: string): string[] {
-  const pattern =
-    country === '380' ? /^\d{2}|\d{3}(?=\d{4}$)|\d{2}(?=(?:\d{2})*$)|\d+/g : /\d{3}(?=\d{2})|\d+/g
-  return digits.match(pattern) ?? []
+  // Italian area codes have two to four digits, and only a table could tell.
+  if (country === '39' && digits.startsWith('0')) return [digits]
+  if (country === '380' && digits.length === 9)
+    return /^(\d{2})(\d{3})(\d{2})(\d{2})$/.exec(digits)?.slice(1) ?? []
+  return digits.match(/\d{3}(?=\d{2})|\d+/g) ?? []
 }

@@ -8,7 +8,7 @@ export type HtmlCheck = { status: 'valid'; text: string } | { status: 'invalid';
 /**
  * Checks a text against Telegram's HTML (https://core.telegram.org/bots/api#html-style), more strictly than Telegram,
  * which silently drops links it dislikes and attributes it does not know, and shows `&nbsp;` as it stands. The detail
- * names tags and entities, never the text between them.
+ * names what is allowed or expected, never what was found: a careless template can let a customer's name become a tag.
  */
 export function checkHtml(html: string): HtmlCheck {
   const open: string[] = []
@@ -71,12 +71,15 @@ function readTag(html: string, position: number): Tag | undefined {
 function closeTag(open: string[], name: string): string | undefined {
   const last = open.pop()
   if (last === name) return undefined
-  return last === undefined ? `</${name}> closes nothing` : `</${name}> stands where </${last}> is expected`
+  return last === undefined
+    ? 'a closing tag closes nothing'
+    : `a closing tag stands where </${last}> is expected`
 }
 
 function openTag(open: string[], tag: Tag): string | undefined {
   const problemOf = TELEGRAM_TAGS.get(tag.name)
-  if (problemOf === undefined) return `Telegram knows no tag <${tag.name}>`
+  if (problemOf === undefined)
+    return `Telegram knows only these tags: ${[...TELEGRAM_TAGS.keys()].join(', ')}`
   const parent = open.at(-1)
   if (parent === 'code' || (parent === 'pre' && tag.name !== 'code')) {
     return `<${tag.name}> may not stand inside <${parent}>`

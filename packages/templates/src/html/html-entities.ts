@@ -6,15 +6,17 @@ export type DecodedEntities = { status: 'decoded'; text: string } | { status: 'i
  */
 export function decodeEntities(text: string): DecodedEntities {
   if (!text.includes('&')) return { status: 'decoded', text }
-  let refused: string | undefined
+  let refused = false
   const decoded = text.replace(ENTITY, (entity, reference: string) => {
     const character = decodeReference(reference, entity.endsWith(';'))
-    if (character === undefined) refused ??= entity
+    refused ||= character === undefined
     return character ?? entity
   })
-  if (refused === undefined) return { status: 'decoded', text: decoded }
-  return { status: 'invalid', detail: `Telegram does not know ${refused}; write the character itself` }
+  return refused ? { status: 'invalid', detail: UNKNOWN_ENTITY } : { status: 'decoded', text: decoded }
 }
+
+const UNKNOWN_ENTITY =
+  'Telegram knows &lt; &gt; &amp; &quot; and the numbers of visible characters; write any other character as it is'
 
 /** As in TDLib: letters, or a number of at most seven digits; the semicolon may be missing. */
 const ENTITY = /&(#x[\da-f]{1,6}(?![\da-f])|#\d{1,7}(?!\d)|[a-z]+(?![a-z]));?/gi

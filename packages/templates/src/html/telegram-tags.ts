@@ -48,7 +48,7 @@ function linkProblem(attributes: Attributes): string | undefined {
   return addressProblem(address.text) ?? unlike(attributes, { href: /./ })
 }
 
-/** Names the first attribute that is not allowed, does not fit its pattern, or is missing. */
+/** Says what the tag must or may have, when it lacks that or has anything else. */
 function unlike(
   attributes: Attributes,
   allowed: Readonly<Record<string, RegExp>>,
@@ -56,10 +56,11 @@ function unlike(
 ): string | undefined {
   const missing = required.find((name) => !attributes.has(name))
   if (missing !== undefined) return `it needs the attribute ${missing}`
-  for (const [name, value] of attributes) {
-    const pattern = Object.hasOwn(allowed, name) ? allowed[name] : undefined
-    if (pattern?.test(value) !== true)
-      return `the attribute ${name} is not allowed there, or not with this value`
-  }
-  return undefined
+  const patterns = new Map(Object.entries(allowed))
+  const fits = [...attributes].every(([name, value]) => patterns.get(name)?.test(value) === true)
+  if (fits) return undefined
+  const names = [...patterns.keys()].join(' and ')
+  return names === ''
+    ? 'it may have no attributes here'
+    : `it may have ${names} only, each with a value of its kind`
 }

@@ -24,7 +24,7 @@ export interface Formats {
 }
 
 /** A day of the calendar in the region's time zone. */
-export interface CalendarDay {
+interface CalendarDay {
   year: number
   /** Midnight of this day in UTC, so that days can be counted apart from zones and their changes. */
   utcMs: number
