@@ -1,3 +1,5 @@
+export { startCluster } from './cluster/start-cluster.ts'
+export type { AppName, Cluster, ClusterOptions } from './cluster/start-cluster.ts'
 export { FolderInUseError, MissingRedisError, PortInUseError, ServerStartError } from './errors.ts'
 export { freePort } from './free-port.ts'
 export type { DatabaseAdmin } from './postgres/database-admin.ts'

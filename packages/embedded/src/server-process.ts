@@ -28,6 +28,8 @@ export interface ServerCommand {
 export interface ServerProcess {
   pid: number
   hasEnded(): boolean
+  /** Resolves when it has ended, for whatever reason. */
+  ended: Promise<void>
   /** Ends it, cleanly if it can. Harmless when it has ended, and when called twice. */
   stop(): Promise<void>
   /** The end of what it printed. */
@@ -51,6 +53,7 @@ export async function startServerProcess(options: ServerCommand): Promise<Server
   return {
     pid,
     hasEnded,
+    ended,
     logTail: () => readFileSync(options.logFile, 'utf8').slice(-LOG_TAIL_CHARS).trim(),
     async stop() {
       if (hasEnded()) return

