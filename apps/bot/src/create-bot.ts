@@ -1,5 +1,10 @@
 import type { Database, ServedBot } from '@postino/database'
-import { createGrammyClientOptions, type BotApi, type TelegramTransport } from '@postino/telegram'
+import {
+  createGrammyClientOptions,
+  useAutoRetry,
+  type BotApi,
+  type TelegramTransport,
+} from '@postino/telegram'
 import type { Logger } from '@postino/runtime'
 import { Bot, type Composer } from 'grammy'
 import type { Update } from 'grammy/types'
@@ -10,7 +15,7 @@ import { createOncePerUpdate } from './once-per-update.ts'
 export interface ShopBot {
   api: BotApi
   /** Takes effect once per update id; throws when it must be delivered again. */
-  handle(update: Update): Promise<void>
+  handle: (update: Update) => Promise<void>
 }
 
 export type CreateBot = (row: ServedBot, token: string) => ShopBot
@@ -29,6 +34,7 @@ export function createBotFactory(dependencies: {
       botInfo: botInfoOf(row),
       client: createGrammyClientOptions({ apiRoot, transport }),
     })
+    useAutoRetry(bot.api)
     const { supportContact, privacyUrl, ...shop } = row.shop
     bot.use(
       createOncePerUpdate(database, logger, {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@postino/runtime'
+import { toGrammySignal } from '@postino/telegram'
 import type { ShopBot } from './create-bot.ts'
 import { LANGUAGES } from './texts/find-texts.ts'
 
@@ -11,7 +12,7 @@ const PAUSE_AFTER_FAILURE_MS = 1_000
 const TRIES_PER_UPDATE = 5
 
 export interface Listening {
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 export type Listen = (bot: ShopBot, webhook: { path: string; secret: string }) => Promise<Listening>
@@ -50,7 +51,7 @@ async function poll(bot: ShopBot, signal: AbortSignal, logger: Logger): Promise<
     try {
       const updates = await bot.api.getUpdates(
         { offset, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
-        signal,
+        toGrammySignal(signal),
       )
       for (const update of updates) {
         await handleWithRetries(() => bot.handle(update), { signal, logger })

@@ -6,6 +6,7 @@ import { createComposer } from './create-composer.ts'
 import { listenByPolling, listenByWebhook } from './listen.ts'
 import { createBotMetrics } from './metrics.ts'
 import { serveBots } from './serve-bots.ts'
+import { createRedraw } from './redraw.ts'
 import { botSettings } from './settings.ts'
 import { createWebhookServer } from './webhook-server.ts'
 
@@ -18,8 +19,14 @@ await runService('bot', botSettings, async (service) => {
   service.checkReadiness('database', () => requireMigrated(database))
 
   const apiRoot = config.telegramApiRoot
-  const transport = service.use(createTelegramTransport({ apiRoot }))
-  const createBot = createBotFactory({ database, transport, apiRoot, composer: createComposer(), logger })
+  const transport = service.use(createTelegramTransport({ apiRoot, connections: config.connections }))
+  const createBot = createBotFactory({
+    database,
+    transport,
+    apiRoot,
+    composer: createComposer({ redraw: createRedraw(logger) }),
+    logger,
+  })
   const keyring = createKeyring(parseSecretKeys(config.secretKeys))
   const listen =
     config.publicUrl === undefined

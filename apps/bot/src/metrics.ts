@@ -1,7 +1,7 @@
 import type { Metrics } from '@postino/runtime'
 
 export interface BotMetrics {
-  updateReceived(outcome: 'handled' | 'failed' | 'unauthorized' | 'malformed'): void
+  updateReceived: (outcome: 'handled' | 'failed' | 'unauthorized' | 'malformed') => void
 }
 
 export function createBotMetrics(metrics: Metrics): BotMetrics {

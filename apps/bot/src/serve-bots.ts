@@ -18,10 +18,10 @@ const STARTED_AT_ONCE = 20
 
 export interface ServedBots {
   /** Takes up new bots, changed tokens and parked bots; a bot that could not be reached is tried again the next time. */
-  refresh(): Promise<void>
+  refresh: () => Promise<void>
   /** The bot behind a webhook's path, with the secret Telegram must show. */
-  find(webhookPath: string): { secret: string; handle(update: Update): Promise<void> } | undefined
-  close(): Promise<void>
+  find: (webhookPath: string) => { secret: string; handle(update: Update): Promise<void> } | undefined
+  close: () => Promise<void>
 }
 
 export interface ServeBotsDependencies {

@@ -1,12 +1,17 @@
+import { secretKeysProblem } from '@postino/database'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
+
+const secretKeysSchema = z.string().refine((text) => secretKeysProblem(text) === undefined, {
+  error: ({ input }) => secretKeysProblem(String(input)),
+})
 
 export const botSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
   telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
     doc: 'The Bot API.',
   }),
-  secretKeys: setting('SECRET_KEYS', z.string().min(1), {
+  secretKeys: setting('SECRET_KEYS', secretKeysSchema, {
     secret: true,
     doc: '<key id>:<base64 of 32 bytes>[,more]; the first one seals, all open.',
   }),
@@ -16,6 +21,9 @@ export const botSettings = defineSettings({
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8082), { doc: 'For webhooks.' }),
   poolMax: setting('BOT_POOL_MAX', z.coerce.number().int().min(1).max(100).default(5), {
     doc: 'Connections to Postgres.',
+  }),
+  connections: setting('BOT_TELEGRAM_CONNECTIONS', z.coerce.number().int().min(1).max(10_000).default(256), {
+    doc: 'Calls to Telegram at the same time; each polled bot holds one of them.',
   }),
   refreshSeconds: setting('BOT_REFRESH_SECONDS', z.coerce.number().int().min(1).max(3_600).default(2), {
     doc: 'How often new bots and changed tokens are looked for.',

@@ -20,7 +20,7 @@ await runService('renderer', rendererSettings, async (service) => {
   const turns = createTurnQueue({ redis })
   const renderMessages = createRenderMessages({
     database,
-    render: createRenderer().render,
+    render: createRenderer(),
     wake: (bots) => turns.wake(bots),
     metrics: createRendererMetrics(service.metrics),
     logger,

@@ -2,7 +2,7 @@ import type { RenderOutcome } from '@postino/database'
 import type { Metrics } from '@postino/runtime'
 
 export interface RendererMetrics {
-  rendered(kind: string, outcome: RenderOutcome): void
+  rendered: (kind: string, outcome: RenderOutcome) => void
 }
 
 export function createRendererMetrics(metrics: Metrics): RendererMetrics {

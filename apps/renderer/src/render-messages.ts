@@ -15,7 +15,7 @@ import type { RendererMetrics } from './metrics.ts'
 export interface RenderMessagesDependencies {
   database: Database
   render: RenderMessage
-  wake(bots: { shopId: string; botId: string }[]): Promise<void>
+  wake: (bots: { shopId: string; botId: string }[]) => Promise<void>
   metrics: RendererMetrics
   logger: Logger
 }

@@ -2,9 +2,9 @@ import { listForgottenBots, listForgottenMessages, withSweepLock, type Database 
 
 export interface SweepDependencies {
   database: Database
-  enqueueRender(messageIds: string[]): Promise<void>
-  wake(bots: { shopId: string; botId: string }[]): Promise<void>
-  swept(stage: 'render' | 'turn', count: number): void
+  enqueueRender: (messageIds: string[]) => Promise<void>
+  wake: (bots: { shopId: string; botId: string }[]) => Promise<void>
+  swept: (stage: 'render' | 'turn', count: number) => void
 }
 
 export interface SweepSettings {

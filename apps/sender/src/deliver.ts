@@ -11,14 +11,14 @@ export interface Delivery {
   message: ClaimedMessage
   window: FloodWindow
   /** No further call of this turn: the bot must be silent, or is parked. */
-  stopTurn(): void
+  stopTurn: () => void
 }
 
 export type Deliver = (delivery: Delivery) => Promise<void>
 
 export interface DeliverDependencies {
   findBotApi: FindBotApi
-  record(result: SendResult): Promise<unknown>
+  record: (result: SendResult) => Promise<unknown>
   follow: ReturnType<typeof createFollow>
   metrics: SenderMetrics
   logger: Logger

@@ -16,7 +16,7 @@ export interface Follow {
   message: ClaimedMessage
   window: FloodWindow
   /** No further call of this turn. */
-  stopTurn(): void
+  stopTurn: () => void
 }
 
 /** Does what an answer asks for beside the message's own status. */

@@ -24,7 +24,7 @@ await runService('sender', senderSettings, async (service) => {
   service.checkReadiness('redis', () => pingRedis(redis))
 
   const apiRoot = config.telegramApiRoot
-  const transport = service.use(createTelegramTransport({ apiRoot }))
+  const transport = service.use(createTelegramTransport({ apiRoot, connections: config.connections }))
   const keyring = createKeyring(parseSecretKeys(config.secretKeys))
   const findBotApi = createBotApis({ keyring, transport, apiRoot })
   const record = createRecord(database, logger)

@@ -3,8 +3,8 @@ import type { DeliveryFailure } from '@postino/telegram'
 import type { ClaimedMessage } from './settle.ts'
 
 export interface SenderMetrics {
-  turnBegun(): void
-  claimed(messages: number): void
+  turnBegun: () => void
+  claimed: (messages: number) => void
   attempted(attempt: {
     answer: { status: 'sent' } | DeliveryFailure
     message: ClaimedMessage

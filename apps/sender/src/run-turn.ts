@@ -14,9 +14,9 @@ const PATIENCE_MS = 50
 const SLOW_CALL_MS = 1_000
 
 export interface RunTurnDependencies {
-  claim(request: ClaimRequest): Promise<Claim[]>
+  claim: (request: ClaimRequest) => Promise<Claim[]>
   deliver: Deliver
-  giveBack(begun: BegunTurn, message: ClaimedMessage): Promise<void>
+  giveBack: (begun: BegunTurn, message: ClaimedMessage) => Promise<void>
 }
 
 /** When another turn makes sense; undefined when nothing is left that this turn knows of. */

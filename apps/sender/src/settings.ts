@@ -1,5 +1,10 @@
+import { secretKeysProblem } from '@postino/database'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
+
+const secretKeysSchema = z.string().refine((text) => secretKeysProblem(text) === undefined, {
+  error: ({ input }) => secretKeysProblem(String(input)),
+})
 
 export const senderSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
@@ -7,7 +12,7 @@ export const senderSettings = defineSettings({
   telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
     doc: 'The Bot API.',
   }),
-  secretKeys: setting('SECRET_KEYS', z.string().min(1), {
+  secretKeys: setting('SECRET_KEYS', secretKeysSchema, {
     secret: true,
     doc: '<key id>:<base64 of 32 bytes>[,more]; the first one seals, all open.',
   }),
@@ -17,6 +22,11 @@ export const senderSettings = defineSettings({
   poolMax: setting('SENDER_POOL_MAX', z.coerce.number().int().min(2).max(100).default(8), {
     doc: 'Connections to Postgres.',
   }),
+  connections: setting(
+    'SENDER_TELEGRAM_CONNECTIONS',
+    z.coerce.number().int().min(1).max(10_000).default(256),
+    { doc: 'Calls to Telegram at the same time.' },
+  ),
   limitPerSecond: setting('SENDER_LIMIT_PER_SECOND', z.coerce.number().int().min(1).max(1_000).default(30), {
     doc: 'Messages a bot may send in any second; Telegram says about 30.',
   }),

@@ -6,6 +6,7 @@ export {
   createKeyring,
   KeyringError,
   parseSecretKeys,
+  secretKeysProblem,
   tokenContext,
   webhookSecretContext,
 } from './keyring.ts'

@@ -41,6 +41,17 @@ export function parseSecretKeys(text: string): Map<string, Buffer> {
   return keys
 }
 
+/** What is wrong with such a text, for whoever set it; undefined when nothing is. */
+export function secretKeysProblem(text: string): string | undefined {
+  try {
+    parseSecretKeys(text)
+    return undefined
+  } catch (error) {
+    if (error instanceof KeyringError) return error.message
+    throw error
+  }
+}
+
 export function createKeyring(keys: Map<string, Buffer>): Keyring {
   const [first] = keys
   if (first === undefined) throw new KeyringError('at least one secret key is needed')

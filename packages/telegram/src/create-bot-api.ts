@@ -72,8 +72,13 @@ export function createBotApi(settings: BotApiSettings): BotApi {
   Object.defineProperty(api, 'token', { value: token, enumerable: false })
   // The last one installed is the first one called: auto-retry goes around each attempt.
   api.config.use(watchAttempts(settings.onAttempt))
-  if (settings.autoRetry === true) api.config.use(autoRetry(AUTO_RETRY))
+  if (settings.autoRetry === true) useAutoRetry(api)
   return api
+}
+
+/** Lets a bot that talks with people wait out a short 429; see {@link AUTO_RETRY}. */
+export function useAutoRetry(api: BotApi): void {
+  api.config.use(autoRetry(AUTO_RETRY))
 }
 
 /** The same way to Telegram for a `Bot` of grammY: `new Bot(token, { client: createGrammyClientOptions(…) })`. */

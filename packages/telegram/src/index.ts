@@ -2,7 +2,7 @@ export { createTelegramTransport } from './transport/create-transport.ts'
 export type { TelegramTransport, TransportSettings } from './transport/create-transport.ts'
 export { TransportError } from './transport/transport-error.ts'
 
-export { createBotApi, createGrammyClientOptions } from './create-bot-api.ts'
+export { createBotApi, createGrammyClientOptions, useAutoRetry } from './create-bot-api.ts'
 export type {
   Attempt,
   AttemptEnd,
@@ -28,3 +28,4 @@ export { createFloodWindow } from './flood/flood-window.ts'
 export type { CallToken, FloodWindow, WindowCall } from './flood/flood-window.ts'
 export type { ChatKind } from './flood/chat-flow.ts'
 export type { FloodWindowSettings } from './flood/flood-settings.ts'
+export { escapeHtml } from './html/escape-html.ts'

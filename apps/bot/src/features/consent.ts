@@ -4,9 +4,10 @@ import { Composer } from 'grammy'
 import type { BotContext } from '../bot-context.ts'
 import { CONSENT_CALLBACK, CONSENT_DONE_CALLBACK, consentScreen, consentSummary } from '../consent-screen.ts'
 import { findChat } from '../find-chat.ts'
+import type { Redraw } from '../redraw.ts'
 
 /** The switches under the question, and `/settings`, which asks it again. A tap is the act that the ledger records. */
-export function createConsent(): Composer<BotContext> {
+export function createConsent({ redraw }: { redraw: Redraw }): Composer<BotContext> {
   const composer = new Composer<BotContext>()
 
   composer.chatType('private').command('settings', async (context) => {
@@ -54,7 +55,9 @@ export function createConsent(): Composer<BotContext> {
     })
     const toast = `${isGrant ? texts.granted : texts.withdrawn}: ${wording.title}`
     context.afterCommit(() => context.answerCallbackQuery({ text: toast.slice(0, 200) }))
-    context.afterCommit(() => context.editMessageText(html, { parse_mode: 'HTML', reply_markup: keyboard }))
+    const messageId = context.callbackQuery.message?.message_id
+    const edit = () => context.editMessageText(html, { parse_mode: 'HTML', reply_markup: keyboard })
+    context.afterCommit(async () => redraw(`${context.shop.botId}:${context.from.id}:${messageId}`, edit))
   })
 
   composer.callbackQuery(CONSENT_DONE_CALLBACK, async (context) => {

@@ -2,11 +2,18 @@ import {
   findShopBySlug,
   insertShop,
   insertStarterTemplates,
+  listShops,
   type Database,
   type Shop,
 } from '@postino/database'
 import { defaultTemplates } from '@postino/templates'
 import { CommandFailure } from '../command-failure.ts'
+
+export async function listShopLines(database: Database): Promise<string[]> {
+  return (await listShops(database)).map(
+    (shop) => `${shop.slug}  ${shop.name}  ${shop.locale}  ${shop.timeZone}`,
+  )
+}
 
 export interface NewShop {
   slug: string

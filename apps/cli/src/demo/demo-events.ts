@@ -1,4 +1,4 @@
-import { EVENT_KINDS, EXAMPLES, parseEvent, recipientsOf, type EventKind } from '@postino/domain'
+import { EVENT_KINDS, exampleAt, parseEvent, recipientsOf, type EventKind } from '@postino/domain'
 
 export interface DemoEvent {
   kind: EventKind
@@ -9,9 +9,10 @@ export interface DemoEvent {
 
 /** One event of every kind, with ids of this run so that a second run is not taken for a repeat. */
 export function demoEvents(run: string): DemoEvent[] {
+  const nowMs = Date.now()
   return EVENT_KINDS.map((kind) => {
-    const input = { ...EXAMPLES[kind], id: `demo-${run}-${kind}` }
-    const parsed = parseEvent(input, { nowMs: Date.now() })
+    const input = { ...exampleAt(kind, nowMs), id: `demo-${run}-${kind}` }
+    const parsed = parseEvent(input, { nowMs })
     if (parsed.status === 'invalid')
       throw new Error(`the example of ${kind} is not valid: ${JSON.stringify(parsed.issues)}`)
     const recipients = recipientsOf(parsed.event).map(({ person }) => person.external_id)

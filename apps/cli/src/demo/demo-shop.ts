@@ -5,8 +5,8 @@ import { addBot } from '../commands/bot.ts'
 import { createKey } from '../commands/key.ts'
 import { createOptinLink } from '../commands/optin-link.ts'
 import { createShop } from '../commands/shop.ts'
-import type { DataFolder } from '../local/data-folder.ts'
-import type { EmulatorClient } from '../local/emulator-client.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { EmulatorClient } from './emulator-client.ts'
 
 const SLUG = 'bottega-faenza'
 const SHOP = {

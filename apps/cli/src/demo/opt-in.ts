@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EmulatorClient, EmulatorMessage } from '../local/emulator-client.ts'
+import type { EmulatorClient, EmulatorMessage } from './emulator-client.ts'
 
 const LIMIT_MS = 20_000
 const POLL_MS = 20
@@ -10,36 +10,26 @@ export async function optIn(
   person: { telegramId: number; link: string; chat: string },
 ): Promise<void> {
   await emulator.pressStart(person.telegramId, person.link)
-  for (;;) {
-    const question = await waitForMessage(
-      emulator,
-      person.chat,
-      (message) => message.inline_keyboard !== undefined,
-    )
-    const button = question.inline_keyboard
-      ?.flat()
-      .find((key) => key.callback_data?.startsWith('consent:grant:'))
-    if (button?.callback_data === undefined) return
-    await emulator.press(person.telegramId, {
-      chat: person.chat,
-      message: question.key,
-      data: button.callback_data,
-    })
-    const pressed = button.callback_data
-    await waitForMessage(
-      emulator,
-      person.chat,
-      (message) => message.key === question.key && !has(message, pressed),
-    )
+  const question = await waitForMessage(emulator, person.chat, (message) => grantsOf(message).length > 0)
+  for (const data of grantsOf(question)) {
+    await emulator.press(person.telegramId, { chat: person.chat, message: question.key, data })
   }
+  await waitForMessage(
+    emulator,
+    person.chat,
+    (message) => message.key === question.key && grantsOf(message).length === 0,
+  )
 }
 
-function has(message: EmulatorMessage, callbackData: string): boolean {
-  return message.inline_keyboard?.flat().some((key) => key.callback_data === callbackData) ?? false
+function grantsOf(message: EmulatorMessage): string[] {
+  const buttons = message.inline_keyboard?.flat() ?? []
+  return buttons.flatMap(({ callback_data: data }) =>
+    data?.startsWith('consent:grant:') === true ? data : [],
+  )
 }
 
 /** The first message of a chat that fits, as soon as there is one. */
-export async function waitForMessage(
+async function waitForMessage(
   emulator: EmulatorClient,
   chat: string,
   fits: (message: EmulatorMessage) => boolean,
@@ -48,8 +38,9 @@ export async function waitForMessage(
   for (;;) {
     const found = (await emulator.readMessages(chat)).find(fits)
     if (found !== undefined) return found
-    if (performance.now() > deadlineMs)
-      throw new Error(`nothing like it came into chat ${chat} within ${LIMIT_MS / 1000} s`)
+    if (performance.now() > deadlineMs) {
+      throw new Error(`what was expected did not come into chat ${chat} within ${LIMIT_MS / 1_000} s`)
+    }
     await sleep(POLL_MS)
   }
 }

@@ -39,10 +39,8 @@ export interface Outcome {
 const BEGIN_MS = 1_795_000_000_000
 
 interface Flight {
-  arrivesMs: number
   answeredMs: number
-  call: WindowCall
-  /** Gone with its owner: the answer reaches nobody. */
+  /** Undefined when its owner is gone: the answer reaches nobody. */
   token: CallToken | undefined
 }
 
@@ -53,85 +51,85 @@ export function simulate(scenario: Scenario): Outcome {
   const pending = [...scenario.calls]
   const handovers = [...scenario.handovers].sort((a, b) => a.afterStarts - b.afterStarts)
   const arrivals: Arrival[] = []
+  const owner = createOwner(rules)
   let flights: Flight[] = []
   let nowMs = BEGIN_MS
-  let started = 0
-  let steps = 0
-  // The owner's clock: whole milliseconds, and off by so much.
-  let aheadMs = 0
-  let owner = createFloodWindow(rules)
-  const systemMs = () => Math.floor(nowMs + aheadMs)
 
-  function deliver(): void {
-    for (const flight of flights) {
-      if (flight.answeredMs > nowMs) continue
-      if (flight.token !== undefined) owner.answered(flight.token, systemMs())
+  function takeAnswers(): void {
+    for (const { answeredMs, token } of flights) {
+      if (answeredMs <= nowMs && token !== undefined) owner.window().answered(token, owner.clockMs(nowMs))
     }
     flights = flights.filter((flight) => flight.answeredMs > nowMs)
   }
 
-  function start(call: WindowCall): void {
-    const { latencyMs, share } = pick(journeys, started)
-    const token = owner.started(call, systemMs())
-    const arrivesMs = nowMs + latencyMs * share
-    arrivals.push({ ...call, atMs: arrivesMs })
-    flights.push({ arrivesMs, answeredMs: nowMs + latencyMs, call, token })
-    started += 1
+  /** True when something happened, after which everything looks different. */
+  function move(): boolean {
+    const handover = handovers[0]
+    const isDue = handover !== undefined && arrivals.length >= handover.afterStarts
+    if (isDue && (handover.how !== 'idle' || flights.length === 0)) {
+      handovers.shift()
+      for (const flight of flights) flight.token = undefined
+      owner.handOver(handover, nowMs)
+      return true
+    }
+    const isWaiting = isDue && handover.how === 'idle'
+    const index = isWaiting ? -1 : pending.findIndex((call) => owner.startMs(call, nowMs) <= nowMs)
+    const [call] = index === -1 ? [] : pending.splice(index, 1)
+    if (call === undefined) return false
+    const { latencyMs, share } = pick(journeys, arrivals.length)
+    flights.push({ answeredMs: nowMs + latencyMs, token: owner.window().started(call, owner.clockMs(nowMs)) })
+    arrivals.push({ ...call, atMs: nowMs + latencyMs * share })
+    return true
   }
 
-  function handOver(handover: Handover): void {
-    const saved = owner.save(systemMs())
-    for (const flight of flights) flight.token = undefined
-    aheadMs = handover.aheadMs
-    owner = nextOwner(handover, saved)
+  for (let step = 0; pending.length > 0; step += 1) {
+    if (step > 100_000) throw new Error('the simulation does not end')
+    takeAnswers()
+    if (move()) continue
+    const lateMs = pick(lateness, step)
+    const opensMs = pending.map((call) => owner.startMs(call, nowMs) + lateMs).filter((ms) => ms > nowMs)
+    const nextMs = Math.min(...flights.map((flight) => flight.answeredMs), ...opensMs)
+    if (nextMs === Infinity) throw new Error(`stuck with ${pending.length} calls left`)
+    nowMs = nextMs
+  }
+  return { arrivals: arrivals.sort((a, b) => a.atMs - b.atMs), endedMs: nowMs }
+}
+
+/** Whoever has the window at present, with a clock of whole milliseconds that may be off. */
+function createOwner(rules: FloodRules) {
+  let window = createFloodWindow(rules)
+  let aheadMs = 0
+  let owners = 1
+
+  function clockMs(nowMs: number): number {
+    return Math.floor(nowMs + aheadMs)
   }
 
-  function nextOwner({ how }: Handover, saved: string): FloodWindow {
-    // Each owner has a clock of its own, so that each has to distrust the last one's.
-    const settings = { ...rules, clockId: `clock ${handovers.length}` }
+  function createNext(how: Handover['how'], saved: string, nowMs: number): FloodWindow {
+    owners += 1
+    // Each owner has a clock of its own and has to distrust the last one's.
+    const settings = { ...rules, clockId: `clock ${owners}` }
     if (how === 'garbled') return createFloodWindow(settings, saved.slice(0, -1))
     if (how !== 'crash') return createFloodWindow(settings, saved)
     const next = createFloodWindow(settings)
-    next.assumeFull(systemMs())
+    next.assumeFull(clockMs(nowMs))
     return next
   }
 
-  while (pending.length > 0) {
-    steps += 1
-    if (steps > 100_000) throw new Error('the simulation does not end')
-    deliver()
-    const handover = handovers[0]
-    if (
-      handover !== undefined &&
-      started >= handover.afterStarts &&
-      (handover.how !== 'idle' || flights.length === 0)
-    ) {
-      handovers.shift()
-      handOver(handover)
-      continue
-    }
-    const isWaiting = handover?.how === 'idle' && started >= handover.afterStarts
-    const startable = isWaiting
-      ? -1
-      : pending.findIndex((call) => owner.nextStartMs(call, systemMs()) <= systemMs())
-    const call = pending[startable]
-    if (call !== undefined) {
-      pending.splice(startable, 1)
-      start(call)
-      continue
-    }
-    const opensMs = pending.map(
-      (waiting) => owner.nextStartMs(waiting, systemMs()) - aheadMs + pick(lateness, steps),
-    )
-    const nextMs = [...flights.map((flight) => flight.answeredMs), ...(isWaiting ? [] : opensMs)].reduce(
-      (least, ms) => Math.min(least, ms),
-      Infinity,
-    )
-    if (nextMs === Infinity) throw new Error(`stuck with ${pending.length} calls left`)
-    nowMs = Math.max(nowMs, nextMs)
+  return {
+    window: () => window,
+    clockMs,
+    /** In true time; never before the clock shows it. */
+    startMs(call: WindowCall, nowMs: number): number {
+      const startMs = window.nextStartMs(call, clockMs(nowMs))
+      return startMs <= clockMs(nowMs) ? nowMs : startMs - aheadMs
+    },
+    handOver(handover: Handover, nowMs: number): void {
+      const saved = window.save(clockMs(nowMs))
+      aheadMs = handover.aheadMs
+      window = createNext(handover.how, saved, nowMs)
+    },
   }
-  arrivals.sort((a, b) => a.atMs - b.atMs)
-  return { arrivals, endedMs: nowMs }
 }
 
 export function pick<T>(list: readonly T[], index: number): T {

@@ -1,15 +1,29 @@
 /** The emulator's people, by its HTTP API: what the demo needs of it. */
 export interface EmulatorClient {
-  addBot(bot: { token?: string; username: string; name: string }): Promise<{ id: number; token: string }>
+  addBot: (bot: { token?: string; username: string; name: string }) => Promise<{ id: number; token: string }>
   addPerson(person: {
     id?: number
     first_name: string
     last_name?: string
     language_code: string
   }): Promise<{ id: number }>
-  pressStart(personId: number, link: string): Promise<void>
-  press(personId: number, press: { chat: string; message: number; data: string }): Promise<void>
-  readMessages(chat: string): Promise<EmulatorMessage[]>
+  pressStart: (personId: number, link: string) => Promise<void>
+  press: (personId: number, press: { chat: string; message: number; data: string }) => Promise<void>
+  readMessages: (chat: string) => Promise<EmulatorMessage[]>
+  findBot: (username: string) => Promise<{ id: number }>
+  /** The serial of the last Bot API call so far. */
+  lastRequest: () => Promise<number>
+  readRequests: (after: number) => Promise<EmulatorRequest[]>
+  readReport: () => Promise<{ duplicate_count: number }>
+}
+
+/** A Bot API call as the emulator saw it. */
+export interface EmulatorRequest {
+  serial: number
+  at_ms: number
+  method: string
+  chat_id?: string
+  status: number
 }
 
 export interface EmulatorMessage {
@@ -44,5 +58,14 @@ export function createEmulatorClient(url: string): EmulatorClient {
       const page = await call<{ messages: EmulatorMessage[] }>('GET', `/chats/${chat}/messages?limit=1000`)
       return page.messages
     },
+    findBot: (username) => call('GET', `/bots/${username}`),
+    async lastRequest() {
+      return (await call<{ last: number }>('GET', '/requests?limit=1')).last
+    },
+    async readRequests(after) {
+      const page = await call<{ requests: EmulatorRequest[] }>('GET', `/requests?after=${after}&limit=1000`)
+      return page.requests
+    },
+    readReport: () => call('GET', '/report'),
   }
 }

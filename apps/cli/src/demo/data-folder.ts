@@ -2,38 +2,33 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** Where one local installation keeps everything: database, Redis, the emulator's chats, logs, its keys. */
+/** Where one local installation keeps everything: databases, the emulator's chats, logs, its keys. */
 export interface DataFolder {
   path: string
-  postgres: string
-  redis: string
-  emulatorState: string
   logs: string
   /** The file with SECRET_KEYS, made at the first start. */
   secretKeysFile: string
-  /** A small private file that is kept between starts. */
-  read(name: string): string | undefined
-  write(name: string, text: string): void
-  remove(): void
+  /** A small private file that is kept between starts; undefined when there is none. */
+  read: (name: string) => string | undefined
+  write: (name: string, text: string) => void
+  remove: () => void
 }
+
+const SECRET_KEYS = 'secret-keys'
 
 export function openDataFolder(path: string): DataFolder {
   const root = resolve(path)
-  const logs = join(root, 'logs')
-  mkdirSync(logs, { recursive: true, mode: 0o755 })
+  mkdirSync(root, { recursive: true })
   const folder: DataFolder = {
     path: root,
-    postgres: join(root, 'postgres'),
-    redis: join(root, 'redis'),
-    emulatorState: join(root, 'emulator.json'),
-    logs,
-    secretKeysFile: join(root, 'secret-keys'),
+    logs: join(root, 'logs'),
+    secretKeysFile: join(root, SECRET_KEYS),
     read: (name) => readIfThere(join(root, name)),
     write: (name, text) => writeFileSync(join(root, name), text, { mode: 0o600 }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
-  if (folder.read('secret-keys') === undefined) {
-    folder.write('secret-keys', `local:${randomBytes(32).toString('base64')}\n`)
+  if (folder.read(SECRET_KEYS) === undefined) {
+    folder.write(SECRET_KEYS, `local:${randomBytes(32).toString('base64')}\n`)
   }
   return folder
 }

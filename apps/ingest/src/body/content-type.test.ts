@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { checkContentType } from './content-type.ts'
+
+test.each([
+  ['application/json', 'application/json'],
+  ['Application/JSON; charset=UTF-8', 'application/json'],
+  ['application/json;charset="utf-8"', 'application/json'],
+  ['application/cloudevents+json; charset=utf8', 'application/cloudevents+json'],
+  ['application/cloudevents-batch+json', 'application/cloudevents-batch+json'],
+])('%s is read', (header, type) => {
+  expect(checkContentType({ 'content-type': header })).toBe(type)
+  expect(checkContentType({ 'content-type': header, 'content-encoding': 'identity' })).toBe(type)
+})
+
+test.each([
+  '',
+  'text/plain',
+  'application/xml',
+  'application/jsonp',
+  'application/json, text/plain',
+  'multipart/form-data; boundary=x',
+  'application/json; charset=latin1',
+  'application/json; charset=utf-16',
+])('%j is not', (header) => {
+  expect(() => checkContentType({ 'content-type': header })).toThrow(
+    expect.objectContaining({ code: 'unsupported-media-type' }),
+  )
+})
+
+test.each(['gzip', 'br', 'deflate', 'gzip, identity', 'x'])('a body in %s is not', (encoding) => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': encoding }
+  expect(() => checkContentType(headers)).toThrow(expect.objectContaining({ code: 'unsupported-media-type' }))
+})

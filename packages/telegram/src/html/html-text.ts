@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { escapeHtml } from './escape-html.ts'
+import { findBreak, isBlank } from './find-break.ts'
+import { parseHtml, type ParsedHtml } from './parse-html.ts'
+import { renderPiece } from './render-piece.ts'
+
+/** Of a message, after its markup is read. Telegram counts characters; UTF-16 units are never fewer. */
+export const TEXT_LIMIT = 4_096
+/** Of a photo's, video's or document's text. */
+export const CAPTION_LIMIT = 1_024
+
+// What the server takes as one parameter, markup and all.
+const SOURCE_LIMIT_BYTES = 32_768
+// The widest character takes two units.
+const LEAST_LIMIT = 2
+const LEAST_MARKED_UNITS = 128
+
+/** How long Telegram finds the text, in UTF-16 units: markup counts nothing, `&amp;` one. */
+export function visibleLength(html: string): number {
+  return parseHtml(html).text.length
+}
+
+/**
+ * Shortens to `limit` units of visible text, `ending` included when something had to go. Never cuts a tag, an entity or a
+ * character people see as one; what is open at the cut is closed.
+ */
+export function cutHtml(html: string, limit: number, ending = '…'): string {
+  const parsed = parseHtml(html)
+  const whole = renderPiece(parsed, 0, parsed.text.length)
+  if (parsed.text.length <= limit && isSendable(whole)) return whole
+  const mark = ending.length < limit ? ending : ''
+  const { to } = nextPiece(parsed, 0, Math.max(0, limit - mark.length))
+  const end = parsed.text.slice(0, to).trimEnd().length
+  const cut = renderPiece(parsed, 0, end, mark)
+  return isSendable(cut) ? cut : `${escapeHtml(parsed.text.slice(0, end))}${escapeHtml(mark)}`
+}
+
+/**
+ * Splits into messages of at most `limit` units of visible text each, where possible between paragraphs, lines or words.
+ * Each piece is valid by itself: what is open at its end is closed and opened again in the next. Together they show the
+ * same text; only a piece that would show nothing is left out, since Telegram refuses an empty message.
+ */
+export function splitHtml(html: string, limit: number): string[] {
+  assert(limit >= LEAST_LIMIT, `a limit of ${limit} cannot hold every character`)
+  const parsed = parseHtml(html)
+  const pieces: string[] = []
+  for (let from = 0; from < parsed.text.length;) {
+    const { to, html: piece } = nextPiece(parsed, from, limit)
+    if (!isBlank(parsed.text.slice(from, to))) pieces.push(piece)
+    from = to
+  }
+  return pieces
+}
+
+/**
+ * As much from `from` as fits both limits. Markup that leaves no room for a reasonable piece of text (a link of many
+ * kilobytes, thousands of nested tags) is given up for that piece: the text matters more.
+ */
+function nextPiece(parsed: ParsedHtml, from: number, limit: number): { to: number; html: string } {
+  for (let units = limit; units >= Math.min(limit, LEAST_MARKED_UNITS); units = Math.floor(units / 2)) {
+    const to = findBreak(parsed.text, from, units)
+    const html = renderPiece(parsed, from, to)
+    if (isSendable(html)) return { to, html }
+  }
+  const to = findBreak(parsed.text, from, limit)
+  return { to, html: escapeHtml(parsed.text.slice(from, to)) }
+}
+
+function isSendable(html: string): boolean {
+  return Buffer.byteLength(html) <= SOURCE_LIMIT_BYTES
+}
