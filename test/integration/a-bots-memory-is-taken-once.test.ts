@@ -1,11 +1,12 @@
 import { createTurnState } from '@postino/queues'
-import { expect, test, vi } from 'vitest'
-import { useRedis, useRedisServer } from './queues-under-test.ts'
+import { expect, test } from 'vitest'
+import { createTestRedis } from '../support/create-test-redis.ts'
+import { eventually, useRedis } from './queues-under-test.ts'
 
 test('what a turn saves, exactly one later turn takes', async () => {
-  const server = await useRedisServer()
-  const state = createTurnState({ redis: useRedis(server) })
-  const elsewhere = createTurnState({ redis: useRedis(server) })
+  const url = await createTestRedis()
+  const state = createTurnState({ redis: useRedis(url) })
+  const elsewhere = createTurnState({ redis: useRedis(url) })
   expect(await state.take('7')).toBeUndefined()
 
   await state.save('7', '{"answers":[]}', 60_000)
@@ -21,10 +22,10 @@ test('what a turn saves, exactly one later turn takes', async () => {
 })
 
 test('a saved value expires', async () => {
-  const server = await useRedisServer()
-  const redis = useRedis(server)
+  const url = await createTestRedis()
+  const redis = useRedis(url)
   const state = createTurnState({ redis })
   await state.save('7', 'old', 5)
-  await vi.waitFor(async () => expect(await redis.keys('*')).toEqual([]))
+  await eventually(async () => expect(await redis.keys('*')).toEqual([]))
   expect(await state.take('7')).toBeUndefined()
 })

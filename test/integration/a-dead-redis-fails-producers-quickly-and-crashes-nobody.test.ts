@@ -1,7 +1,9 @@
 import { closeRedis, createRedis, createRenderQueue, createTurnQueue, pingRedis } from '@postino/queues'
 import { inspect } from 'node:util'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { createTestRedis } from '../support/create-test-redis.ts'
 import {
+  eventually,
   useQueueDepths,
   useRedis,
   useRedisServer,
@@ -31,19 +33,19 @@ test('without a Redis at start every call is rejected, errors are reported, and 
 
   const started = await startRedisServer({ port: server.port })
   onTestFinished(started.stop)
-  await vi.waitFor(() => turns.wake([bot]), { timeout: 10_000, interval: 50 })
+  await eventually(() => turns.wake([bot]))
   await renders.add(['1'])
   const process = vi.fn(async () => ({}))
-  useTurnWorker(started, { process })
-  await vi.waitFor(() => expect(process).toHaveBeenCalled())
+  useTurnWorker(started.url, { process })
+  await eventually(() => expect(process).toHaveBeenCalled())
   await turns.close()
   await renders.close()
 })
 
 test('a Redis that is connected but silent does not keep a producer waiting for ever', async () => {
   const server = await useRedisServer()
-  const queue = useTurnQueue(server)
-  const redis = useRedis(server)
+  const queue = useTurnQueue(server.url)
+  const redis = useRedis(server.url)
   await queue.wake([bot])
   await pingRedis(redis)
 
@@ -51,33 +53,33 @@ test('a Redis that is connected but silent does not keep a producer waiting for 
   await expect(pingRedis(redis, 50)).rejects.toThrow('did not answer within 50 ms')
   await expect(queue.wake([bot])).rejects.toThrow()
   server.thaw()
-  await vi.waitFor(() => queue.wake([bot]), { timeout: 10_000, interval: 50 })
+  await eventually(() => queue.wake([bot]))
 })
 
 test('jobs that end while their connection is broken are ended when it is mended', async () => {
-  const server = await useRedisServer()
-  const turns = useTurnQueue(server)
-  const renders = useRenderQueue(server)
-  const redis = useRedis(server)
+  const url = await createTestRedis()
+  const turns = useTurnQueue(url)
+  const renders = useRenderQueue(url)
+  const redis = useRedis(url)
   const turn = Promise.withResolvers<object>()
   const render = Promise.withResolvers<undefined>()
   const takeTurn = vi.fn(async () => ({})).mockImplementationOnce(() => turn.promise)
   const renderBatch = vi.fn(async () => undefined).mockImplementationOnce(() => render.promise)
   // Within this test nobody could take the jobs over as those of a dead worker.
-  useTurnWorker(server, { process: takeTurn, lockDurationMs: 600_000 })
-  useRenderWorker(server, { process: renderBatch, lockDurationMs: 600_000 })
+  useTurnWorker(url, { process: takeTurn, lockDurationMs: 600_000 })
+  useRenderWorker(url, { process: renderBatch, lockDurationMs: 600_000 })
   await turns.wake([bot])
   await renders.add(['1'])
-  await vi.waitFor(() => expect(takeTurn).toHaveBeenCalledTimes(1))
-  await vi.waitFor(() => expect(renderBatch).toHaveBeenCalledTimes(1))
+  await eventually(() => expect(takeTurn).toHaveBeenCalledTimes(1))
+  await eventually(() => expect(renderBatch).toHaveBeenCalledTimes(1))
 
   await redis.call('CLIENT', 'KILL', 'TYPE', 'NORMAL', 'SKIPME', 'yes')
   turn.resolve({ nextTurnInMs: 1 })
   render.resolve(undefined)
 
-  const depths = useQueueDepths(server)
-  await vi.waitFor(() => expect(takeTurn).toHaveBeenCalledTimes(2), { timeout: 5_000 })
-  await vi.waitFor(async () =>
+  const depths = useQueueDepths(url)
+  await eventually(() => expect(takeTurn).toHaveBeenCalledTimes(2))
+  await eventually(async () =>
     expect(await depths.read()).toMatchObject({
       render: { active: 0, failed: 0 },
       turns: { active: 0, failed: 0 },
@@ -92,7 +94,7 @@ test('a refused password is reported without the password', async () => {
   const redis = createRedis({ url: server.url.replace('redis://', 'redis://:hunter2-secret@'), onError })
   onTestFinished(() => closeRedis(redis))
 
-  await vi.waitFor(() => expect(onError).toHaveBeenCalled())
+  await eventually(() => expect(onError).toHaveBeenCalled())
 
   expect(inspect(onError.mock.calls, { depth: 10, showHidden: true })).not.toContain('hunter2')
 })

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { useRedis, useRedisServer, useTurnQueue } from './queues-under-test.ts'
-import type { RedisServer } from './redis-server.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { createTestRedis } from '../support/create-test-redis.ts'
+import { eventually, useRedis, useTurnQueue } from './queues-under-test.ts'
 
-function startSender(server: RedisServer, mode: 'serve' | 'hang'): ChildProcess {
-  const sender = fork(new URL('turn-worker-process.ts', import.meta.url), [server.url, mode])
+function startSender(url: string, mode: 'serve' | 'hang'): ChildProcess {
+  const sender = fork(new URL('turn-worker-process.ts', import.meta.url), [url, mode])
   onTestFinished(() => {
     sender.kill('SIGKILL')
   })
@@ -15,28 +15,28 @@ function startSender(server: RedisServer, mode: 'serve' | 'hang'): ChildProcess 
 }
 
 test('a turn whose sender is killed is taken by the next sender, however often that happens', async () => {
-  const server = await useRedisServer()
-  const queue = useTurnQueue(server)
+  const url = await createTestRedis()
+  const queue = useTurnQueue(url)
   await queue.wake([{ shopId: '1', botId: '7' }])
 
   for (let round = 0; round < 4; round++) {
-    const sender = startSender(server, 'hang')
+    const sender = startSender(url, 'hang')
     expect(await once(sender, 'message')).toMatchObject([{ botId: '7' }, undefined])
     sender.kill('SIGKILL')
   }
 
-  expect(await once(startSender(server, 'serve'), 'message')).toMatchObject([{ botId: '7' }, undefined])
+  expect(await once(startSender(url, 'serve'), 'message')).toMatchObject([{ botId: '7' }, undefined])
 }, 60_000)
 
 test('senders are killed again and again, and every wake is followed by a turn that runs to its end', async () => {
-  const server = await useRedisServer()
-  const queue = useTurnQueue(server)
-  const redis = useRedis(server)
+  const url = await createTestRedis()
+  const queue = useTurnQueue(url)
+  const redis = useRedis(url)
   const wantedAt = new Map<string, number>()
   const servedAt = new Map<string, number>()
 
   function serve(): ChildProcess {
-    const sender = startSender(server, 'serve')
+    const sender = startSender(url, 'serve')
     sender.on('message', (turn: { botId: string; startedAt: number }) => {
       servedAt.set(turn.botId, Math.max(turn.startedAt, servedAt.get(turn.botId) ?? 0))
     })
@@ -65,5 +65,5 @@ test('senders are killed again and again, and every wake is followed by a turn t
   function unserved(): string[] {
     return [...wantedAt].filter(([bot, at]) => at > (servedAt.get(bot) ?? 0)).map(([bot]) => bot)
   }
-  await vi.waitFor(() => expect(unserved()).toEqual([]), { timeout: 20_000, interval: 20 })
+  await eventually(() => expect(unserved()).toEqual([]))
 }, 60_000)

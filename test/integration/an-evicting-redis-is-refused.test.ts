@@ -1,6 +1,6 @@
 import { UnfitRedisError, closeRedis, createRedis, pingRedis } from '@postino/queues'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { useRedis, useRedisServer } from './queues-under-test.ts'
+import { eventually, useRedis, useRedisServer } from './queues-under-test.ts'
 
 test('a Redis that may evict keys is warned of at connecting, and readiness refuses it', async () => {
   const server = await useRedisServer(['--maxmemory-policy', 'allkeys-lru'])
@@ -9,8 +9,8 @@ test('a Redis that may evict keys is warned of at connecting, and readiness refu
   onTestFinished(() => closeRedis(redis))
 
   await expect(pingRedis(redis)).rejects.toBeInstanceOf(UnfitRedisError)
-  await vi.waitFor(() => expect(onWarning).toHaveBeenCalledWith(expect.stringContaining('allkeys-lru')))
+  await eventually(() => expect(onWarning).toHaveBeenCalledWith(expect.stringContaining('allkeys-lru')))
 
-  await useRedis(server).config('SET', 'maxmemory-policy', 'noeviction')
+  await useRedis(server.url).config('SET', 'maxmemory-policy', 'noeviction')
   await pingRedis(redis)
 })

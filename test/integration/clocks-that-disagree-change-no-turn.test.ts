@@ -1,6 +1,7 @@
 import type { TurnEnd } from '@postino/queues'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { useQueueDepths, useRedisServer, useTurnQueue, useTurnWorker } from './queues-under-test.ts'
+import { createTestRedis } from '../support/create-test-redis.ts'
+import { eventually, useQueueDepths, useTurnQueue, useTurnWorker } from './queues-under-test.ts'
 
 const MINUTE_MS = 60_000
 const bot = { shopId: '1', botId: '7' }
@@ -15,17 +16,17 @@ function shiftClock(offsetMs: number): void {
 test.each([MINUTE_MS, -MINUTE_MS])(
   'a turn asked for by a process with another clock (%i ms off) comes no later and no earlier',
   async (offsetMs) => {
-    const server = await useRedisServer()
-    const queue = useTurnQueue(server)
-    const depths = useQueueDepths(server)
+    const url = await createTestRedis()
+    const queue = useTurnQueue(url)
+    const depths = useQueueDepths(url)
     await queue.wake([bot], { delayMs: 100 })
     await queue.wake([{ shopId: '1', botId: '8' }], { delayMs: 30_000 })
 
     shiftClock(offsetMs)
     const process = vi.fn(async (): Promise<TurnEnd> => ({})).mockResolvedValueOnce({ nextTurnInMs: 20 })
-    useTurnWorker(server, { process })
+    useTurnWorker(url, { process })
 
-    await vi.waitFor(() => expect(process).toHaveBeenCalledTimes(2), { timeout: 10_000 })
+    await eventually(() => expect(process).toHaveBeenCalledTimes(2))
     expect(process).toHaveBeenCalledWith(bot, expect.any(AbortSignal))
     expect((await depths.read()).turns.delayed).toBe(1)
   },

@@ -1,8 +1,9 @@
 import type { Turn, TurnEnd } from '@postino/queues'
 import * as fc from 'fast-check'
 import { setTimeout as wait } from 'node:timers/promises'
-import { expect, test, vi } from 'vitest'
-import { useRedisServer, useTurnQueue, useTurnWorker } from './queues-under-test.ts'
+import { expect, test } from 'vitest'
+import { createTestRedis } from '../support/create-test-redis.ts'
+import { eventually, useTurnQueue, useTurnWorker } from './queues-under-test.ts'
 import { createTurnLedger } from './turn-ledger.ts'
 
 /** A few bots meet themselves all the time; of many bots each one's last wake is another chance to get lost. */
@@ -36,8 +37,8 @@ function turn(): fc.Arbitrary<PlannedTurn> {
 }
 
 test('every wake, from any producer, is followed by a turn, and no two turns of a bot run at once', async () => {
-  const server = await useRedisServer()
-  const producers = [useTurnQueue(server), useTurnQueue(server)]
+  const url = await createTestRedis()
+  const producers = [useTurnQueue(url), useTurnQueue(url)]
   let ledger = createTurnLedger()
   let planned: PlannedTurn[] = []
 
@@ -52,7 +53,7 @@ test('every wake, from any producer, is followed by a turn, and no two turns of 
       return { nextTurnInMs: end }
     })
   }
-  for (const concurrency of [3, 8]) useTurnWorker(server, { concurrency, process })
+  for (const concurrency of [3, 8]) useTurnWorker(url, { concurrency, process })
 
   const seed = Date.now()
   let turnsTaken = 0
@@ -60,7 +61,7 @@ test('every wake, from any producer, is followed by a turn, and no two turns of 
     ledger = createTurnLedger()
     planned = turns
     // One worker comes and goes in the middle of it.
-    const passing = useTurnWorker(server, { closeTimeoutMs: 1, process })
+    const passing = useTurnWorker(url, { closeTimeoutMs: 1, process })
     const passed = wait(100).then(passing.close)
     await Promise.all(
       wakes.map(async ({ botId, producer, delayMs, atMs }) => {
@@ -70,7 +71,7 @@ test('every wake, from any producer, is followed by a turn, and no two turns of 
       }),
     )
     await passed
-    await vi.waitFor(() => expect(ledger.unserved(), `seed ${seed}`).toEqual([]), { timeout: 20_000 })
+    await eventually(() => expect(ledger.unserved(), `seed ${seed}`).toEqual([]))
     expect(ledger.overlapping(), `seed ${seed}`).toEqual([])
     turnsTaken += ledger.turns()
   }

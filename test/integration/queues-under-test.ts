@@ -16,11 +16,11 @@ import type {
   TurnQueue,
   TurnWorkerDependencies,
 } from '@postino/queues'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { startRedisServer } from './redis-server.ts'
 import type { RedisServer } from './redis-server.ts'
 
-/** A Redis for the running test, gone when the test is over. */
+/** A Redis that the running test may stop, freeze or set up in an unusual way, gone when the test is over. */
 export async function useRedisServer(settings: string[] = []): Promise<RedisServer> {
   const server = await startRedisServer({ settings })
   onTestFinished(server.stop)
@@ -28,26 +28,26 @@ export async function useRedisServer(settings: string[] = []): Promise<RedisServ
 }
 
 /** A producer's connection. Errors are no failure here: several scenarios take Redis away. */
-export function useRedis(server: RedisServer): RedisConnection {
-  const redis = createRedis({ url: server.url, onError: () => undefined })
+export function useRedis(url: string): RedisConnection {
+  const redis = createRedis({ url, onError: () => undefined })
   onTestFinished(() => closeRedis(redis))
   return redis
 }
 
-export function useTurnQueue(server: RedisServer): TurnQueue {
-  const queue = createTurnQueue({ redis: useRedis(server) })
+export function useTurnQueue(url: string): TurnQueue {
+  const queue = createTurnQueue({ redis: useRedis(url) })
   onTestFinished(queue.close)
   return queue
 }
 
-export function useRenderQueue(server: RedisServer): RenderQueue {
-  const queue = createRenderQueue({ redis: useRedis(server) })
+export function useRenderQueue(url: string): RenderQueue {
+  const queue = createRenderQueue({ redis: useRedis(url) })
   onTestFinished(queue.close)
   return queue
 }
 
-export function useQueueDepths(server: RedisServer): QueueDepths {
-  const depths = createQueueDepths({ redis: useRedis(server) })
+export function useQueueDepths(url: string): QueueDepths {
+  const depths = createQueueDepths({ redis: useRedis(url) })
   onTestFinished(depths.close)
   return depths
 }
@@ -56,12 +56,12 @@ export function useQueueDepths(server: RedisServer): QueueDepths {
 const QUICK = { lockDurationMs: 1_000, stalledIntervalMs: 200, closeTimeoutMs: 5_000 }
 
 export function useTurnWorker(
-  server: RedisServer,
+  url: string,
   dependencies: Pick<TurnWorkerDependencies, 'process'> & Partial<TurnWorkerDependencies>,
 ): JobWorker {
   const worker = createTurnWorker({
     ...QUICK,
-    redis: useRedis(server),
+    redis: useRedis(url),
     concurrency: 10,
     onFailed: () => undefined,
     onError: () => undefined,
@@ -73,12 +73,12 @@ export function useTurnWorker(
 }
 
 export function useRenderWorker(
-  server: RedisServer,
+  url: string,
   dependencies: Pick<RenderWorkerDependencies, 'process'> & Partial<RenderWorkerDependencies>,
 ): JobWorker {
   const worker = createRenderWorker({
     ...QUICK,
-    redis: useRedis(server),
+    redis: useRedis(url),
     concurrency: 10,
     onFailed: () => undefined,
     onError: () => undefined,
@@ -87,6 +87,11 @@ export function useRenderWorker(
   onTestFinished(worker.close)
   worker.run()
   return worker
+}
+
+/** Waits until the assertion holds. Far longer than anything takes: a machine may be busy, and no test is about speed. */
+export async function eventually(assertion: () => unknown): Promise<void> {
+  await vi.waitFor(assertion, { timeout: 20_000, interval: 10 })
 }
 
 /** Everything in Redis, as one text to search in. */

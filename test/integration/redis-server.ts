@@ -1,8 +1,7 @@
+import { ensureRedisServer, freePort } from '@postino/embedded'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { Redis } from 'ioredis'
 
 export type RedisServer = {
@@ -16,8 +15,8 @@ export type RedisServer = {
 }
 
 /**
- * A Redis of the test's own, in memory, for scenarios that stop it, empty it or set it up in an unusual way.
- * Resolves when it answers.
+ * A Redis in memory, without a password, for scenarios that stop it and start it again on the same port, freeze it, or
+ * set it up in an unusual way. Resolves when it answers.
  */
 export async function startRedisServer(
   options: { port?: number; settings?: string[] } = {},
@@ -25,7 +24,7 @@ export async function startRedisServer(
   const port = options.port ?? (await freePort())
   const address = ['--port', String(port), '--bind', '127.0.0.1']
   const server = spawn(
-    'redis-server',
+    await ensureRedisServer({ say: () => undefined }),
     [...address, '--save', '', '--appendonly', 'no', '--hz', '100', ...(options.settings ?? [])],
     { stdio: 'ignore' },
   )
@@ -54,13 +53,4 @@ async function stop(server: ChildProcess): Promise<void> {
   const exited = once(server, 'exit')
   server.kill('SIGKILL')
   await exited
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest'
+import { createTestRedis } from '../support/create-test-redis.ts'
 import {
+  eventually,
   dumpRedis,
   useQueueDepths,
   useRedis,
-  useRedisServer,
   useRenderQueue,
   useRenderWorker,
 } from './queues-under-test.ts'
@@ -11,9 +12,9 @@ import {
 const NONE = { waiting: 0, active: 0, delayed: 0, failed: 0 }
 
 test('25,020 messages become 501 jobs of at most 50 ids, and each is rendered once', async () => {
-  const server = await useRedisServer()
-  const queue = useRenderQueue(server)
-  const depths = useQueueDepths(server)
+  const url = await createTestRedis()
+  const queue = useRenderQueue(url)
+  const depths = useQueueDepths(url)
   const messageIds = Array.from({ length: 25_020 }, (_, i) => String(9_000_000_000_000_000_000n + BigInt(i)))
 
   await queue.add(messageIds)
@@ -21,48 +22,48 @@ test('25,020 messages become 501 jobs of at most 50 ids, and each is rendered on
 
   const rendered: string[] = []
   const sizes = new Set<number>()
-  useRenderWorker(server, {
+  useRenderWorker(url, {
     process: async (ids) => {
       sizes.add(ids.length)
       rendered.push(...ids)
     },
   })
-  await vi.waitFor(() => expect(rendered).toHaveLength(25_020), { timeout: 20_000 })
+  await eventually(() => expect(rendered).toHaveLength(25_020))
   expect(new Set(rendered)).toEqual(new Set(messageIds))
   expect(sizes).toEqual(new Set([50, 20]))
-  await vi.waitFor(async () => expect((await depths.read()).render).toEqual(NONE))
+  await eventually(async () => expect((await depths.read()).render).toEqual(NONE))
 })
 
 test('nothing to add is no job, and something else than ids is refused', async () => {
-  const server = await useRedisServer()
-  const queue = useRenderQueue(server)
+  const url = await createTestRedis()
+  const queue = useRenderQueue(url)
   await queue.add([])
   await expect(queue.add(['1', 'Anna'])).rejects.toThrow('decimal')
   await expect(queue.add(['0:1'])).rejects.toThrow('decimal')
-  expect((await useQueueDepths(server).read()).render).toEqual(NONE)
+  expect((await useQueueDepths(url).read()).render).toEqual(NONE)
 })
 
 test('a job that throws is tried again, and every attempt is reported with its error', async () => {
-  const server = await useRedisServer()
-  const queue = useRenderQueue(server)
+  const url = await createTestRedis()
+  const queue = useRenderQueue(url)
   const onFailed = vi.fn()
   const error = new TypeError('no such template')
   const process = vi.fn(async () => undefined).mockRejectedValueOnce(error)
-  useRenderWorker(server, { process, onFailed })
+  useRenderWorker(url, { process, onFailed })
 
   await queue.add(['1', '2'])
 
-  await vi.waitFor(() => expect(process).toHaveBeenCalledTimes(2), { timeout: 5_000 })
+  await eventually(() => expect(process).toHaveBeenCalledTimes(2))
   expect(process).toHaveBeenLastCalledWith(['1', '2'], expect.any(AbortSignal))
   expect(onFailed.mock.calls).toEqual([[{ messageIds: ['1', '2'], error, attempt: 1, isFinal: false }]])
 })
 
 test('a job that keeps throwing ends as failed, and Redis knows the kind of error only', async () => {
-  const server = await useRedisServer()
-  const queue = useRenderQueue(server)
-  const depths = useQueueDepths(server)
+  const url = await createTestRedis()
+  const queue = useRenderQueue(url)
+  const depths = useQueueDepths(url)
   const onFailed = vi.fn()
-  useRenderWorker(server, {
+  useRenderWorker(url, {
     process: async () => {
       throw new RangeError('dear Anna, +39 333 1234567')
     },
@@ -71,12 +72,10 @@ test('a job that keeps throwing ends as failed, and Redis knows the kind of erro
 
   await queue.add(['1'])
 
-  await vi.waitFor(async () => expect((await depths.read()).render).toEqual({ ...NONE, failed: 1 }), {
-    timeout: 20_000,
-  })
+  await eventually(async () => expect((await depths.read()).render).toEqual({ ...NONE, failed: 1 }))
   expect(onFailed).toHaveBeenCalledTimes(5)
   expect(onFailed).toHaveBeenLastCalledWith(expect.objectContaining({ attempt: 5, isFinal: true }))
-  const dump = await dumpRedis(useRedis(server))
+  const dump = await dumpRedis(useRedis(url))
   expect(dump).toContain('RangeError')
   expect(dump).not.toContain('Anna')
   expect(dump).not.toContain('1234567')

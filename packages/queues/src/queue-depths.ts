@@ -3,7 +3,10 @@ import { DEFAULT_PREFIX, RENDER_QUEUE, TURN_QUEUE } from './job-catalogue.ts'
 import type { RedisConnection } from './redis/create-redis.ts'
 import { createTurnAlarms } from './turns/turn-alarms.ts'
 
-/** Jobs by state. `delayed`: render jobs waiting to be tried again, bots whose next turn has a time. */
+/**
+ * Jobs by state. `delayed`: render jobs to be tried again, and bots whose next turn has a time. A bot whose time has come
+ * counts as waiting and still as delayed until its turn starts.
+ */
 export type QueueDepth = { waiting: number; active: number; delayed: number; failed: number }
 
 export type QueueDepths = {

@@ -19,7 +19,7 @@ export function createErrorReporter(onError: (error: Error) => void): (error: un
  * ioredis hangs the failed command on its errors, arguments and all: for AUTH or HELLO that is the password, for
  * others it is data. Loggers print such fields.
  */
-export function withoutCommand(thrown: unknown): Error {
+function withoutCommand(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error('something was thrown that is not an error')
   if ('command' in thrown) delete thrown.command
   for (const nested of [thrown.cause, 'lastNodeError' in thrown ? thrown.lastNodeError : undefined]) {

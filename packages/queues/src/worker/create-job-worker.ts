@@ -14,8 +14,8 @@ export type JobWorker = {
   /**
    * Takes no further job and waits up to `closeTimeoutMs` for the running ones. Then their signals fire, and a job
    * that throws goes back to the queue at once. What still runs a second later is abandoned: reported to `onError`,
-   * and taken by another worker when its lock has run out. Returns within `closeTimeoutMs` and 7 s even
-   * when Redis is away.
+   * and taken by another worker when its lock has run out. Returns at most 2 s after `closeTimeoutMs`, or 8 s when Redis is
+   * away.
    */
   close: () => Promise<void>
 }
@@ -32,7 +32,7 @@ export type JobWorkerSettings = {
   stalledIntervalMs?: number
 }
 
-export type JobEnd = { data: unknown; error: unknown; attempt: number; isFinal: boolean }
+type JobEnd = { data: unknown; error: unknown; attempt: number; isFinal: boolean }
 
 export type JobWorkerDependencies<Data> = JobWorkerSettings & {
   queueName: string
