@@ -23,12 +23,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   }
   const unpacked = request.pipe(encoding === 'gzip' ? createGunzip() : createInflate())
   request.once('error', (error) => unpacked.destroy(error))
-  try {
-    return await collect(unpacked, maxBytes)
-  } catch (error) {
-    if (error instanceof BodyTooLargeError) throw error
-    throw new ProtocolError(400, 'the body cannot be unpacked', { cause: error })
-  }
+  return collect(unpacked, maxBytes)
 }
 
 function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
@@ -43,9 +38,11 @@ function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
       } else chunks.push(chunk)
     })
     stream.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)))
-    stream.on('error', reject)
+    stream.on('error', (cause) => reject(new ProtocolError(400, 'the body cannot be read', { cause })))
     // A client that hangs up in the middle of its body ends the wait; nobody reads the answer.
-    stream.on('close', () => reject(new ProtocolError(400, 'unexpected end of request content')))
+    stream.on('close', () => {
+      if (!stream.readableEnded) reject(new ProtocolError(400, 'unexpected end of request content'))
+    })
   })
 }
 

@@ -8,6 +8,7 @@ import { toAsciiJson } from './ascii-json.ts'
 export interface HttpAnswer {
   readonly status: number
   readonly contentType: string
+  /** One character a byte: the server's JSON is ASCII, and such text is written the fastest. */
   readonly body: string
   readonly retryAfterSeconds: number | undefined
 }
@@ -36,7 +37,7 @@ function json(status: number, body: string): HttpAnswer {
 /** Writes head and body at once, with the headers of the real server and no others. */
 export function writeAnswer(response: ServerResponse, answer: HttpAnswer): void {
   writeHead(response, answer)
-  response.end(answer.body)
+  response.end(answer.body, 'latin1')
 }
 
 export function writeHead(response: ServerResponse, answer: HttpAnswer): void {
@@ -49,7 +50,7 @@ export function writeHead(response: ServerResponse, answer: HttpAnswer): void {
     answer.contentType,
     ...(retryAfter === undefined ? [] : ['Retry-After', String(retryAfter)]),
     'Content-Length',
-    String(Buffer.byteLength(answer.body)),
+    String(answer.body.length),
   ])
 }
 

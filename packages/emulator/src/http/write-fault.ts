@@ -54,7 +54,10 @@ export function writeFault(
     case 'bad_gateway':
       return writeRaw(response, 502, fault.body === 'html' ? htmlPage() : jsonBadGateway())
     case 'raw':
-      return writeRaw(response, fault.status, { contentType: fault.content_type, body: fault.body })
+      return writeRaw(response, fault.status, {
+        contentType: fault.content_type,
+        body: Buffer.from(fault.body).toString('latin1'),
+      })
     case 'empty_body':
       if (response.socket !== null) writeEmptyAnswer(response.socket, fault.status)
       return fault.status
@@ -97,7 +100,7 @@ function trickle(
 ): number {
   if (answer === undefined) return 0
   writeHead(response, answer)
-  const body = Buffer.from(answer.body)
+  const body = Buffer.from(answer.body, 'latin1')
   let sent = 0
   const step = (): void => {
     if (response.destroyed) return
@@ -115,6 +118,6 @@ function cut(response: ServerResponse, answer: HttpAnswer | undefined): number {
   if (answer === undefined) return 0
   writeHead(response, answer)
   const half = answer.body.slice(0, Math.floor(answer.body.length / 2))
-  response.write(half, () => response.socket?.end())
+  response.write(half, 'latin1', () => response.socket?.end())
   return answer.status
 }
