@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleepFor } from 'node:timers/promises'
 import type { Logger } from '../log/create-logger.ts'
 import { within } from '../within.ts'
 
@@ -15,7 +15,7 @@ const PROBE_TIMEOUT_MS = 10_000
 export async function waitFor(
   name: string,
   probe: () => Promise<unknown>,
-  { logger, signal }: { logger: Logger; signal: AbortSignal },
+  { logger, signal, sleep = sleepUnlessAborted }: { logger: Logger; signal: AbortSignal; sleep?: Sleep },
 ): Promise<void> {
   const startedAtMs = performance.now()
   let reason: string | undefined
@@ -27,10 +27,17 @@ export async function waitFor(
     if (reasonNow !== reason) logger.warn({ peer: name, err: error }, 'peer.missing')
     reason = reasonNow
     // Many processes that lost the same peer must not ask in step.
-    await sleep(waitMs * (0.8 + Math.random() * 0.4), undefined, { signal })
+    await sleep(waitMs * (0.8 + Math.random() * 0.4), signal)
   }
-  if (reason !== undefined)
+  if (reason !== undefined) {
     logger.info({ peer: name, waitedMs: Math.round(performance.now() - startedAtMs) }, 'peer.found')
+  }
+}
+
+type Sleep = (waitMs: number, signal: AbortSignal) => Promise<void>
+
+async function sleepUnlessAborted(waitMs: number, signal: AbortSignal): Promise<void> {
+  await sleepFor(waitMs, undefined, { signal })
 }
 
 /** Why it is not there; undefined when it is. */
