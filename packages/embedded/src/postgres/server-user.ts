@@ -34,8 +34,10 @@ export async function findServerUser(mustReach: string[]): Promise<ServerUser> {
   )
 }
 
+// By default the kernel takes all capabilities away from a process that asks, with access(2), whether it may use a file, and so
+// Postgres looks for its programs; `no_setuid_fixup` turns that off. What is left after the start is the one capability.
 function passThroughFolders(uid: number, gid: number): string[] {
-  const ids = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
+  const ids = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--securebits=+no_setuid_fixup']
   return ['setpriv', ...ids, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--']
 }
 
