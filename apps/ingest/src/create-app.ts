@@ -8,6 +8,7 @@ import { reportRequests } from './http/report-requests.ts'
 import { SECURITY_HEADERS } from './http/security-headers.ts'
 import { addReference } from './openapi/add-reference.ts'
 import { addProblemPages } from './routes/problem-pages.ts'
+import { ProblemError } from './problem/problem-error.ts'
 import { createPostEvents, type PostEventsDependencies } from './routes/post-events.ts'
 import { createGetEvent, createGetMessage, type ReadTrailsDependencies } from './routes/read-trails.ts'
 
@@ -38,7 +39,7 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
   const { headersMs, requestMs, checkMs } = dependencies.timeLimits ?? TIME_LIMITS
   const handleError = createErrorHandler(dependencies.logger)
   const app = fastify({
-    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs },
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs, requireHostHeader: false },
     requestTimeout: requestMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: MAX_PARAM_CHARS },
@@ -61,6 +62,8 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
   dropLaggards(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
+    // Asked here and not by Node, whose refusal has no body.
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) throw noHost()
   })
   addResource(app, '/', {
     GET: () => Promise.resolve({ name: 'Postino', reference: '/docs', openapi: '/openapi.json' }),
@@ -71,6 +74,13 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
   addProblemPages(app)
   await addReference(app)
   return app
+}
+
+function noHost(): ProblemError {
+  return new ProblemError('bad-request', {
+    detail: 'HTTP/1.1 needs a host header.',
+    headers: { connection: 'close' },
+  })
 }
 
 /** A closing server serves the requests it has; a client that still dawdles over its body then is cut off. */

@@ -18,12 +18,16 @@ export function checkContentType(headers: {
   }
   const [mediaType = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';')
   const type = ACCEPTED_TYPES.find((accepted) => accepted === mediaType.trim())
-  if (type === undefined) throw unsupported(`Events are taken as ${ACCEPTED_TYPES.join(', ')}.`)
+  if (type === undefined) throw unsupportedType()
   const charset = parameters.find((parameter) => parameter.trim().startsWith('charset'))
   if (charset !== undefined && !/^\s*charset\s*=\s*"?utf-?8"?\s*$/.test(charset)) {
     throw unsupported('JSON is UTF-8; leave the charset out.')
   }
   return type
+}
+
+export function unsupportedType(): ProblemError {
+  return unsupported(`Events are taken as ${ACCEPTED_TYPES.join(', ')}.`)
 }
 
 function unsupported(detail: string, headers?: Record<string, string>): ProblemError {

@@ -11,6 +11,7 @@ import { tooLarge, tooManyEvents } from '../problem/refusals.ts'
 import { ProblemError } from '../problem/problem-error.ts'
 import { BATCH_TYPE, CLOUD_EVENT_TYPE, JSON_TYPE, type AcceptedType } from './content-type.ts'
 import { decodeBody, malformedJson } from './decode-body.ts'
+import { skipSpace } from './json-tokens.ts'
 import { scanBody, type BodyPart } from './scan-body.ts'
 
 export type ReadEvent = { status: 'valid'; event: ShopEvent } | { status: 'invalid'; issues: EventIssue[] }
@@ -34,6 +35,8 @@ const EVENTS_IN_A_ROW = 40
 /** Reads what a request brought, event by event. What is wrong with the body as a whole ends with a problem. */
 export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadEvents> {
   const text = decodeBody(body.bytes)
+  // Only a batch may be larger than an event.
+  if (body.bytes.length > MAX_EVENT_BYTES && text[skipSpace(text, 0)] !== '[') throw tooLarge(MAX_EVENT_BYTES)
   const scanned = scanBody(text, MAX_BATCH_EVENTS)
   switch (scanned.status) {
     case 'malformed':
@@ -42,7 +45,10 @@ export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadE
       throw tooManyEvents()
     case 'single':
       if (body.type === BATCH_TYPE) throw wrongForm('A batch is a JSON array of events.')
-      return { isBatch: false, events: [readSingle(body, scanned.part, nowMs)] }
+      return {
+        isBatch: false,
+        events: [readPart(scanned.part, nowMs, isBinary(body) ? body.headers : undefined)],
+      }
     case 'batch':
       if (body.type === CLOUD_EVENT_TYPE) {
         throw wrongForm(`A body of this type is one event; send a batch as ${BATCH_TYPE}.`)
@@ -51,11 +57,6 @@ export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadE
         throw wrongForm('With ce- headers the body is the data of one event: a JSON object.')
       return { isBatch: true, events: await readBatch(scanned.parts, nowMs) }
   }
-}
-
-function readSingle(body: EventsBody, part: BodyPart, nowMs: number): ReadEvent {
-  if (body.bytes.length > MAX_EVENT_BYTES) throw tooLarge(MAX_EVENT_BYTES)
-  return readPart(part, nowMs, isBinary(body) ? body.headers : undefined)
 }
 
 async function readBatch(parts: BodyPart[], nowMs: number): Promise<ReadEvent[]> {

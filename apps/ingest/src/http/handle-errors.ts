@@ -1,5 +1,6 @@
 import type { Logger } from '@postino/runtime'
 import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import { unsupportedType } from '../body/content-type.ts'
 import { ProblemError, problemDocument } from '../problem/problem-error.ts'
 import { PROBLEMS } from '../problem/problems.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -34,9 +35,7 @@ function toProblem(error: unknown): ProblemError {
   if (error instanceof errorCodes.FST_ERR_MAX_PARAM_LENGTH) {
     return new ProblemError('uri-too-long', { detail: 'A part of the path is too long.' })
   }
-  if (error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE) {
-    return new ProblemError('unsupported-media-type', { detail: 'The content-type header is malformed.' })
-  }
+  if (error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE) return unsupportedType()
   if (isClientsFault(error)) {
     return new ProblemError('bad-request', { detail: 'The request cannot be understood.', cause: error })
   }
