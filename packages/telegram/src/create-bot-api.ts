@@ -34,8 +34,8 @@ export interface GrammyClientSettings {
 export interface BotApiSettings extends GrammyClientSettings {
   token: string
   /**
-   * Waits out a 429 of up to 3 s inside the call and tries once more. For bots that talk with people. Not for the sender:
-   * see {@link AUTO_RETRY}. Default false.
+   * Waits out a 429 of up to 3 s inside the call and tries once more. For bots that talk with people; never together with
+   * a flood window, which it breaks (see AUTO_RETRY below). Default false.
    */
   autoRetry?: boolean
   onAttempt?: OnAttempt
@@ -52,7 +52,7 @@ const LONG_POLL_SECONDS = 55
  * is two arrivals at Telegram. Until it gives up nobody learns of the 429, and the bot's other calls walk into the
  * penalty. And it sleeps after its last attempt too, up to 6 s in which it holds the bot's turn for nothing.
  */
-export const AUTO_RETRY = {
+const AUTO_RETRY = {
   maxRetryAttempts: 1,
   maxDelaySeconds: 3,
   rethrowInternalServerErrors: true,

@@ -52,8 +52,13 @@ export const REFUSALS: readonly (readonly [text: string, verdict: Verdict])[] = 
   ['topic_closed', refused('no_rights')],
   ['message thread not found', refused('no_rights')],
 
+  // An edit without a change. Before the keyboards, which it mentions.
+  ['message is not modified', { status: 'benign', reason: 'not_modified' }],
+  ['message_not_modified', { status: 'benign', reason: 'not_modified' }],
+
   // Keyboards.
-  ['reply markup', refused('content_refused')],
+  ['expected as reply markup', refused('content_refused')],
+  ['reply markup is too long', refused('content_refused')],
   ['button_', refused('content_refused')],
 
   // Text.
@@ -91,8 +96,6 @@ export const REFUSALS: readonly (readonly [text: string, verdict: Verdict])[] = 
   ['there are no messages to send', refused('content_refused')],
 
   // Edits, deletions, answers.
-  ['message is not modified', { status: 'benign', reason: 'not_modified' }],
-  ['message_not_modified', { status: 'benign', reason: 'not_modified' }],
   ['query is too old', { status: 'benign', reason: 'query_expired' }],
   ['query_id_invalid', { status: 'benign', reason: 'query_expired' }],
   ['message to edit not found', refused('content_refused')],

@@ -3,13 +3,13 @@ import { createFloodWindow, type CallToken, type FloodWindow, type WindowCall } 
 import type { FloodRules } from './flood-settings.ts'
 
 /** For tests: how one call travels. It arrives at `share` (0 to 1) of its latency. */
-export interface Journey {
+interface Journey {
   latencyMs: number
   share: number
 }
 
 /** What happens to the owner of the window after so many starts. */
-export interface Handover {
+interface Handover {
   afterStarts: number
   how: 'idle' | 'mid-flight' | 'crash' | 'garbled'
   /** How far the next owner's clock is ahead. */
@@ -132,7 +132,7 @@ function createOwner(rules: FloodRules) {
   }
 }
 
-export function pick<T>(list: readonly T[], index: number): T {
+function pick<T>(list: readonly T[], index: number): T {
   const found = list[index % list.length]
   if (found === undefined) throw new Error('an empty list')
   return found

@@ -109,7 +109,8 @@ function decodeEntity(source: string): { character: string; length: number } | u
   }
   const named = /^&([a-zA-Z]*)/.exec(source)
   const character = { lt: '<', gt: '>', amp: '&', quot: '"' }[named?.[1] ?? '']
-  return character && { character, length: withSemicolon(source, named?.[0].length ?? 0) }
+  if (character === undefined) return undefined
+  return { character, length: withSemicolon(source, named?.[0].length ?? 0) }
 }
 
 function withSemicolon(source: string, length: number): number {

@@ -33,7 +33,7 @@ export interface TelegramRequest {
   deadlineMs?: number
 }
 
-export interface TelegramResponse {
+interface TelegramResponse {
   status: number
   /** @throws {TransportError} when the body is not an answer of the Bot API. */
   json(): Promise<object>
@@ -46,9 +46,9 @@ export interface TelegramTransport {
    *
    * @throws {TransportError} when no whole answer came.
    */
-  fetch(url: string, request: TelegramRequest): Promise<TelegramResponse>
+  fetch: (url: string, request: TelegramRequest) => Promise<TelegramResponse>
   /** Lets the calls under way end, then closes all connections; new calls fail as never sent. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 const DEFAULT_DEADLINE_MS = 30_000
