@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
+import { preparedPool } from './prepared-pool.ts'
 import type { DB } from './schema.ts'
 
 /** A database or a transaction of it: the first argument of every query function. */
@@ -26,7 +27,7 @@ export function createDatabase(options: DatabaseOptions): Database & { close(): 
   })
   // Without a listener a connection that the server cuts would end the process.
   pool.on('error', (error) => options.onError?.(error))
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) })
   return Object.assign(db, { close: () => db.destroy() })
 }
 
