@@ -11,8 +11,7 @@ export type Api = {
   people: () => Promise<Person[]>
   bots: () => Promise<Bot[]>
   chats: (personId: number) => Promise<Chat[]>
-  /** `undefined` when there is no such chat yet. */
-  chat: (chat: string) => Promise<Chat | undefined>
+  chat: (chat: string) => Promise<Chat>
   messages: (
     chat: string,
     page: { before?: number; limit: number },
@@ -35,10 +34,7 @@ export function createApi(): Api {
     people: async () => (await get<{ people: Person[] }>('/emulator/people')).people,
     bots: async () => (await get<{ bots: Bot[] }>('/emulator/bots')).bots,
     chats: async (personId) => (await get<{ chats: Chat[] }>(`/emulator/people/${personId}/chats`)).chats,
-    async chat(chat) {
-      const response = await fetch(`/emulator/chats/${encodeURIComponent(chat)}`)
-      return response.status === 404 ? undefined : readAnswer<Chat>(response)
-    },
+    chat: (chat) => get(`/emulator/chats/${encodeURIComponent(chat)}`),
     messages(chat, { before, limit }) {
       const query = new URLSearchParams({ limit: String(limit) })
       if (before !== undefined) query.set('before', String(before))

@@ -1,22 +1,22 @@
 import type { Api } from './api.ts'
-import type { Model, Thread } from './model.ts'
+import type { Model } from './model.ts'
 import type { ReadMarks } from './read-marks.ts'
 import type { Chat } from './shapes.ts'
+import { createThreadLoader, type ThreadLoader } from './thread-loader.ts'
 import { putChat } from './updates.ts'
 import { isIncoming, setUnread } from './unread.ts'
 
-const PAGE_SIZE = 60
+/** So many messages are looked at to count the unread ones. */
+const COUNTED_MESSAGES = 60
 /** Of more people than this, unread messages are only counted from now on. */
 const MAX_PRELOADED_PEOPLE = 30
 
-export type Loader = {
+export type Loader = ThreadLoader & {
   /** Reads everything anew. */
   reload: () => Promise<void>
   loadChats: (personId: number) => Promise<void>
   /** A message came for a chat that is not known here. */
   loadChat: (chat: string) => Promise<void>
-  loadThread: () => Promise<void>
-  loadOlder: () => Promise<void>
 }
 
 /** Brings what the emulator knows into the model. What the live stream brings meanwhile is kept. */
@@ -27,7 +27,8 @@ export function createLoader(dependencies: {
   /** The open chat counts as read while somebody looks at the page. */
   markRead: () => void
 }): Loader {
-  const { api, model, marks, markRead } = dependencies
+  const { api, model, marks } = dependencies
+  const threads = createThreadLoader(dependencies)
 
   async function reload(): Promise<void> {
     const [people, bots] = await Promise.all([api.people(), api.bots()])
@@ -41,7 +42,7 @@ export function createLoader(dependencies: {
     const wanted = new Set([model.personId, ...preloaded].filter((id) => id !== undefined))
     for (const personId of model.chats.keys()) if (!wanted.has(personId)) model.chats.delete(personId)
     await Promise.all([...wanted].map(loadChats))
-    await loadThread()
+    await threads.loadThread()
   }
 
   async function loadChats(personId: number): Promise<void> {
@@ -59,8 +60,7 @@ export function createLoader(dependencies: {
   }
 
   async function loadChat(chat: string): Promise<void> {
-    const loaded = await api.chat(chat)
-    if (loaded !== undefined) putChat(model, loaded)
+    putChat(model, await api.chat(chat))
   }
 
   async function countUnread(personId: number, { chat, last_message: last }: Chat): Promise<void> {
@@ -69,35 +69,10 @@ export function createLoader(dependencies: {
     // A mark ahead of the newest message is from another run of the emulator.
     const readUpTo = mark > newest ? 0 : mark
     if (newest <= readUpTo) return
-    const { messages } = await api.messages(chat, { limit: PAGE_SIZE })
+    const { messages } = await api.messages(chat, { limit: COUNTED_MESSAGES })
     const unread = messages.filter((message) => message.key > readUpTo && isIncoming(message, personId))
     setUnread(model, { personId, chat }, unread.length)
   }
 
-  async function loadThread(): Promise<void> {
-    const { chat } = model
-    if (chat === undefined || model.threads.has(chat)) return
-    const thread: Thread = { messages: [], hasMore: false }
-    model.threads.set(chat, thread)
-    if ((await api.chat(chat)) === undefined) return
-    const page = await api.messages(chat, { limit: PAGE_SIZE })
-    const last = page.messages.at(-1)?.key ?? 0
-    thread.messages = [...page.messages, ...thread.messages.filter(({ key }) => key > last)]
-    thread.hasMore = page.more
-    markRead()
-  }
-
-  async function loadOlder(): Promise<void> {
-    const { chat } = model
-    const thread = chat === undefined ? undefined : model.threads.get(chat)
-    const before = thread?.messages[0]?.key
-    if (chat === undefined || thread?.hasMore !== true || before === undefined) return
-    // Not asked for twice while the answer is on its way.
-    thread.hasMore = false
-    const page = await api.messages(chat, { before, limit: PAGE_SIZE })
-    thread.messages = [...page.messages, ...thread.messages]
-    thread.hasMore = page.more
-  }
-
-  return { reload, loadChats, loadChat, loadThread, loadOlder }
+  return { reload, loadChats, loadChat, ...threads }
 }

@@ -61,9 +61,11 @@ const status = element(
   clock,
   element('span', { class: 'status-battery' }),
 )
+const heading = element('h1', { class: 'visually-hidden' }, 'Postino phone')
 const phone = element(
   'main',
   { class: 'phone', 'aria-label': 'Phone' },
+  heading,
   status,
   ...screens,
   toasts.root,

@@ -25,7 +25,7 @@ export function createSideView(page: Page): View {
   const root = element(
     'aside',
     { class: 'side', 'aria-label': 'People and links' },
-    element('h1', {}, element('span', { class: 'logo' }), 'Postino phone'),
+    element('p', { class: 'side-title' }, element('span', { class: 'logo' }), 'Postino phone'),
     element('p', { class: 'side-hint' }, 'Made-up people, real bots. Choose whose phone you hold.'),
     element('nav', { 'aria-label': 'People' }, people),
     element(
