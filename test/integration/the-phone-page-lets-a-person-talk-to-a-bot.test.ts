@@ -1,4 +1,4 @@
-import type { Emulator } from '@postino/emulator'
+import { createEmulator, type Emulator } from '@postino/emulator'
 import type { Page } from 'playwright-core'
 import { Telegraf } from 'telegraf'
 import { expect, test } from 'vitest'
@@ -182,7 +182,7 @@ test('a deleted message goes, and an emulator that begins anew is followed', asy
 })
 
 test('the page says that the emulator is gone, and goes on by itself when it is back', async () => {
-  const first = openShop(await startEmulator())
+  const first = openShop(await createEmulator({ port: 0 }))
   const page = await phone.open(first.emulator, `/?person=${first.ada}`)
   await page.getByRole('link', { name: /Lamp Shop/ }).waitFor()
   await first.emulator.close()
