@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['test/support/ignore-ctrl-c.ts'],
           include: ['{apps,packages}/*/src/**/*.test.ts'],
         },
       },
@@ -13,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,end-to-end}/**/*.test.ts'],
+          setupFiles: ['test/support/ignore-ctrl-c.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -2,25 +2,27 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { createVitest, parseCLI } from 'vitest/node'
+import { endLeftovers } from './support/end-leftovers.ts'
 import { watchProcesses, type ProcessWatch } from './support/process-watch.ts'
 import { createRunReporter } from './support/run-reporter.ts'
 
 // `pnpm test` runs the checks and all tests; `pnpm test <part of a path>`, or with other arguments of vitest, those tests only.
 // The last line is `N passed, N failed`. What fails outside a test counts too: a check, a tear-down, a process left behind.
 
-const LEFTOVER_TIMEOUT_MS = 5_000
 const INTERRUPTED_EXIT_CODE = 130
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const interruption = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+for (const signal of SIGNALS) process.on(signal, interrupt)
 
 const args = process.argv.slice(2)
 let failed = 0
 if (args.length === 0 && !(await runCheck())) fail('pnpm check failed, see above')
 const watch = watchProcesses()
 const counts = await runTests(args, watch)
-await endLeftovers(watch)
+for (const { pid, command } of await endLeftovers(watch))
+  fail(`left behind: process ${pid}, ${oneLine(command)}`)
 failed += counts.failed
 if (counts.passed + failed === 0) fail('no test ran')
 
@@ -33,11 +35,24 @@ function fail(reason: string): void {
   failed++
 }
 
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').slice(0, 200)
+}
+
 function interrupt(): void {
   // Asked twice: leave at once. The servers we started notice it and end by themselves.
   if (interruption.signal.aborted) process.exit(INTERRUPTED_EXIT_CODE)
   console.log('interrupted: the tests under way end first; once more ends at once')
   interruption.abort()
+}
+
+/** vitest leaves the process on a signal, without tearing down. */
+function handleSignalsAlone(): void {
+  for (const signal of SIGNALS) {
+    for (const listener of process.listeners(signal)) {
+      if (listener !== interrupt) process.off(signal, listener)
+    }
+  }
 }
 
 /** pnpm puts itself and the workspace's tools on the PATH of its scripts. */
@@ -52,6 +67,7 @@ async function runTests(argv: string[], processes: ProcessWatch) {
   if (interruption.signal.aborted) return reporter.counts()
   const { filter, options } = parseCLI(['vitest', 'run', ...argv])
   const vitest = await createVitest({ ...options, watch: false, reporters: [reporter] })
+  handleSignalsAlone()
   interruption.signal.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'))
   try {
     await vitest.start(filter)
@@ -65,11 +81,4 @@ async function runTests(argv: string[], processes: ProcessWatch) {
   if (process.exitCode !== 0) fail('tearing down failed, see above')
   process.exitCode = failedBefore
   return reporter.counts()
-}
-
-async function endLeftovers(processes: ProcessWatch): Promise<void> {
-  for (const { pid, command } of await processes.findLeftovers(LEFTOVER_TIMEOUT_MS)) {
-    fail(`left behind: process ${pid}, ${command}`)
-    process.kill(pid, 'SIGKILL')
-  }
 }

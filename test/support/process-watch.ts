@@ -7,11 +7,11 @@ const POLL_MS = 50
 
 export interface FoundProcess {
   pid: number
+  parentPid: number
   command: string
 }
 
 interface ListedProcess extends FoundProcess {
-  parentPid: number
   /** Tells two processes with the same number apart. */
   startedAt: string
 }
@@ -19,7 +19,7 @@ interface ListedProcess extends FoundProcess {
 export interface ProcessWatch {
   /** Looks at once, and not only at the next round: before the parent of something that should not stay is gone. */
   sample(): void
-  /** The descendants of this process that are still there after at most `timeoutMs`. Ends the watch. */
+  /** The descendants of this process that are still there after at most `timeoutMs`. */
   findLeftovers(timeoutMs: number): Promise<FoundProcess[]>
 }
 
@@ -52,8 +52,7 @@ export function watchProcesses(): ProcessWatch {
     return parent !== undefined && known.get(parent.pid) === parent.startedAt
   }
 
-  const timer = setInterval(sample, SAMPLE_MS)
-  timer.unref()
+  setInterval(sample, SAMPLE_MS).unref()
   return {
     sample,
     async findLeftovers(timeoutMs) {
@@ -62,10 +61,7 @@ export function watchProcesses(): ProcessWatch {
         const processes = list()
         remember(processes)
         const left = processes.filter((found) => known.get(found.pid) === found.startedAt)
-        if (left.length === 0 || performance.now() > deadlineMs) {
-          clearInterval(timer)
-          return left
-        }
+        if (left.length === 0 || performance.now() > deadlineMs) return left
         await sleep(POLL_MS)
       }
     },
