@@ -57,7 +57,7 @@ function handleSignalsAlone(): void {
 
 /** pnpm puts itself and the workspace's tools on the PATH of its scripts. */
 async function runCheck(): Promise<boolean> {
-  const check = spawn('pnpm', ['check'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const check = spawn('pnpm', ['run', 'check'], { stdio: ['ignore', 'inherit', 'inherit'] })
   const [code] = await once(check, 'exit')
   return code === 0
 }

@@ -1,6 +1,7 @@
 import { createDatabase, migrateToLatest } from '@postino/database'
 import { ensureRedisServer, startPostgres } from '@postino/embedded'
 import type { TestProject } from 'vitest/node'
+import { findChromium } from './chromium.ts'
 
 /** Migrated once; every test database is a copy of it. */
 export const TEMPLATE_DATABASE = 'postino_template'
@@ -12,9 +13,11 @@ declare module 'vitest' {
   }
 }
 
-/** One Postgres for the whole run of the integration tests; Redis is there, so that each file can start its own. */
+/** One Postgres for the whole run of the integration tests; what else they need is there after this. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await ensureRedisServer({ say: (line) => console.log(line) })
+  // Installed here, where that is needed and possible: files that run side by side would get into each other's way.
+  await findChromium()
   const postgres = await startPostgres()
   try {
     await migrate(await postgres.createDatabase(TEMPLATE_DATABASE))

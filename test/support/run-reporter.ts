@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 
-export interface Counts {
+interface Counts {
   passed: number
   failed: number
   skipped: number
