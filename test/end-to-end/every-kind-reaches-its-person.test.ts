@@ -189,13 +189,13 @@ describe('from the shop to the phone', () => {
     await act(person, 'press', { chat: chatOf(person), message: screen.key, button })
     await trial.post([
       eventFor(person, 'cart.abandoned', 'cart-off'),
-      eventFor(person, 'file.uploaded', 'file-on'),
+      eventFor(person, 'order.status_changed', 'order-on'),
     ])
     expect(await endOf('cart-off')).toMatchObject({
       status: 'suppressed',
       reason: { code: 'consent_withdrawn' },
     })
-    expect(await endOf('file-on')).toMatchObject({ status: 'sent' })
+    expect(await endOf('order-on')).toMatchObject({ status: 'sent' })
   })
 
   test('/stop ends everything, and /start alone gives nothing back', async () => {

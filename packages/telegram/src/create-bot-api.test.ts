@@ -247,7 +247,7 @@ test('auto-retry makes two attempts of one call and sleeps after the last: why n
 test.for([
   {
     what: 'a longer wait',
-    answer: { ok: false, error_code: 429, description: 'x', parameters: { retry_after: 4 } },
+    answer: { ok: false, error_code: 429, description: 'x', parameters: { retry_after: 31 } },
   },
   { what: 'a server error', answer: { ok: false, error_code: 500, description: 'Internal Server Error' } },
   { what: 'a lost call', answer: new TransportError({ code: 'ECONNRESET', mayHaveArrived: true }) },

@@ -34,7 +34,7 @@ export interface GrammyClientSettings {
 export interface BotApiSettings extends GrammyClientSettings {
   token: string
   /**
-   * Waits out a 429 of up to 3 s inside the call and tries once more. For bots that talk with people; never together with
+   * Waits out a 429 of up to 30 s inside the call and tries once more. For bots that talk with people; never together with
    * a flood window, which it breaks (see AUTO_RETRY below). Default false.
    */
   autoRetry?: boolean
@@ -50,11 +50,12 @@ const LONG_POLL_SECONDS = 55
  *
  * Even so it is wrong inside a flood window. Its second attempt leaves without asking the window: one call of the sender
  * is two arrivals at Telegram. Until it gives up nobody learns of the 429, and the bot's other calls walk into the
- * penalty. And it sleeps after its last attempt too, up to 6 s in which it holds the bot's turn for nothing.
+ * penalty. And it sleeps after its last attempt too, and so would hold
+ * the bot's turn for nothing.
  */
 const AUTO_RETRY = {
   maxRetryAttempts: 1,
-  maxDelaySeconds: 3,
+  maxDelaySeconds: 30,
   rethrowInternalServerErrors: true,
   rethrowHttpErrors: true,
 }
