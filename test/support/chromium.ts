@@ -14,16 +14,6 @@ const INSTALL_TIMEOUT_MS = 240_000
 export const NO_CHROMIUM =
   'skipped: there is no Chromium; install chromium or google-chrome, or name one in CHROMIUM_PATH'
 
-/**
- * The path of a Chromium: `CHROMIUM_PATH`, or one on the PATH, or Debian's, which is installed when this runs as root.
- * `undefined` when there is none to be had.
- */
-export async function findChromium(): Promise<string | undefined> {
-  const named = process.env['CHROMIUM_PATH']
-  if (named !== undefined && named !== '') return named
-  return (await findOnPath()) ?? (await installOnDebian())
-}
-
 /** `undefined` when there is no Chromium. */
 export async function launchChromium(): Promise<Browser | undefined> {
   const executablePath = await findChromium()
@@ -31,6 +21,16 @@ export async function launchChromium(): Promise<Browser | undefined> {
   // Root has no sandbox; the browser sees nothing but this machine's own page.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({ executablePath, args })
+}
+
+/**
+ * The path of a Chromium: `CHROMIUM_PATH`, or one on the PATH, or Debian's, which is installed when this runs as root.
+ * `undefined` when there is none to be had.
+ */
+async function findChromium(): Promise<string | undefined> {
+  const named = process.env['CHROMIUM_PATH']
+  if (named !== undefined && named !== '') return named
+  return (await findOnPath()) ?? (await installOnDebian())
 }
 
 async function findOnPath(): Promise<string | undefined> {

@@ -18,14 +18,6 @@ import { createRemembered } from './remembered.ts'
 import { createSlidingWindow, type Pacer } from './sliding-window.ts'
 import { createUploadThrottle } from './upload-throttle.ts'
 
-export type {
-  ColdBotDecision,
-  FloodCall,
-  FloodDecision,
-  FloodScope,
-  UploadDecision,
-} from './flood-decision.ts'
-
 export type FloodModel = {
   arrive: (call: FloodCall) => FloodDecision
   /** A call that uploads files of `sizeBytes` together, before `arrive`. */

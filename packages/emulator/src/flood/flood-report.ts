@@ -1,9 +1,9 @@
 import { createRecentCount, type RecentCount } from './recent-count.ts'
 
 /** A send or an edit as it came in, whatever became of it. */
-export type FloodArrival = { botId: number; chatId: number | string; cost: number; nowMs: number }
+type FloodArrival = { botId: number; chatId: number | string; cost: number; nowMs: number }
 
-export type BotFloodReport = {
+type BotFloodReport = {
   botId: number
   calls: number
   /** Calls weighed by their cost: an album counts its items. */

@@ -22,7 +22,7 @@ export type MentionedUser = {
   language_code?: string
 }
 
-export type EntityType = EntityKind['type']
+type EntityType = EntityKind['type']
 
 const PLAIN_TYPES = [
   'mention',
@@ -68,11 +68,6 @@ export function isBlockquote(entity: MessageEntity): boolean {
 /** Nothing may be nested in these, and they may stand in nothing but a quotation. */
 export function isPreformatted(entity: MessageEntity): boolean {
   return entity.type === 'pre' || entity.type === 'code' || entity.type === 'date_time'
-}
-
-/** Links, mentions and the like: they never hold one another. */
-export function isContinuous(entity: MessageEntity): boolean {
-  return !isSplittable(entity) && !isBlockquote(entity) && !isPreformatted(entity)
 }
 
 const FOUND_BY_SERVER: ReadonlySet<EntityType> = new Set([

@@ -1,10 +1,5 @@
 import type { Bot, Chat, Message, Person, Pressed } from './shapes.ts'
 
-/** An act that the emulator refused, in its own words. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError'
-}
-
 export type ButtonPlace = { row: number; column: number }
 
 export type Api = {
@@ -62,7 +57,7 @@ async function post<Answer>(path: string, body: object): Promise<Answer> {
 /** The answer comes from the server that this page came from, in the shapes that its tests check: hence the cast. */
 async function readAnswer<Answer>(response: Response): Promise<Answer> {
   const value: unknown = await response.json()
-  if (!response.ok) throw new RefusedError(errorOf(value) ?? `The emulator answered ${response.status}.`)
+  if (!response.ok) throw new Error(errorOf(value) ?? `The emulator answered ${response.status}.`)
   return value as Answer
 }
 

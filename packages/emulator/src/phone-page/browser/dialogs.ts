@@ -1,7 +1,7 @@
 import { button, element } from './element.ts'
 import type { Chat } from './shapes.ts'
 
-export type Question = { title: string; text: string; yes: string }
+type Question = { title: string; text: string; yes: string }
 
 /** Questions that have to be answered before anything else. */
 export type Dialogs = {

@@ -71,7 +71,7 @@ export function previewOf(message: Message): string {
   return text === '' ? name : `${name} · ${text}`
 }
 
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }
 

@@ -36,7 +36,7 @@ export type Chat = {
   last_message: Message | null
 }
 
-export type Member = { id: number; is_bot: boolean; name: string; status: string }
+type Member = { id: number; is_bot: boolean; name: string; status: string }
 
 export type Keyboard =
   | { kind: 'reply'; rows: readonly (readonly ReplyButton[])[]; placeholder?: string; one_time?: boolean }
@@ -50,7 +50,7 @@ export type ReplyButton = {
   web_app?: { url: string }
 }
 
-export type ButtonStyle = 'danger' | 'success' | 'primary'
+type ButtonStyle = 'danger' | 'success' | 'primary'
 
 export type InlineButton = {
   text: string
@@ -110,4 +110,4 @@ export type Pressed =
   | { pressed: 'url'; url: string }
   | { pressed: 'copy'; text: string }
 
-export type CallbackAnswer = { text?: string; show_alert: boolean; url?: string }
+type CallbackAnswer = { text?: string; show_alert: boolean; url?: string }

@@ -39,9 +39,8 @@ export function createSideView(page: Page): View {
     element(
       'div',
       { class: 'side-part link-part' },
-      oneLineForm(
-        { label: 'Open a t.me link', action: 'Open', placeholder: 'https://t.me/…?start=…' },
-        (link) => page.attempt(() => page.router.openLink(link)),
+      oneLineForm({ label: 'Open a t.me link', action: 'Open', placeholder: 'https://t.me/…' }, (link) =>
+        page.attempt(() => page.router.openLink(link)),
       ),
     ),
     botsPart,
@@ -128,7 +127,12 @@ function personRow(page: Page, person: Person): HTMLElement {
       'aria-current': person.id === model.personId ? 'true' : undefined,
     },
     avatar(personName(person), person.id),
-    element('span', { class: 'person-name', dir: 'auto' }, personName(person)),
+    element(
+      'span',
+      { class: 'person-name', dir: 'auto' },
+      person.first_name,
+      element('span', { class: 'person-last' }, ` ${person.last_name}`),
+    ),
     badge,
   )
   link.addEventListener('click', (event) => {
