@@ -27,7 +27,7 @@ export async function launchChromium(): Promise<Browser | undefined> {
  * The path of a Chromium: `CHROMIUM_PATH`, or one on the PATH, or Debian's, which is installed when this runs as root.
  * `undefined` when there is none to be had.
  */
-async function findChromium(): Promise<string | undefined> {
+export async function findChromium(): Promise<string | undefined> {
   const named = process.env['CHROMIUM_PATH']
   if (named !== undefined && named !== '') return named
   return (await findOnPath()) ?? (await installOnDebian())
