@@ -155,6 +155,16 @@ test('without limits every call passes', () => {
   ).toEqual(new Set(['pass']))
 })
 
+test('odd settings are taken for the nearest sensible ones', () => {
+  const unlimited = modelWith({ bot: { limit: 0 }, group: { limit: 0 } })
+  const many = range(100).map(() => callTo(-5, 0))
+  expect(new Set(statuses(unlimited, many))).toEqual(new Set(['pass']))
+
+  const halves = modelWith({ bot: { limit: 2.9 }, penalty: { minSeconds: 1.5, factor: 1.1 } })
+  expect(statuses(halves, [callTo(1, 0), callTo(2, 0)])).toEqual(['pass', 'pass'])
+  expect(halves.arrive(callTo(3, 0))).toMatchObject({ status: 'refuse', retryAfterSeconds: 2 })
+})
+
 test('a changed limit counts from then on, and forgetting everything begins anew', () => {
   const model = modelWith()
   statuses(

@@ -22,6 +22,7 @@ export type FloodSettings = {
   coldBots: { perMinute: number; perHour: number }
 }
 
+/** `limit` 0: no limit. */
 export type WindowLimit = { limit: number; windowMs: number }
 
 export type PenaltySettings = {

@@ -24,7 +24,7 @@ export function createPenalty(settings: () => PenaltySettings): Penalty {
   function punish(waitMs: number, nowMs: number): { retryAfterSeconds: number } {
     const { minSeconds, maxSeconds, factor } = settings()
     if (nowMs >= forgottenAt()) offences = 0
-    baseSeconds = Math.max(1, minSeconds, Math.ceil(waitMs / 1000))
+    baseSeconds = Math.ceil(Math.max(1, minSeconds, waitMs / 1000))
     const grown = baseSeconds * factor ** offences
     // The cap holds back growth only: less than the wait itself would send the bot straight into the next offence.
     const retryAfterSeconds = Math.max(baseSeconds, Math.ceil(Math.min(grown, maxSeconds)))

@@ -13,9 +13,11 @@ export type Pacer = {
 /**
  * At most `limit` in any stretch of `windowMs`, wherever it begins: a message counts until it is `windowMs` old. Keeps
  * the last `limit` arrivals in a ring, so a call costs a constant and memory is bounded. A cost above the limit counts
- * as the limit.
+ * as the limit; a limit of 0 is none.
  */
-export function createSlidingWindow({ limit, windowMs }: WindowLimit): Pacer {
+export function createSlidingWindow(settings: WindowLimit): Pacer {
+  const { windowMs } = settings
+  const limit = Math.floor(settings.limit)
   const arrivals: number[] = []
   let next = 0
   const newestMs = (): number => arrivals.at(next - 1) ?? Number.NEGATIVE_INFINITY
