@@ -41,15 +41,17 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     { botApi, download, control: async (request, response) => control?.(request, response) },
     { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
   )
+  let closing: Promise<void> | undefined
+  function close(): Promise<void> {
+    clock.stop()
+    events.close()
+    for (const bot of world.bots.values()) bot.inbox.deleteWebhook()
+    return server.close()
+  }
   const emulator = createEmulatorControl(engine, {
     url: server.url,
     port: server.port,
-    async close() {
-      clock.stop()
-      events.close()
-      for (const bot of world.bots.values()) bot.inbox.deleteWebhook()
-      await server.close()
-    },
+    close: () => (closing ??= close()),
   })
   control = createControlApi(emulator, events)
   return emulator

@@ -39,7 +39,7 @@ export interface Emulator {
   advance(byMs: number): number
   /** As at the beginning. `keepAccounts`: bots and people stay, their chats go. Settings stay. */
   reset(options?: { keepAccounts?: boolean }): void
-  /** Ends every connection, webhook and timer. */
+  /** Ends every connection, webhook and timer. A second call waits for the same end. */
   close(): Promise<void>
 }
 

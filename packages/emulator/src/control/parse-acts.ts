@@ -8,7 +8,6 @@ import type { ButtonChoice } from '../world/press-button.ts'
 import type { UrlDescription } from '../emulator.ts'
 import type { GroupsControl } from './groups-control.ts'
 import {
-  asFields,
   integer,
   optionalBoolean,
   optionalInteger,
@@ -104,13 +103,14 @@ export function parseRights(fields: Fields): Partial<Permissions> {
 }
 
 export function parseUrl(fields: Fields): UrlDescription {
-  const given = asFields(fields, 'the body')
+  const url = text(fields, 'url')
+  if (!URL.canParse(url)) throw new ActError(400, '"url" must be an address')
   const sizes = ['status', 'size_bytes', 'width', 'height'].map(
-    (name) => [name, optionalInteger(given, name)] as const,
+    (name) => [name, optionalInteger(fields, name)] as const,
   )
-  const contentType = optionalText(given, 'content_type')
+  const contentType = optionalText(fields, 'content_type')
   return {
-    url: text(given, 'url'),
+    url,
     ...Object.fromEntries(sizes.filter(([, value]) => value !== undefined)),
     ...(contentType === undefined ? {} : { content_type: contentType }),
   }

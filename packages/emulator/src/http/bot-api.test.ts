@@ -150,26 +150,32 @@ test.each([
   expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Za-z ]+\r\nContent-Length: 0\r\n\r\n$`))
 })
 
+const JSON_TYPE = 'Content-Type: application/json'
+const HALF_A_PART = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nhalf'
+
 test.each([
-  [
-    'broken multipart',
-    'multipart/form-data; boundary=x',
-    '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nhalf',
-    '',
-    400,
-  ],
-  ['broken gzip', 'application/json', '{"text":"not packed"}', 'Content-Encoding: gzip\r\n', 400],
-  ['unknown packing', 'application/json', '{}', 'Content-Encoding: br\r\n', 415],
-  [
-    'more than a megabyte of parameters',
-    'application/json',
-    `{"text":"${'x'.repeat(1024 * 1024)}"}`,
-    '',
-    413,
-  ],
-])('%s gets an empty answer and a closed connection', async (_name, type, body, header, status) => {
+  {
+    what: 'broken multipart',
+    headers: 'Content-Type: multipart/form-data; boundary=x',
+    body: HALF_A_PART,
+    status: 400,
+  },
+  {
+    what: 'broken gzip',
+    headers: `${JSON_TYPE}\r\nContent-Encoding: gzip`,
+    body: '{"text":"plain"}',
+    status: 400,
+  },
+  { what: 'unknown packing', headers: `${JSON_TYPE}\r\nContent-Encoding: br`, body: '{}', status: 415 },
+  {
+    what: 'a megabyte of parameters',
+    headers: JSON_TYPE,
+    body: `{"text":"${'x'.repeat(1024 * 1024)}"}`,
+    status: 413,
+  },
+])('$what gets an empty answer and a closed connection', async ({ headers, body, status }) => {
   const { emulator, bot } = await startScene()
-  const head = `POST /bot${bot.token}/sendMessage HTTP/1.1\r\nContent-Type: ${type}\r\n${header}Host: x`
+  const head = `POST /bot${bot.token}/sendMessage HTTP/1.1\r\n${headers}\r\nHost: x`
   const { text } = await sendRaw(emulator.port, `${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
   expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Za-z ]+\r\nContent-Length: 0\r\n\r\n$`))
 })

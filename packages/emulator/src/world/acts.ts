@@ -104,6 +104,7 @@ export function createActs(dependencies: {
     clearChat(chat) {
       for (const message of chat.messages) changes.emit({ kind: 'deleted', message })
       chat.messages.length = 0
+      changes.emit({ kind: 'chat', chat })
     },
   }
 }
