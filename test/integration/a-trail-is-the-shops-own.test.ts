@@ -65,7 +65,7 @@ test('attempts are shown with their outcome and times', async () => {
     .insertInto('attempts')
     .values([
       { ...attempt, outcome: 'throttled', description: 'Too Many Requests', retry_after_seconds: 3 },
-      { ...attempt, outcome: 'sent' },
+      { ...attempt, epoch: '2', outcome: 'sent' },
     ])
     .execute()
   const message = messageTrailSchema.parse((await read(`/v1/messages/${messageId}`)).json())

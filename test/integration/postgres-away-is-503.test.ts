@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { startPostgres } from '@postino/embedded'
 import { sql } from 'kysely'
 import { migrateToLatest } from '@postino/database'
 import { expect, test } from 'vitest'
 import { atEnd } from '../support/at-end.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
+import { makeFolder } from '../support/make-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import {
   countRows,
@@ -24,8 +22,7 @@ const REQUESTS = [
 ] as const
 
 test('while Postgres is gone every request is told when to come back, and afterwards all is well', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'postino-outage-'))
-  atEnd(() => rm(folder, { recursive: true }))
+  const folder = makeFolder()
   const first = await startPostgres({ folder })
   atEnd(() => first.stop())
   const database = openDatabase(await first.createDatabase('postino'))

@@ -190,6 +190,20 @@ test('a mistake of ours is a 500 that shows nothing of it', async () => {
   expect(response.payload).not.toMatch(/secret|TypeError|node_modules|\.ts/)
 })
 
+test('what the document describes is what is served', async () => {
+  const app = await createTestApp()
+  const { paths } = (await app.inject({ url: '/openapi.json' })).json()
+  const described = Object.entries<object>(paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+  )
+  expect(described).toEqual(['POST /v1/events', 'GET /v1/events/:id', 'GET /v1/messages/:id'])
+  for (const route of described) {
+    const [method = '', url = ''] = route.split(' ')
+    const refusal = await app.inject({ method: 'DELETE', url })
+    expect(String(refusal.headers.allow).split(', ')).toContain(method)
+  }
+})
+
 test('the reference page loads nothing from elsewhere and runs no inline script', async () => {
   const app = await createTestApp()
   const page = await app.inject({ url: '/docs' })

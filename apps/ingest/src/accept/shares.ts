@@ -1,4 +1,4 @@
-export type Taking = 'taken' | 'shop_full' | 'full'
+type Taking = 'taken' | 'shop_full' | 'full'
 
 export interface Shares {
   take(shopId: string, amount: number): Taking

@@ -3,7 +3,7 @@ import { ProblemError } from '../problem/problem-error.ts'
 export const JSON_TYPE = 'application/json'
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'
 export const BATCH_TYPE = 'application/cloudevents-batch+json'
-export const ACCEPTED_TYPES = [JSON_TYPE, CLOUD_EVENT_TYPE, BATCH_TYPE] as const
+const ACCEPTED_TYPES = [JSON_TYPE, CLOUD_EVENT_TYPE, BATCH_TYPE] as const
 
 export type AcceptedType = (typeof ACCEPTED_TYPES)[number]
 

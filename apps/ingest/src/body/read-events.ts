@@ -29,8 +29,8 @@ export interface EventsBody {
   headers: Readonly<Record<string, string | string[]>>
 }
 
-/** An event takes some 50 µs to check; a batch in one piece would keep everybody else waiting. */
-const EVENTS_IN_A_ROW = 40
+/** How long a batch may keep everybody else waiting in one go. */
+const MAX_BLOCK_MS = 10
 
 /** Reads what a request brought, event by event. What is wrong with the body as a whole ends with a problem. */
 export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadEvents> {
@@ -62,8 +62,12 @@ export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadE
 async function readBatch(parts: BodyPart[], nowMs: number): Promise<ReadEvent[]> {
   if (parts.length === 0) throw wrongForm('The batch is empty.')
   const events: ReadEvent[] = []
-  for (const [index, part] of parts.entries()) {
-    if (index > 0 && index % EVENTS_IN_A_ROW === 0) await letOthersRun()
+  let begunAtMs = performance.now()
+  for (const part of parts) {
+    if (performance.now() - begunAtMs > MAX_BLOCK_MS) {
+      await letOthersRun()
+      begunAtMs = performance.now()
+    }
     events.push(Buffer.byteLength(part.text) > MAX_EVENT_BYTES ? oversized() : readPart(part, nowMs))
   }
   return events

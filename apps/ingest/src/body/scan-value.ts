@@ -12,7 +12,7 @@ import {
 /** Enough to mend a body by; one that has more is told the first ones. */
 export const MAX_FLAWS = 10
 
-export type JsonFlawCode = 'duplicate_key' | 'number_out_of_range' | 'too_deep' | 'too_many_members'
+type JsonFlawCode = 'duplicate_key' | 'number_out_of_range' | 'too_deep' | 'too_many_members'
 
 export interface JsonFlaw {
   /** RFC 6901, from the scanned value. */
