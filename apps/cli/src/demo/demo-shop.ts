@@ -99,5 +99,7 @@ async function addPerson(
     last_name: person.name.last,
     language_code: person.locale.slice(0, 2),
   })
+  // The phone shows the chat with its START button, which then carries the link's token.
+  if (telegram !== undefined) await emulator?.openLink(telegram.id, link)
   return { externalId: person.external_id, firstName: person.name.first, telegramId: telegram?.id, link }
 }
