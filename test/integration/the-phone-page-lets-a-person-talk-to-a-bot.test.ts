@@ -77,6 +77,25 @@ test('a link, Start, a button and a few words: the whole way, without a reload',
   expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('')
 })
 
+test('an answer to a button is shown also when the bot takes its time', async () => {
+  const shop = openShop(await startEmulator())
+  shop.emulator.people.start(shop.ada, { bot: shop.botId })
+  const inline_keyboard = [[{ text: 'Ask', callback_data: 'x' }]]
+  const fields = { chat_id: shop.ada, text: 'A question', reply_markup: { inline_keyboard } }
+  await callBot(shop.emulator, shop.token, { method: 'sendMessage', fields })
+  const page = await phone.open(shop.emulator, `/?person=${shop.ada}&bot=${shop.botId}`)
+  const answered = page.waitForResponse((response) => response.url().endsWith('/press'))
+  await page.getByRole('button', { name: 'Ask' }).click()
+  await answered
+  await page.getByRole('status').getByText('The bot has not answered yet.').waitFor()
+
+  const updates = await callBot(shop.emulator, shop.token, { method: 'getUpdates', fields: {} })
+  const ids = JSON.stringify(updates).match(/"callback_query":\{"id":"(\d+)"/)
+  const answer = { callback_query_id: ids?.[1], text: 'Here it is' }
+  await callBot(shop.emulator, shop.token, { method: 'answerCallbackQuery', fields: answer })
+  await page.getByRole('status').getByText('Here it is').waitFor()
+})
+
 test('a t.me link given in the address opens the bot as the chosen person', async () => {
   const shop = openShop(await startEmulator())
   const link = encodeURIComponent('https://t.me/lamp_shop_bot?start=abc')

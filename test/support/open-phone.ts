@@ -1,10 +1,12 @@
 import { createEmulator, type Emulator } from '@postino/emulator'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
 import { atEnd } from './at-end.ts'
 import { launchChromium, NO_CHROMIUM } from './chromium.ts'
 
 const LAUNCH_TIMEOUT_MS = 300_000
+/** A browser on a busy machine takes its time. */
+const TEST_TIMEOUT_MS = 90_000
 
 export type Phone = {
   /** Opens the phone page in a fresh browser profile; a script error in it fails the test. */
@@ -13,6 +15,7 @@ export type Phone = {
 
 /** A browser for the tests of one file; without one they are skipped and say why. */
 export function usePhone(): Phone {
+  vi.setConfig({ testTimeout: TEST_TIMEOUT_MS })
   let browser: Browser | undefined
   beforeAll(async () => {
     browser = await launchChromium()

@@ -84,9 +84,13 @@ function matches(search: string, names: string[]): boolean {
   return wanted === '' || names.some((name) => name.toLowerCase().includes(wanted))
 }
 
+/** More are found by their link. */
+const MAX_UNMET_BOTS = 100
+
 function unmetBots({ model }: Page, person: Person): Bot[] {
   const chats = model.chats.get(person.id)
-  return [...model.bots.values()].filter((bot) => !(chats?.has(privateChat(bot.id, person.id)) ?? false))
+  const unmet = [...model.bots.values()].filter((bot) => chats?.has(privateChat(bot.id, person.id)) !== true)
+  return unmet.slice(0, MAX_UNMET_BOTS)
 }
 
 function keptChats(page: Page, person: Person) {

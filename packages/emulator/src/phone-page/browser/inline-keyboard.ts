@@ -68,7 +68,9 @@ function pressKey(page: Page, message: Message, key: Key & { made: HTMLButtonEle
       const pressed = await page.acts.press(message, place)
       if (pressed.pressed === 'copy') await copyText(page, pressed.text)
       if (pressed.pressed === 'url') page.toasts.toast(pressed.url)
-      if (pressed.pressed === 'callback') showAnswer(page, inline.text, pressed.answer)
+      if (pressed.pressed !== 'callback') return
+      if (pressed.answer === null) page.answers.expect(pressed.callback_query_id, inline.text)
+      else page.answers.show(inline.text, pressed.answer)
     } finally {
       made.removeAttribute('aria-busy')
     }
@@ -83,19 +85,4 @@ async function copyText(page: Page, text: string): Promise<void> {
     // The browser may forbid it; the text can then at least be read.
     page.toasts.toast(text)
   }
-}
-
-function showAnswer(
-  page: Page,
-  title: string,
-  answer: { text?: string; show_alert: boolean; url?: string } | null,
-): void {
-  if (answer === null) {
-    page.toasts.toast('The bot has not answered yet.')
-    return
-  }
-  const text = answer.text ?? answer.url ?? ''
-  if (text === '') return
-  if (answer.show_alert) page.dialogs.alert(title, text)
-  else page.toasts.toast(text)
 }

@@ -6,6 +6,7 @@ const EVENTS: readonly LiveEvent['event'][] = [
   'deleted',
   'chat',
   'action',
+  'callback_answer',
   'bot',
   'person',
 ]

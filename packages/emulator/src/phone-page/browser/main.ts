@@ -1,5 +1,6 @@
 import { createActs } from './acts.ts'
 import { createApi } from './api.ts'
+import { createCallbackAnswers } from './callback-answers.ts'
 import { createChatListView } from './chat-list-view.ts'
 import { createChatView } from './chat-view.ts'
 import { createDialogs } from './dialogs.ts'
@@ -24,6 +25,7 @@ const model = createModel()
 const marks = createReadMarks(localStorage)
 const dialogs = createDialogs()
 const toasts = createToasts()
+const answers = createCallbackAnswers({ dialogs, toasts })
 const loader = createLoader({ api, model, marks, markRead })
 const acts = createActs({ api, model })
 
@@ -49,7 +51,18 @@ function attempt(act: () => Promise<unknown>): void {
 }
 
 const router = createRouter({ api, model, loader, attempt, markRead, chooseGroup: dialogs.chooseGroup })
-const page: Page = { api, model, acts, router, dialogs, toasts, attempt, render, loadOlder: loader.loadOlder }
+const page: Page = {
+  api,
+  model,
+  acts,
+  router,
+  dialogs,
+  toasts,
+  answers,
+  attempt,
+  render,
+  loadOlder: loader.loadOlder,
+}
 
 const side = createSideView(page)
 const views = [side, createWelcomeView(page), createChatListView(page), createChatView(page)]
@@ -76,6 +89,7 @@ document.body.append(side.root, phone)
 function receive(live: LiveEvent): void {
   if (live.event === 'message') countArrival(model, live.chat, live.message)
   if (live.event === 'message' && isUnknown(live.chat)) attempt(() => loader.loadChat(live.chat))
+  if (live.event === 'callback_answer') answers.arrived(live.callback_query_id, live.answer)
   applyEvent(model, live, Date.now())
   if (live.event === 'message' && live.chat === model.chat) markRead()
   if (live.event === 'action') setTimeout(render, TYPING_MS)
@@ -113,7 +127,8 @@ document.addEventListener('visibilitychange', () => {
 })
 addEventListener('keydown', (event) => {
   const isBusy = document.querySelector('dialog[open], .menu:not([hidden])') !== null
-  if (event.key === 'Escape' && model.chat !== undefined && !isBusy) router.go(model.personId)
+  if (event.key === 'Escape' && !event.isComposing && model.chat !== undefined && !isBusy)
+    router.go(model.personId)
 })
 
 function showClock(): void {

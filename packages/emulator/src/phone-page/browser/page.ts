@@ -1,5 +1,6 @@
 import type { Acts } from './acts.ts'
 import type { Api } from './api.ts'
+import type { CallbackAnswers } from './callback-answers.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { Model } from './model.ts'
 import type { Router } from './router.ts'
@@ -13,6 +14,7 @@ export type Page = {
   router: Router
   dialogs: Dialogs
   toasts: Toasts
+  answers: CallbackAnswers
   /** Runs what may take a while, says what went wrong, and shows the model afterwards. */
   attempt: (act: () => Promise<unknown>) => void
   /** Shows what the model says, in a moment. */

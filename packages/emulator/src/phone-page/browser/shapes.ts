@@ -106,8 +106,8 @@ export type Entity = {
 }
 
 export type Pressed =
-  | { pressed: 'callback'; answer: CallbackAnswer | null }
+  | { pressed: 'callback'; callback_query_id: string; answer: CallbackAnswer | null }
   | { pressed: 'url'; url: string }
   | { pressed: 'copy'; text: string }
 
-type CallbackAnswer = { text?: string; show_alert: boolean; url?: string }
+export type CallbackAnswer = { text?: string; show_alert: boolean; url?: string }

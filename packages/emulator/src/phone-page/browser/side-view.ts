@@ -12,6 +12,7 @@ export function createSideView(page: Page): View {
   const { model } = page
   const people = element('ul', { class: 'people' })
   const bots = element('ul', { class: 'bots' })
+  const more = element('p', { class: 'side-more' })
   const connection = element('p', { class: 'connection', role: 'status' })
   const botsPart = element(
     'details',
@@ -27,7 +28,7 @@ export function createSideView(page: Page): View {
     { class: 'side', 'aria-label': 'People and links' },
     element('p', { class: 'side-title' }, element('span', { class: 'logo' }), 'Postino phone'),
     element('p', { class: 'side-hint' }, 'Made-up people, real bots. Choose whose phone you hold.'),
-    element('nav', { 'aria-label': 'People' }, people),
+    element('nav', { 'aria-label': 'People' }, people, more),
     element(
       'details',
       { class: 'side-part add-part' },
@@ -48,13 +49,22 @@ export function createSideView(page: Page): View {
   )
 
   function update(): void {
-    keepChildren(people, [...model.people.values()], keptPeople(page))
-    keepChildren(bots, [...model.bots.values()], keptBots(page))
+    keepChildren(people, shownOf([...model.people.values()], model.personId), keptPeople(page))
+    keepChildren(bots, shownOf([...model.bots.values()], undefined), keptBots(page))
+    const hidden = model.people.size - MAX_SHOWN
+    more.textContent = hidden > 0 ? `And ${hidden} more: /?person=… shows any of them.` : ''
     setAttributes(root, { 'data-chat-open': model.chat !== undefined })
     connection.textContent = model.connection === 'lost' ? 'The emulator does not answer. Trying again…' : ''
   }
 
   return { root, update }
+}
+
+/** A load test makes thousands; nobody reads a list that long. */
+const MAX_SHOWN = 100
+
+function shownOf<Item extends { id: number }>(items: Item[], chosenId: number | undefined): Item[] {
+  return items.filter(({ id }, index) => index < MAX_SHOWN || id === chosenId)
 }
 
 async function addPerson(page: Page, firstName: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { peopleIn, type Model, type Thread } from './model.ts'
-import type { Bot, Chat, Message, Person } from './shapes.ts'
+import type { Bot, CallbackAnswer, Chat, Message, Person } from './shapes.ts'
 
 /** An event of the live stream. */
 export type LiveEvent =
@@ -8,10 +8,13 @@ export type LiveEvent =
   | { event: 'deleted'; chat: string; key: number }
   | { event: 'chat'; chat: Chat }
   | { event: 'action'; chat: string }
+  | { event: 'callback_answer'; callback_query_id: string; answer: CallbackAnswer }
   | { event: 'bot'; bot: Bot }
   | { event: 'person'; person: Person }
 
 export const TYPING_MS = 5000
+/** Of one chat; older ones are asked for again when the reader goes back to them. */
+const MAX_KEPT_MESSAGES = 1000
 
 /** Changes the model as the event says. Applied twice it changes nothing more. */
 export function applyEvent(model: Model, live: LiveEvent, nowMs: number): void {
@@ -30,6 +33,8 @@ export function applyEvent(model: Model, live: LiveEvent, nowMs: number): void {
       break
     case 'action':
       model.typingUntilMs.set(live.chat, nowMs + TYPING_MS)
+      break
+    case 'callback_answer':
       break
     case 'bot':
       model.bots.set(live.bot.id, live.bot)
@@ -65,6 +70,9 @@ function insert(thread: Thread, message: Message): void {
   const at = thread.messages.findLastIndex(({ key }) => key <= message.key)
   if (thread.messages[at]?.key === message.key) thread.messages[at] = message
   else thread.messages.splice(at + 1, 0, message)
+  if (thread.messages.length <= MAX_KEPT_MESSAGES) return
+  thread.messages.splice(0, thread.messages.length - MAX_KEPT_MESSAGES)
+  thread.hasMore = true
 }
 
 function editMessage(model: Model, chat: string, message: Message): void {
