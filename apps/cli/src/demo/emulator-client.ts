@@ -7,6 +7,7 @@ export interface EmulatorClient {
     last_name?: string
     language_code: string
   }): Promise<{ id: number }>
+  openLink: (personId: number, link: string) => Promise<void>
   pressStart: (personId: number, link: string) => Promise<void>
   press: (personId: number, press: { chat: string; message: number; data: string }) => Promise<void>
   readMessages: (chat: string) => Promise<EmulatorMessage[]>
@@ -48,6 +49,9 @@ export function createEmulatorClient(url: string): EmulatorClient {
   return {
     addBot: (bot) => call('POST', '/bots', bot),
     addPerson: (person) => call('POST', '/people', person),
+    async openLink(personId, link) {
+      await call('POST', `/people/${personId}/open-link`, { link })
+    },
     async pressStart(personId, link) {
       await call('POST', `/people/${personId}/start`, { link })
     },
