@@ -1,10 +1,16 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { insertOptinLink, upsertContact } from '@postino/database'
 import { EVENT_KINDS, exampleAt, PURPOSES, type EventKind } from '@postino/domain'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { atEnd } from '../support/at-end.ts'
+import { launchChromium, NO_CHROMIUM } from '../support/chromium.ts'
 import { startTrialShop, type TrialShop } from '../support/start-trial-shop.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 // Every app is a process of its own, started as in production; the shop speaks HTTP, the people press buttons.
+
+const PICTURES = join(import.meta.dirname, '../../.postino/screenshots')
 
 interface Seen {
   key: number
@@ -177,6 +183,24 @@ describe('from the shop to the phone', () => {
       expect(await endOf(`form-${form}`), form).toMatchObject({ status: 'sent' })
     }
   })
+
+  test('the phone shows what arrived', async (context) => {
+    const browser = await launchChromium()
+    if (browser === undefined) return context.skip(NO_CHROMIUM)
+    atEnd(() => browser.close())
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } })
+    await page.goto(
+      `${trial.cluster.emulatorUrl}/?person=${PEOPLE[1].telegramId}&bot=${trial.bot.telegramId}`,
+    )
+    await page.getByRole('log').getByText('uploaded Disegno').waitFor()
+    await page.getByRole('link', { name: 'Track' }).first().waitFor()
+    const picture = await page.screenshot()
+    // The README shows what this test saw; `PICTURES=1 pnpm test end-to-end` takes the picture anew.
+    await mkdir(PICTURES, { recursive: true })
+    await writeFile(join(PICTURES, 'phone.png'), picture)
+    if (process.env['PICTURES'] !== undefined)
+      await writeFile(join(import.meta.dirname, 'phone.png'), picture)
+  }, 60_000)
 
   test('one purpose switched off ends that purpose and no other', async () => {
     const person = PEOPLE[1]
