@@ -7,7 +7,10 @@ export type Acts = {
   start: () => Promise<unknown>
   send: (text: string, replyTo?: number) => Promise<unknown>
   press: (message: Message, place: ButtonPlace) => Promise<Pressed>
+  /** Presses the keyboard's button that asks for the phone number. */
   shareContact: () => Promise<unknown>
+  /** Sends one's own card without being asked. */
+  sendOwnContact: () => Promise<unknown>
   leave: () => Promise<unknown>
   stop: () => Promise<unknown>
   unblock: () => Promise<unknown>
@@ -19,6 +22,16 @@ export function createActs({ api, model }: { api: Api; model: Model }): Acts {
     const chat = selectedChat(model)
     if (model.personId === undefined || chat === undefined) throw new Error('No chat is open.')
     return act(model.personId, chat)
+  }
+
+  function ownContact(personId: number): object {
+    const person = model.people.get(personId)
+    const { phone_number, first_name, last_name } = person ?? {
+      phone_number: '',
+      first_name: '',
+      last_name: '',
+    }
+    return { phone_number, first_name, user_id: personId, ...(last_name === '' ? {} : { last_name }) }
   }
 
   return {
@@ -33,6 +46,10 @@ export function createActs({ api, model }: { api: Api; model: Model }): Acts {
     press: (message, place) =>
       inChat((personId, { chat }) => api.press(personId, { chat, message: message.key, button: place })),
     shareContact: () => inChat((personId, { chat }) => api.act(personId, 'share-contact', { chat })),
+    sendOwnContact: () =>
+      inChat((personId, { chat }) =>
+        api.act(personId, 'share-contact', { chat, contact: ownContact(personId) }),
+      ),
     leave: () => inChat((personId, { chat }) => api.act(personId, 'leave', { chat })),
     stop: () => inChat((personId, chat) => api.act(personId, 'stop', botOf(chat))),
     unblock: () => inChat((personId, chat) => api.act(personId, 'unblock', botOf(chat))),

@@ -18,7 +18,11 @@ export type Api = {
   send: (personId: number, body: { chat: string; text: string; reply_to?: number }) => Promise<unknown>
   press: (personId: number, body: { chat: string; message: number; button: ButtonPlace }) => Promise<Pressed>
   /** Acts that need only to be named: `stop`, `unblock`, `delete-chat`, `share-contact`, `leave`. */
-  act: (personId: number, name: string, body: { bot: number } | { chat: string }) => Promise<unknown>
+  act: (
+    personId: number,
+    name: string,
+    body: { bot: number } | { chat: string; contact?: object },
+  ) => Promise<unknown>
 }
 
 /** The control API of the emulator that serves this page. */

@@ -78,7 +78,7 @@ function itemsFor(page: Page, chat: Chat): Item[] {
   if (chat.kind !== 'private') {
     return [{ text: 'Leave the group', isHarsh: true, act: () => askAndDo(page, leaving(chat, acts.leave)) }]
   }
-  const share: Item = { text: 'Share my phone number', act: acts.shareContact }
+  const share: Item = { text: 'Share my phone number', act: acts.sendOwnContact }
   const block: Item = {
     text: 'Stop and block the bot',
     isHarsh: true,
