@@ -10,8 +10,8 @@ import {
 import { EXAMPLES } from '@postino/domain'
 import { sql } from 'kysely'
 import { createLogger, createMetrics } from '@postino/runtime'
-import { createIngest, type IngestDependencies } from '../../apps/ingest/src/create-ingest.ts'
-import { createIngestMetrics } from '../../apps/ingest/src/metrics.ts'
+import { createIngest, type IngestDependencies } from '@postino/ingest/create-ingest.ts'
+import { createIngestMetrics } from '@postino/ingest/metrics.ts'
 import { atEnd } from '../support/at-end.ts'
 
 export interface IngestUnderTest {

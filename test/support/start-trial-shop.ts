@@ -108,7 +108,7 @@ async function createTrialShop(
 ) {
   const shop = await insertShop(database, {
     slug: 'trial',
-    name: 'Trial',
+    name: 'Bottega Faenza',
     locale: 'en',
     timeZone: 'Europe/Rome',
     supportContact: 'help@trial.example',
@@ -123,15 +123,18 @@ async function createTrialShop(
     environment: 'test',
     scopes: API_KEY_SCOPES,
   })
-  const added = (await emulator('POST', '/bots', { username: 'trial_bot', name: 'Trial' })) as {
+  const added = (await emulator('POST', '/bots', {
+    username: 'bottega_faenza_bot',
+    name: 'Bottega Faenza',
+  })) as {
     id: number
     token: string
   }
   const keyring = createKeyring(parseSecretKeys(secretKeys))
   const bot = await upsertBot(database, shop.id, {
     telegramId: added.id,
-    username: 'trial_bot',
-    name: 'Trial',
+    username: 'bottega_faenza_bot',
+    name: 'Bottega Faenza',
     token: added.token,
     keyring,
   })
