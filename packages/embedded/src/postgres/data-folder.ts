@@ -62,7 +62,7 @@ async function initCluster(
     '--builtin-locale=C.UTF-8',
     // The password is long and random, so repeating its hash thousands of times would only slow down each connection.
     '--set=scram_iterations=1',
-    ...(durable ? [] : ['--no-sync']),
+    ...syncArguments(durable),
   ]
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }
   try {
@@ -74,6 +74,12 @@ async function initCluster(
   await rename(passwordFile, join(cluster, PASSWORD_FILE))
   await rename(cluster, clusterPath(folder))
   await rm(unfinished, { recursive: true })
+}
+
+/** One call for the whole file system, where there is such a call, instead of one for each of a thousand files. */
+function syncArguments(durable: boolean): string[] {
+  if (!durable) return ['--no-sync']
+  return process.platform === 'linux' ? ['--sync-method=syncfs'] : []
 }
 
 async function giveTo(user: ServerUser, ...paths: string[]): Promise<void> {
