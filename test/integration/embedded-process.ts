@@ -4,8 +4,8 @@ import { startPostgres, startRedis } from '@postino/embedded'
 // still uses them, and stops them then.
 
 const [postgresFolder = '', redisFolder = ''] = process.argv.slice(2)
-const postgres = await startPostgres(postgresFolder === '' ? {} : { folder: postgresFolder })
 const redis = await startRedis(redisFolder === '' ? {} : { folder: redisFolder })
+const postgres = await startPostgres(postgresFolder === '' ? {} : { folder: postgresFolder })
 
 process.once('SIGINT', () => void end())
 // Keeps the process alive: the servers do not.
