@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fieldName, issueAt, type EventIssue, type Path } from './issue.ts'
+import { fieldName, issueAt, MAX_ISSUES, type EventIssue, type Path } from './issue.ts'
 import { didYouMean } from './near-miss.ts'
 
 type SchemaIssue = z.core.$ZodIssue
@@ -18,7 +18,9 @@ const WORDS: Record<string, string> = {
 export function describeSchemaIssue(found: SchemaIssue, event: unknown, schema: z.ZodType): EventIssue[] {
   const path = found.path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment))
   if (found.code === 'unrecognized_keys') {
-    return found.keys.map((name) => describeUnknownField([...path, name], fieldsOf(schemaAt(schema, path))))
+    return found.keys
+      .slice(0, MAX_ISSUES)
+      .map((name) => describeUnknownField([...path, name], fieldsOf(schemaAt(schema, path))))
   }
   const value = valueAt(event, path)
   const { code, problem } = value === undefined ? missing(schemaAt(schema, path)) : problemOf(found, value)

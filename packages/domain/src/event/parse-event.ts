@@ -48,8 +48,15 @@ function invalid(issues: EventIssue[]): ParsedEvent {
   return { status: 'invalid', issues: issues.slice(0, MAX_ISSUES) }
 }
 
+// Stops once enough is found: a sentence with its "did you mean" costs more than finding the fault, and a hostile event
+// can have two thousand of them.
 function describe(error: z.ZodError | undefined, known: object, schema: z.ZodType): EventIssue[] {
-  return (error?.issues ?? []).flatMap((issue) => describeSchemaIssue(issue, known, schema))
+  const issues: EventIssue[] = []
+  for (const found of error?.issues ?? []) {
+    if (issues.length >= MAX_ISSUES) break
+    issues.push(...describeSchemaIssue(found, known, schema))
+  }
+  return issues
 }
 
 function unknownKind(kind: string): EventIssue {

@@ -1,6 +1,6 @@
 import { ATTRIBUTE_NAME, cloudEventAttributes, extensionSchema, shortAttributes } from '../schema/envelope.ts'
 import { describeUnknownField } from './describe-schema-issue.ts'
-import { fieldName, issueAt, type EventIssue } from './issue.ts'
+import { fieldName, issueAt, MAX_ISSUES, type EventIssue } from './issue.ts'
 import { didYouMean } from './near-miss.ts'
 
 const CLOUD_EVENT_FIELDS = ['id', 'type', 'data', ...Object.keys(cloudEventAttributes)]
@@ -24,7 +24,7 @@ function readCloudEvent(event: object): Attributes {
     // CloudEvents' JSON format has null mean the same as nothing.
     if (value === null && name !== 'data') continue
     if (CLOUD_EVENT_FIELDS.includes(name)) known[name] = value
-    else issues.push(...checkExtension(name, value))
+    else if (issues.length < MAX_ISSUES) issues.push(...checkExtension(name, value))
   }
   return { known, issues }
 }
@@ -46,7 +46,8 @@ function readShortForm(event: object): Attributes {
   const issues: EventIssue[] = []
   for (const [name, value] of Object.entries(event)) {
     if (SHORT_FIELDS.includes(name)) known[name] = value
-    else issues.push(describeUnknownField([name], [...SHORT_FIELDS, 'specversion']))
+    else if (issues.length < MAX_ISSUES)
+      issues.push(describeUnknownField([name], [...SHORT_FIELDS, 'specversion']))
   }
   return { known, issues }
 }
