@@ -75,10 +75,9 @@ async function runTests(argv: string[], processes: ProcessWatch) {
     vitest.logger.printError(error)
     fail('the tests could not be run, see above')
   }
-  const failedBefore = process.exitCode
+  // vitest tells of a tear-down that failed by nothing else.
   process.exitCode = 0
   await vitest.close()
   if (process.exitCode !== 0) fail('tearing down failed, see above')
-  process.exitCode = failedBefore
   return reporter.counts()
 }

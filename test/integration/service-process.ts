@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { defineSettings, runService, setting, waitFor } from '@postino/runtime'
 import { z } from 'zod'
 
@@ -22,9 +21,6 @@ const settings = defineSettings({
   }),
   failure: setting('TRIAL_FAILURE', z.enum(FAILURES).default('none'), { doc: 'What goes wrong.' }),
   token: setting('TRIAL_TOKEN', z.string().optional(), { secret: true, doc: 'A bot token.' }),
-  closeMs: setting('TRIAL_CLOSE_MS', z.coerce.number().default(0), {
-    doc: 'How long the first to close takes.',
-  }),
 })
 
 await runService('trial', settings, async (service) => {
@@ -48,7 +44,7 @@ await runService('trial', settings, async (service) => {
       'broken',
     )
   }
-  service.use(closing('last', () => sleep(config.closeMs)))
+  service.use(closing('last', async () => undefined))
   service.checkReadiness('trial', async () => undefined)
 
   const failure = new Error(`calling /bot${config.token}/getMe failed`, {
