@@ -16,7 +16,7 @@ export async function migrateToLatest(db: Database): Promise<string[]> {
 /** Throws unless every migration this code knows has run: until then a process must not be ready. */
 export async function requireMigrated(db: Database): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
-  const missing = (await migrator.getMigrations()).filter((migration) => migration.executedAt === undefined)
-  const [first] = missing
-  if (first !== undefined) throw new Error(`migration ${first.name} has not run: postino migrate`)
+  const migrations = await migrator.getMigrations()
+  const missing = migrations.find((migration) => migration.executedAt === undefined)
+  if (missing !== undefined) throw new Error(`migration ${missing.name} has not run: postino migrate`)
 }

@@ -4,13 +4,17 @@ import type { Pool, PoolClient } from 'pg'
 // Our statements are some dozens; lists of unknown length could make endlessly many, and those stay unprepared.
 const MAX_PREPARED = 300
 
+// A plan fits the sizes that tables and indexes had when it was made, and Postgres makes a new one only after it has
+// analysed a table. One made while a queue was empty would read all of it for minutes after it has grown.
+const PLANS_LAST_MS = 5_000
+
 /**
- * Lets every statement with parameters be planned once per connection instead of at each call: planning a claim takes
- * longer than running it. Needs a connection of one's own, or PgBouncer 1.21 and later.
+ * Lets every statement with parameters be planned now and then instead of at each call: planning a claim takes longer
+ * than running it. Needs a connection of one's own, or PgBouncer 1.21 and later.
  */
 export function preparedPool(pool: Pool): PostgresPool {
   const names = new Map<string, string>()
-  const clients = new WeakMap<PoolClient, PostgresPoolClient>()
+  const clients = new WeakMap<PoolClient, { prepared: PostgresPoolClient; plannedAtMs: number }>()
 
   function nameOf(text: string): string | undefined {
     const known = names.get(text)
@@ -33,9 +37,27 @@ export function preparedPool(pool: Pool): PostgresPool {
     end: () => pool.end(),
     async connect() {
       const client = await pool.connect()
-      const prepared = clients.get(client) ?? prepare(client)
-      clients.set(client, prepared)
-      return prepared
+      const nowMs = performance.now()
+      const known = clients.get(client)
+      if (known === undefined) {
+        const prepared = prepare(client)
+        clients.set(client, { prepared, plannedAtMs: nowMs })
+        return prepared
+      }
+      if (nowMs - known.plannedAtMs > PLANS_LAST_MS) {
+        known.plannedAtMs = nowMs
+        await discardPlans(client)
+      }
+      return known.prepared
     },
+  }
+}
+
+async function discardPlans(client: PoolClient): Promise<void> {
+  try {
+    await client.query('discard plans')
+  } catch (error) {
+    client.release(true)
+    throw error
   }
 }

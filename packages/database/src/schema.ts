@@ -173,10 +173,13 @@ export interface Registrations {
   created_at: Generated<Timestamp>
   id: Generated<Int8>
   language_code: string | null
+  offered_purposes: Generated<string[]>
   shop_id: Int8
   source: string
   status: string
   status_changed_at: Generated<Timestamp>
+  status_update_at: Generated<Timestamp>
+  status_update_id: Generated<Int8>
   telegram_name: string | null
   telegram_user_id: Int8
   telegram_username: string | null

@@ -52,10 +52,12 @@ create table bots (
   primary key (shop_id, id)
 );`
 
+// While a table is nearly empty all its indexes look alike to the planner, and it takes the youngest. So that a plan made in
+// that hour still serves when the table has grown, the most specific index of each of the busy tables comes last.
 const PEOPLE = `
 create table contacts (
   shop_id bigint not null references shops,
-  id bigint generated always as identity unique,
+  id bigint generated always as identity,
   external_id text not null,
   first_name text,
   last_name text,
@@ -71,12 +73,13 @@ create table contacts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (shop_id, id),
-  unique (shop_id, external_id)
+  unique (shop_id, external_id),
+  unique (id)
 );
 
 create table registrations (
   shop_id bigint not null,
-  id bigint generated always as identity unique,
+  id bigint generated always as identity,
   bot_id bigint not null,
   contact_id bigint not null,
   chat_id bigint not null,
@@ -97,11 +100,12 @@ create table registrations (
   status_changed_at timestamptz not null default now(),
   primary key (shop_id, id),
   unique (shop_id, bot_id, chat_id),
+  unique (id),
   foreign key (shop_id, bot_id) references bots (shop_id, id),
   foreign key (shop_id, contact_id) references contacts (shop_id, id)
 );
 create index registrations_of_contact on registrations (shop_id, contact_id);
-create index registrations_cooling on registrations (bot_id) where cooling_until is not null;
+create index registrations_cooling on registrations (bot_id, cooling_until) where cooling_until is not null;
 
 create table optin_links (
   shop_id bigint not null references shops,
@@ -144,7 +148,7 @@ create table telegram_updates (
   bot_id bigint not null,
   update_id bigint not null,
   received_at timestamptz not null default now(),
-  primary key (bot_id, update_id)
+  primary key (shop_id, bot_id, update_id)
 );`
 
 const LEDGER = `
@@ -152,6 +156,8 @@ const LEDGER = `
 create function chain_consent() returns trigger language plpgsql as $body$
 begin
   perform 1 from contacts where shop_id = new.shop_id and id = new.contact_id for update;
+  -- Drawn under the lock: the number drawn at the start of the statement may be smaller than that of a row committed since.
+  new.id := nextval(pg_get_serial_sequence('consents', 'id'));
   select hash into new.previous_hash from consents
     where shop_id = new.shop_id and contact_id = new.contact_id order by id desc limit 1;
   new.hash := sha256(coalesce(new.previous_hash, ''::bytea) || convert_to(jsonb_build_array(
@@ -184,7 +190,23 @@ end $body$;
 create trigger refuse_ledger_change before update or delete on consents
   for each row execute function refuse_ledger_change();
 create trigger refuse_ledger_truncate before truncate on consents
-  for each statement execute function refuse_ledger_change();`
+  for each statement execute function refuse_ledger_change();
+
+create function refuse_unproven_consent() returns trigger language plpgsql as $body$
+begin
+  raise exception 'what a contact agrees to is written by the ledger alone' using errcode = 'restrict_violation';
+end $body$;
+create trigger refuse_unproven_consent_of_new before insert on contacts for each row
+  when (pg_trigger_depth() = 0 and (new.granted_purposes <> '{}' or new.withdrawn_purposes <> '{}'))
+  execute function refuse_unproven_consent();
+create trigger refuse_unproven_consent before update of granted_purposes, withdrawn_purposes on contacts for each row
+  when (pg_trigger_depth() = 0) execute function refuse_unproven_consent();
+
+-- Also for those who switch triggers off for their session, as restores and replication do.
+alter table consents enable always trigger chain_consent;
+alter table consents enable always trigger project_consent;
+alter table consents enable always trigger refuse_ledger_change;
+alter table consents enable always trigger refuse_ledger_truncate;`
 
 const TEMPLATES = `
 create table templates (
@@ -218,7 +240,7 @@ create unique index template_versions_one_published on template_versions (shop_i
 const MESSAGES = `
 create table events (
   shop_id bigint not null,
-  id bigint generated always as identity unique,
+  id bigint generated always as identity,
   source text not null,
   event_id text not null,
   kind text not null,
@@ -228,13 +250,13 @@ create table events (
   api_key_id text,
   accepted_at timestamptz not null default now(),
   primary key (shop_id, id),
-  unique (shop_id, source, event_id)
+  -- In this order it also finds the events of all sources under one id.
+  unique (shop_id, event_id, source)
 );
-create index events_by_event_id on events (shop_id, event_id);
 
 create table messages (
   shop_id bigint not null,
-  id bigint generated always as identity unique,
+  id bigint generated always as identity,
   event_id bigint not null,
   recipient text not null,
   role text not null,
@@ -268,15 +290,16 @@ create table messages (
   claimed_at timestamptz,
   ended_at timestamptz,
   primary key (shop_id, id),
-  unique (shop_id, event_id, recipient)
+  unique (shop_id, event_id, recipient),
+  unique (id)
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
-create index messages_accepted on messages (shop_id, recipient, lane, id) where status = 'accepted';
-create index messages_to_render on messages (id) where status = 'accepted';
-create index messages_queued on messages (bot_id, lane, id) where status = 'queued';
-create index messages_queued_by_chat on messages (bot_id, lane, chat_id, id) where status = 'queued';
+create index messages_to_render on messages (accepted_at) where status = 'accepted';
 create index messages_sending on messages (bot_id) where status = 'sending';
 create index messages_due on messages (bot_id, due_at) where status in ('queued', 'unknown') and due_at is not null;
+create index messages_queued on messages (bot_id, lane, id) where status = 'queued' and due_at is null;
+create index messages_queued_by_chat on messages (bot_id, lane, chat_id, id) where status = 'queued';
+create index messages_accepted on messages (shop_id, recipient, lane, id) where status = 'accepted';
 
 create table attempts (
   shop_id bigint not null,
@@ -288,9 +311,10 @@ create table attempts (
   outcome text not null,
   description text,
   retry_after_seconds integer,
-  primary key (shop_id, id)
-);
-create index attempts_of_message on attempts (shop_id, message_id);`
+  primary key (shop_id, id),
+  -- One call, one row, however often its result is recorded.
+  unique (shop_id, message_id, epoch, started_at)
+);`
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const part of [SHOPS, PEOPLE, LEDGER, TEMPLATES, MESSAGES]) await sql.raw(part).execute(db)

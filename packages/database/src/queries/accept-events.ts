@@ -44,32 +44,36 @@ export type Acceptance =
  * fingerprint it is a conflict and changes nothing. Message ids follow the order of the batch.
  */
 export async function acceptEvents(db: Database, events: NewEvent[]): Promise<Acceptance[]> {
-  const fresh = await insertEvents(db, events)
-  const known = await findAcceptances(db, events)
+  const inserted = await insertEvents(db, events)
+  const known = new Map(inserted.map((event) => [keyOf(event), event]))
+  const fresh = new Set(known.keys())
+  const others = events.filter((event) => !fresh.has(keyOf(event)))
+  if (others.length > 0) for (const event of await findEvents(db, others)) known.set(keyOf(event), event)
   return events.map((event) => {
+    const { source, eventId } = event
     const found = known.get(keyOf(event))
-    if (found === undefined) throw new Error(`event ${event.eventId} is neither inserted nor found`)
-    if (found.fingerprint !== event.fingerprint) {
-      return { status: 'conflict', eventId: event.eventId, source: event.source }
-    }
+    if (found === undefined) throw new Error(`event ${eventId} is neither inserted nor found`)
+    if (found.fingerprint !== event.fingerprint) return { status: 'conflict', eventId, source }
     // A repeat inside the batch is told the same, but only its first appearance has work to enqueue.
     const isFresh = fresh.delete(keyOf(event))
-    return {
-      status: 'accepted',
-      eventId: event.eventId,
-      source: event.source,
-      messages: found.messages,
-      fresh: isFresh,
-    }
+    return { status: 'accepted', eventId, source, messages: found.messages, fresh: isFresh }
   })
+}
+
+interface KnownEvent {
+  shopId: string
+  source: string
+  eventId: string
+  fingerprint: string
+  messages: AcceptedMessage[]
 }
 
 function keyOf(event: { shopId: string; source: string; eventId: string }): string {
   return JSON.stringify([event.shopId, event.source, event.eventId])
 }
 
-async function insertEvents(db: Database, events: NewEvent[]): Promise<Set<string>> {
-  const { rows } = await sql<{ shopId: string; source: string; eventId: string }>`
+async function insertEvents(db: Database, events: NewEvent[]): Promise<KnownEvent[]> {
+  const { rows } = await sql<KnownEvent>`
     with input as (
       select distinct on (shop_id, source, event_id) *
       from jsonb_to_recordset(${toRecords(events)}::jsonb) as record (
@@ -77,10 +81,12 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<Set<strin
         received_over text, api_key_id text, messages jsonb)
       order by shop_id, source, event_id, position
     ), inserted as (
+      -- Everybody inserts in the order of the keys: batches with the same events wait for each other and never in a ring.
       insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over, api_key_id)
-      select shop_id, source, event_id, kind, body, fingerprint, received_over, api_key_id from input order by position
-      on conflict (shop_id, source, event_id) do nothing
-      returning shop_id, id, source, event_id, kind
+      select shop_id, source, event_id, kind, body, fingerprint, received_over, api_key_id from input
+      order by shop_id, source, event_id
+      on conflict (shop_id, event_id, source) do nothing
+      returning shop_id, id, source, event_id, kind, fingerprint
     ), told as (
       insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, collapse_key, sequence, deadline_at)
       select inserted.shop_id, inserted.id, message.recipient, message.role, inserted.kind, message.state,
@@ -91,9 +97,13 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<Set<strin
         recipient text, role text, state text, purpose text, lane smallint, "collapseKey" text, sequence text,
         "deadlineAt" timestamptz)) with ordinality as message
       order by input.position, message.ordinality
+      returning shop_id, event_id, id, recipient, role
     )
-    select shop_id as "shopId", source, event_id as "eventId" from inserted`.execute(db)
-  return new Set(rows.map(keyOf))
+    select inserted.shop_id as "shopId", inserted.source, inserted.event_id as "eventId", inserted.fingerprint,
+      ${messagesOf('told')} as messages
+    from inserted left join told on told.shop_id = inserted.shop_id and told.event_id = inserted.id
+    group by inserted.shop_id, inserted.source, inserted.event_id, inserted.fingerprint`.execute(db)
+  return rows
 }
 
 function toRecords(events: NewEvent[]): string {
@@ -113,24 +123,20 @@ function toRecords(events: NewEvent[]): string {
   )
 }
 
-interface KnownEvent {
-  shopId: string
-  source: string
-  eventId: string
-  fingerprint: string
-  messages: AcceptedMessage[]
-}
-
 // A statement of its own: what another transaction inserted meanwhile shows only in a newer snapshot.
-async function findAcceptances(db: Database, events: NewEvent[]): Promise<Map<string, KnownEvent>> {
+async function findEvents(db: Database, events: NewEvent[]): Promise<KnownEvent[]> {
   const keys = events.map(({ shopId, source, eventId }) => ({ shop_id: shopId, source, event_id: eventId }))
   const { rows } = await sql<KnownEvent>`
     select event.shop_id as "shopId", event.source, event.event_id as "eventId", event.fingerprint,
-      coalesce((
-        select jsonb_agg(jsonb_build_object('id', message.id::text, 'recipient', message.recipient, 'role', message.role)
-          order by message.id)
-        from messages message where message.shop_id = event.shop_id and message.event_id = event.id), '[]') as messages
+      (select ${messagesOf('message')} from messages message
+        where message.shop_id = event.shop_id and message.event_id = event.id) as messages
     from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as key (shop_id bigint, source text, event_id text)
     join events event using (shop_id, source, event_id)`.execute(db)
-  return new Map(rows.map((row) => [keyOf(row), row]))
+  return rows
+}
+
+function messagesOf(table: 'told' | 'message') {
+  const [id, recipient, role] = ['id', 'recipient', 'role'].map((column) => sql.ref(`${table}.${column}`))
+  return sql`coalesce(jsonb_agg(jsonb_build_object('id', ${id}::text, 'recipient', ${recipient}, 'role', ${role})
+    order by ${id}) filter (where ${id} is not null), '[]')`
 }

@@ -19,49 +19,18 @@ export interface BegunTurn {
 
 /**
  * Takes the bot over: raises its epoch, so that whoever had the turn before claims nothing more, and turns what that
- * one left in `sending` into `unknown`, since those calls may have reached Telegram. Undefined when the bot is not active.
+ * one left in `sending` into `unknown`, since those calls may have reached Telegram; of lane 0 they become due once more
+ * after `resendAfterMs`. Undefined when the bot is not active.
  */
 export async function beginTurn(
   db: Database,
   bot: { shopId: string; botId: string },
   resendAfterMs: number,
 ): Promise<BegunTurn | undefined> {
-  const { rows } = await sql<{
-    telegramId: string
-    epoch: string
-    keyId: string
-    ciphertext: Buffer
-    coolingUntilMs: number | null
-    sinceLastTurnMs: number | null
-    coolingChats: { chatId: string; untilMs: number }[]
-  }>`
-    with before as (
-      select shop_id, id, turn_started_at from bots
-      where shop_id = ${bot.shopId} and id = ${bot.botId} and status = 'active' for update
-    ), bot as (
-      update bots set epoch = epoch + 1, turn_started_at = clock_timestamp()
-      from before where bots.shop_id = before.shop_id and bots.id = before.id
-      returning bots.shop_id, bots.id, telegram_id, epoch, token_key_id, token_ciphertext, cooling_until,
-        before.turn_started_at as last_turn_started_at
-    ), left_behind as (
-      update messages message set status = 'unknown', reason = 'sender_stopped',
-        due_at = case when lane = 0 and resends = 0 then now() + ${resendAfterMs} * interval '1 millisecond' end,
-        ended_at = case when lane = 0 and resends = 0 then null else clock_timestamp() end
-      from bot
-      where message.bot_id = bot.id and message.status = 'sending' and message.epoch < bot.epoch
-    )
-    select bot.telegram_id as "telegramId", bot.epoch, bot.token_key_id as "keyId", bot.token_ciphertext as ciphertext,
-      (extract(epoch from bot.cooling_until) * 1000)::float8 as "coolingUntilMs",
-      (extract(epoch from clock_timestamp() - bot.last_turn_started_at) * 1000)::float8 as "sinceLastTurnMs",
-      coalesce((
-        select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
-          'untilMs', (extract(epoch from cooling_until) * 1000)::bigint))
-        from registrations
-        where bot_id = bot.id and cooling_until is not null and cooling_until > now()), '[]') as "coolingChats"
-    from bot`.execute(db)
-  const [row] = rows
-  if (row === undefined) return undefined
-  const { keyId, ciphertext, coolingUntilMs, sinceLastTurnMs, ...turn } = row
+  const begun = await raiseEpoch(db, bot)
+  if (begun === undefined) return undefined
+  const { keyId, ciphertext, coolingUntilMs, sinceLastTurnMs, ...turn } = begun
+  await giveUpSending(db, bot.botId, { epoch: begun.epoch, resendAfterMs })
   return {
     ...bot,
     ...turn,
@@ -69,4 +38,52 @@ export async function beginTurn(
     coolingUntilMs: coolingUntilMs ?? undefined,
     sinceLastTurnMs: sinceLastTurnMs ?? undefined,
   }
+}
+
+interface RaisedEpoch {
+  telegramId: string
+  epoch: string
+  keyId: string
+  ciphertext: Buffer
+  coolingUntilMs: number | null
+  sinceLastTurnMs: number | null
+  coolingChats: { chatId: string; untilMs: number }[]
+}
+
+async function raiseEpoch(
+  db: Database,
+  bot: { shopId: string; botId: string },
+): Promise<RaisedEpoch | undefined> {
+  const { rows } = await sql<RaisedEpoch>`
+    update bots set epoch = epoch + 1, turn_started_at = clock_timestamp()
+    where shop_id = ${bot.shopId} and id = ${bot.botId} and status = 'active'
+    returning telegram_id as "telegramId", epoch, token_key_id as "keyId", token_ciphertext as ciphertext,
+      (extract(epoch from cooling_until) * 1000)::float8 as "coolingUntilMs",
+      (extract(epoch from clock_timestamp() - old.turn_started_at) * 1000)::float8 as "sinceLastTurnMs",
+      coalesce((
+        select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
+          'untilMs', (extract(epoch from registration.cooling_until) * 1000)::bigint))
+        from registrations registration
+        where registration.bot_id = bots.id and registration.cooling_until > now()), '[]') as "coolingChats"`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+// A statement of its own: raising the epoch waits for a claim that is being committed, and what that one took shows only
+// in a newer snapshot. Should this process end in between, the next turn does it.
+async function giveUpSending(
+  db: Database,
+  botId: string,
+  turn: { epoch: string; resendAfterMs: number },
+): Promise<void> {
+  await sql`
+    with left_behind as (
+      select shop_id, id, lane = 0 and resends = 0 as has_resend from messages
+      where bot_id = ${botId} and status = 'sending' and epoch < ${turn.epoch} order by id for update
+    )
+    update messages message set status = 'unknown', reason = 'sender_stopped',
+      due_at = case when has_resend then now() + ${turn.resendAfterMs} * interval '1 millisecond' end,
+      ended_at = case when has_resend then null else clock_timestamp() end
+    from left_behind where message.shop_id = left_behind.shop_id and message.id = left_behind.id`.execute(db)
 }

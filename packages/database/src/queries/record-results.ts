@@ -28,7 +28,8 @@ export interface SendResult {
 /**
  * Records results in one statement and answers the ids that took it. A result is taken by the message it was claimed
  * for: one that a later turn has given up as `unknown` still learns what happened, one that was claimed again does not.
- * An unknown outcome of lane 0 becomes due once more after `resendAfterMs`; every other one stays as it is.
+ * An unknown outcome of lane 0 becomes due once more after `resendAfterMs`; every other one stays as it is. Recording
+ * again, because the answer to the first time was lost, changes nothing.
  */
 export async function recordResults(
   db: Database,
@@ -47,6 +48,7 @@ export async function recordResults(
         to_timestamp((attempt ->> 'endedAtMs')::float8 / 1000), attempt ->> 'outcome', attempt ->> 'description',
         (attempt ->> 'retryAfterSeconds')::int
       from result where attempt is not null
+      on conflict (shop_id, message_id, epoch, started_at) do nothing
     ), locked as (
       select message.shop_id, message.id from messages message
       join result on result."shopId" = message.shop_id and result.id = message.id
@@ -70,7 +72,7 @@ export async function recordResults(
       end
     from result join locked on locked.id = result.id
     where message.shop_id = locked.shop_id and message.id = locked.id and message.epoch = result.epoch
-      and message.status in ('sending', 'unknown')
+      and (message.status = 'sending' or message.status = 'unknown' and result.status <> 'unknown')
     returning message.id`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -11,7 +11,7 @@ export interface UpdateTime {
 /**
  * Ends an open registration and, in the same statement, everything of it that waits in the queue. `update` is the
  * Telegram update that says so, if one does: an update older than the one behind today's status changes nothing.
- * Undefined when nothing was changed.
+ * Undefined when it did not end now: it was ended before, or a newer update has opened it again.
  */
 export async function closeRegistration(
   db: Database,
@@ -25,26 +25,34 @@ export async function closeRegistration(
 ): Promise<{ suppressed: number } | undefined> {
   const { update } = target
   const { rows } = await sql<{ suppressed: number }>`
-    with closed as (
-      update registrations set status = ${target.status}, status_changed_at = clock_timestamp(),
+    with seen as (
+      -- One that is closed already stays as it is, but remembers the newer update: an older one must not open it.
+      update registrations set
+        status = case status when 'active' then ${target.status} else status end,
+        status_changed_at = case status when 'active' then clock_timestamp() else status_changed_at end,
         status_update_at = coalesce(to_timestamp(${update?.date ?? null}), status_update_at),
         status_update_id = coalesce(${update?.id ?? null}, status_update_id)
-      where shop_id = ${shopId} and id = ${target.registrationId} and status = 'active'
+      where shop_id = ${shopId} and id = ${target.registrationId}
         and (${update?.date ?? null}::float8 is null or (status_update_at, status_update_id)
           <= (to_timestamp(${update?.date ?? null}), ${update?.id ?? null}::bigint))
-      returning shop_id, id, bot_id, chat_id
+      returning shop_id, id, bot_id, chat_id, old.status as was
+    ), closed as (
+      select * from seen where was = 'active'
+    ), waiting as (
+      select shop_id, id from messages
+      where bot_id = (select bot_id from closed) and chat_id = (select chat_id from closed)
+        and registration_id = (select id from closed) and status = 'queued'
+      order by id for update
     ), suppressed as (
       update messages message set status = 'suppressed', reason = ${target.reason}, ended_at = clock_timestamp()
-      from closed
-      where message.bot_id = closed.bot_id and message.chat_id = closed.chat_id and message.status = 'queued'
-        and message.registration_id = closed.id and message.shop_id = closed.shop_id
+      from waiting where message.shop_id = waiting.shop_id and message.id = waiting.id
       returning message.id
     )
     select (select count(*)::int from suppressed) as suppressed from closed`.execute(db)
   return rows[0]
 }
 
-/** A group became a supergroup: its registration and all that waits for it move to the new chat id. */
+/** A group became a supergroup: its registration and all that waits for it or is under way move to the new chat id. */
 export async function moveChat(
   db: Database,
   shopId: string,
@@ -54,11 +62,15 @@ export async function moveChat(
     with moved as (
       update registrations set chat_id = ${move.chatId}
       where shop_id = ${shopId} and id = ${move.registrationId}
-      returning shop_id, id
+      returning shop_id, id, bot_id, old.chat_id as from_chat_id
     )
-    update messages message set chat_id = ${move.chatId} from moved
-    where message.shop_id = moved.shop_id and message.registration_id = moved.id
-      and message.status in ('accepted', 'queued', 'sending', 'unknown')`.execute(db)
+    update messages set chat_id = ${move.chatId}
+    where shop_id = ${shopId} and registration_id = (select id from moved) and id = any (array(
+      select id from messages where bot_id = (select bot_id from moved)
+        and chat_id = (select from_chat_id from moved) and status = 'queued'
+      union all
+      select id from messages where bot_id = (select bot_id from moved)
+        and chat_id = (select from_chat_id from moved) and status = 'sending'))`.execute(db)
 }
 
 /** Telegram asked for silence in one chat; a longer wait that is known already stays. */

@@ -117,14 +117,32 @@ export type RenderOutcome =
 
 /**
  * Moves messages from `accepted` to `queued` or to their end. What is no longer `accepted` stays as it is: a job that
- * runs twice changes nothing. Answers the bots that have something new to send.
+ * runs twice changes nothing. Answers the bots that have something to send now: what was queued here, and what had to
+ * wait for a message that ended here.
  */
 export async function finishRendering(
   db: Database,
   outcomes: RenderOutcome[],
 ): Promise<{ shopId: string; botId: string }[]> {
   if (outcomes.length === 0) return []
-  const { rows } = await sql<{ shopId: string; botId: string }>`
+  const moved = await moveAccepted(db, outcomes)
+  const ended = moved.filter((message) => message.botId === null)
+  const bots = moved.flatMap(({ shopId, botId }) => (botId === null ? [] : [{ shopId, botId }]))
+  if (ended.length > 0) bots.push(...(await listBotsBehind(db, ended)))
+  return [...new Map(bots.map((bot) => [bot.botId, bot])).values()]
+}
+
+interface MovedMessage {
+  shopId: string
+  id: string
+  recipient: string
+  lane: number
+  /** Null when it ended. */
+  botId: string | null
+}
+
+async function moveAccepted(db: Database, outcomes: RenderOutcome[]): Promise<MovedMessage[]> {
+  const { rows } = await sql<MovedMessage>`
     with outcome as (
       select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as record (
         id bigint, status text, reason text, detail text, "contactId" bigint, "registrationId" bigint, "botId" bigint,
@@ -132,17 +150,34 @@ export async function finishRendering(
     ), locked as (
       select message.shop_id, message.id from messages message join outcome using (id)
       where message.status = 'accepted' order by message.id for update of message
-    ), moved as (
-      update messages message set
-        status = outcome.status, reason = outcome.reason, detail = outcome.detail, contact_id = outcome."contactId",
-        registration_id = outcome."registrationId", bot_id = outcome."botId", chat_id = outcome."chatId",
-        template_id = outcome."templateId", template_version = outcome."templateVersion", content = outcome.content,
-        queued_at = case when outcome.status = 'queued' then clock_timestamp() end,
-        ended_at = case when outcome.status <> 'queued' then clock_timestamp() end
-      from outcome join locked using (id)
-      where message.shop_id = locked.shop_id and message.id = locked.id and message.status = 'accepted'
-      returning message.shop_id, message.bot_id, message.status
     )
-    select distinct shop_id as "shopId", bot_id as "botId" from moved where status = 'queued'`.execute(db)
+    update messages message set
+      status = outcome.status, reason = outcome.reason, detail = outcome.detail, contact_id = outcome."contactId",
+      registration_id = outcome."registrationId", bot_id = outcome."botId", chat_id = outcome."chatId",
+      template_id = outcome."templateId", template_version = outcome."templateVersion", content = outcome.content,
+      queued_at = case when outcome.status = 'queued' then clock_timestamp() end,
+      ended_at = case when outcome.status <> 'queued' then clock_timestamp() end
+    from outcome join locked using (id)
+    where message.shop_id = locked.shop_id and message.id = locked.id and message.status = 'accepted'
+    returning message.shop_id as "shopId", message.id, message.recipient, message.lane, message.bot_id as "botId"`.execute(
+    db,
+  )
+  return rows
+}
+
+// A later message of the same contact and lane may have been queued first and had its turn in vain; nobody else would
+// wake its bot. Asked after the end is committed: whoever queues such a message from now on sees that nothing holds it.
+async function listBotsBehind(
+  db: Database,
+  ended: MovedMessage[],
+): Promise<{ shopId: string; botId: string }[]> {
+  const { rows } = await sql<{ shopId: string; botId: string }>`
+    select distinct registration.shop_id as "shopId", registration.bot_id as "botId"
+    from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as ended (
+      "shopId" bigint, id bigint, recipient text, lane smallint)
+    join contacts contact on contact.shop_id = ended."shopId" and contact.external_id = ended.recipient
+    join registrations registration on registration.shop_id = contact.shop_id and registration.contact_id = contact.id
+    where (select id from messages where bot_id = registration.bot_id and chat_id = registration.chat_id
+      and status = 'queued' and lane = ended.lane and id > ended.id limit 1) is not null`.execute(db)
   return rows
 }

@@ -9,7 +9,7 @@ export async function listForgottenMessages(
   const { rows } = await sql<{ id: string }>`
     select id from messages
     where status = 'accepted' and accepted_at < now() - ${options.olderThanMs} * interval '1 millisecond'
-    order by id limit ${options.limit}`.execute(db)
+    order by accepted_at limit ${options.limit}`.execute(db)
   return rows.map((row) => row.id)
 }
 
@@ -28,9 +28,10 @@ export async function listForgottenBots(
     where bot.status = 'active' and (bot.cooling_until is null or bot.cooling_until <= moment.before)
       and (bot.turn_started_at is null or bot.turn_started_at < moment.before)
       and (
-        exists (select from messages where bot_id = bot.id and status = 'queued' and queued_at < moment.before
-          and (due_at is null or due_at < moment.before))
-        or exists (select from messages where bot_id = bot.id and status = 'unknown' and due_at < moment.before)
+        exists (select from messages where bot_id = bot.id and status = 'queued' and due_at is null
+          and queued_at < moment.before)
+        or exists (select from messages where bot_id = bot.id and status in ('queued', 'unknown')
+          and due_at < moment.before)
         or exists (select from messages where bot_id = bot.id and status = 'sending' and claimed_at < moment.before)
       )
     limit ${options.limit}`.execute(db)

@@ -1,0 +1,318 @@
+CREATE OR REPLACE FUNCTION chain_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from contacts where shop_id = new.shop_id and id = new.contact_id for update;
+  -- Drawn under the lock: the number drawn at the start of the statement may be smaller than that of a row committed since.
+  new.id := nextval(pg_get_serial_sequence('consents', 'id'));
+  select hash into new.previous_hash from consents
+    where shop_id = new.shop_id and contact_id = new.contact_id order by id desc limit 1;
+  new.hash := sha256(coalesce(new.previous_hash, ''::bytea) || convert_to(jsonb_build_array(
+    new.shop_id, new.contact_id, new.purpose, new.action, new.wording_id, new.wording_version, new.wording_hash,
+    new.locale, new.source, new.actor, new.evidence,
+    to_char(new.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'UTF8'));
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION project_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update contacts set
+    granted_purposes = case when new.action = 'granted'
+      then array_append(array_remove(granted_purposes, new.purpose), new.purpose)
+      else array_remove(granted_purposes, new.purpose) end,
+    withdrawn_purposes = case when new.action = 'withdrawn'
+      then array_append(array_remove(withdrawn_purposes, new.purpose), new.purpose)
+      else array_remove(withdrawn_purposes, new.purpose) end,
+    updated_at = now()
+  where shop_id = new.shop_id and id = new.contact_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_ledger_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the consent ledger only grows: % is refused', tg_op using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_unproven_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what a contact agrees to is written by the ledger alone' using errcode = 'restrict_violation';
+end $function$;
+
+create table api_keys (
+  shop_id bigint not null,
+  id text not null,
+  secret_hash bytea not null,
+  name text not null,
+  environment text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (shop_id, id),
+  constraint api_keys_id_key UNIQUE (id),
+  constraint api_keys_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id),
+  constraint api_keys_environment_check CHECK (environment = ANY (ARRAY['live'::text, 'test'::text]))
+);
+
+create table attempts (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  message_id bigint not null,
+  epoch bigint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  outcome text not null,
+  description text,
+  retry_after_seconds integer,
+  constraint attempts_pkey PRIMARY KEY (shop_id, id),
+  constraint attempts_shop_id_message_id_epoch_started_at_key UNIQUE (shop_id, message_id, epoch, started_at)
+);
+
+create table bots (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  telegram_id bigint not null,
+  username text not null,
+  name text not null,
+  token_key_id text not null,
+  token_ciphertext bytea not null,
+  webhook_path text not null,
+  webhook_secret_key_id text not null,
+  webhook_secret_ciphertext bytea not null,
+  status text not null default 'active'::text,
+  broken_reason text,
+  epoch bigint not null default 0,
+  turn_started_at timestamp with time zone,
+  cooling_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint bots_pkey PRIMARY KEY (shop_id, id),
+  constraint bots_id_key UNIQUE (id),
+  constraint bots_telegram_id_key UNIQUE (telegram_id),
+  constraint bots_webhook_path_key UNIQUE (webhook_path),
+  constraint bots_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id),
+  constraint bots_status_check CHECK (status = ANY (ARRAY['active'::text, 'paused'::text, 'broken'::text]))
+);
+
+create table consents (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  contact_id bigint not null,
+  purpose text not null,
+  action text not null,
+  wording_id text,
+  wording_version integer,
+  wording_hash text,
+  locale text,
+  source text not null,
+  actor text not null,
+  evidence jsonb not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  previous_hash bytea,
+  hash bytea not null,
+  constraint consents_pkey PRIMARY KEY (shop_id, id),
+  constraint consents_id_key UNIQUE (id),
+  constraint consents_shop_id_contact_id_fkey FOREIGN KEY (shop_id, contact_id) REFERENCES contacts(shop_id, id),
+  constraint consents_action_check CHECK (action = ANY (ARRAY['granted'::text, 'withdrawn'::text]))
+);
+CREATE INDEX consents_of_contact ON consents USING btree (shop_id, contact_id, id);
+CREATE TRIGGER chain_consent BEFORE INSERT ON consents FOR EACH ROW EXECUTE FUNCTION chain_consent();
+alter table consents enable always trigger chain_consent;
+CREATE TRIGGER project_consent AFTER INSERT ON consents FOR EACH ROW EXECUTE FUNCTION project_consent();
+alter table consents enable always trigger project_consent;
+CREATE TRIGGER refuse_ledger_change BEFORE DELETE OR UPDATE ON consents FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change();
+alter table consents enable always trigger refuse_ledger_change;
+CREATE TRIGGER refuse_ledger_truncate BEFORE TRUNCATE ON consents FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();
+alter table consents enable always trigger refuse_ledger_truncate;
+
+create table contacts (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  external_id text not null,
+  first_name text,
+  last_name text,
+  locale text,
+  time_zone text,
+  phone text,
+  email text,
+  birthday date,
+  attributes jsonb not null default '{}'::jsonb,
+  granted_purposes text[] not null default '{}'::text[],
+  withdrawn_purposes text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint contacts_pkey PRIMARY KEY (shop_id, id),
+  constraint contacts_id_key UNIQUE (id),
+  constraint contacts_shop_id_external_id_key UNIQUE (shop_id, external_id),
+  constraint contacts_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+);
+CREATE TRIGGER refuse_unproven_consent BEFORE UPDATE OF granted_purposes, withdrawn_purposes ON contacts FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_unproven_consent();
+CREATE TRIGGER refuse_unproven_consent_of_new BEFORE INSERT ON contacts FOR EACH ROW WHEN (pg_trigger_depth() = 0 AND (new.granted_purposes <> '{}'::text[] OR new.withdrawn_purposes <> '{}'::text[])) EXECUTE FUNCTION refuse_unproven_consent();
+
+create table events (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  source text not null,
+  event_id text not null,
+  kind text not null,
+  body jsonb not null,
+  fingerprint text not null,
+  received_over text not null,
+  api_key_id text,
+  accepted_at timestamp with time zone not null default now(),
+  constraint events_pkey PRIMARY KEY (shop_id, id),
+  constraint events_shop_id_event_id_source_key UNIQUE (shop_id, event_id, source),
+  constraint events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text]))
+);
+
+create table messages (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  event_id bigint not null,
+  recipient text not null,
+  role text not null,
+  kind text not null,
+  state text not null,
+  purpose text not null,
+  lane smallint not null,
+  status text not null default 'accepted'::text,
+  reason text,
+  detail text,
+  collapse_key text,
+  sequence text,
+  deadline_at timestamp with time zone,
+  bot_id bigint,
+  contact_id bigint,
+  registration_id bigint,
+  chat_id bigint,
+  template_id bigint,
+  template_version integer,
+  content jsonb,
+  due_at timestamp with time zone,
+  epoch bigint,
+  attempts smallint not null default 0,
+  resends smallint not null default 0,
+  telegram_message_id bigint,
+  accepted_at timestamp with time zone not null default now(),
+  queued_at timestamp with time zone,
+  claimed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (shop_id, id),
+  constraint messages_id_key UNIQUE (id),
+  constraint messages_shop_id_event_id_recipient_key UNIQUE (shop_id, event_id, recipient),
+  constraint messages_lane_check CHECK (lane = ANY (ARRAY[0, 1, 2])),
+  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
+) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
+CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text;
+CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
+CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
+CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
+CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;
+CREATE INDEX messages_to_render ON messages USING btree (accepted_at) WHERE status = 'accepted'::text;
+
+create table optin_links (
+  shop_id bigint not null,
+  token_hash bytea not null,
+  bot_id bigint not null,
+  contact_id bigint not null,
+  purposes text[] not null,
+  source text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint optin_links_pkey PRIMARY KEY (shop_id, token_hash),
+  constraint optin_links_token_hash_key UNIQUE (token_hash),
+  constraint optin_links_shop_id_bot_id_fkey FOREIGN KEY (shop_id, bot_id) REFERENCES bots(shop_id, id),
+  constraint optin_links_shop_id_contact_id_fkey FOREIGN KEY (shop_id, contact_id) REFERENCES contacts(shop_id, id),
+  constraint optin_links_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+);
+
+create table registrations (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  bot_id bigint not null,
+  contact_id bigint not null,
+  chat_id bigint not null,
+  telegram_user_id bigint not null,
+  telegram_username text,
+  telegram_name text,
+  language_code text,
+  status text not null,
+  source text not null,
+  offered_purposes text[] not null default '{}'::text[],
+  status_update_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  status_update_id bigint not null default 0,
+  cooling_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  status_changed_at timestamp with time zone not null default now(),
+  constraint registrations_pkey PRIMARY KEY (shop_id, id),
+  constraint registrations_id_key UNIQUE (id),
+  constraint registrations_shop_id_bot_id_chat_id_key UNIQUE (shop_id, bot_id, chat_id),
+  constraint registrations_shop_id_bot_id_fkey FOREIGN KEY (shop_id, bot_id) REFERENCES bots(shop_id, id),
+  constraint registrations_shop_id_contact_id_fkey FOREIGN KEY (shop_id, contact_id) REFERENCES contacts(shop_id, id),
+  constraint registrations_status_check CHECK (status = ANY (ARRAY['active'::text, 'stopped'::text, 'blocked'::text, 'revoked'::text]))
+);
+CREATE INDEX registrations_cooling ON registrations USING btree (bot_id, cooling_until) WHERE cooling_until IS NOT NULL;
+CREATE INDEX registrations_of_contact ON registrations USING btree (shop_id, contact_id);
+
+create table shops (
+  id bigint not null generated always as identity,
+  slug text not null,
+  name text not null,
+  locale text not null default 'en'::text,
+  time_zone text not null default 'UTC'::text,
+  support_contact text,
+  privacy_url text,
+  contract_purposes text[] not null default '{}'::text[],
+  managed_order_states text[],
+  created_at timestamp with time zone not null default now(),
+  constraint shops_pkey PRIMARY KEY (id),
+  constraint shops_slug_key UNIQUE (slug),
+  constraint shops_contract_purposes_check CHECK (NOT ('marketing'::text = ANY (contract_purposes))),
+  constraint shops_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
+);
+
+create table telegram_updates (
+  shop_id bigint not null,
+  bot_id bigint not null,
+  update_id bigint not null,
+  received_at timestamp with time zone not null default now(),
+  constraint telegram_updates_pkey PRIMARY KEY (shop_id, bot_id, update_id)
+);
+
+create table template_versions (
+  shop_id bigint not null,
+  template_id bigint not null,
+  version integer not null,
+  status text not null,
+  content jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  published_at timestamp with time zone,
+  constraint template_versions_pkey PRIMARY KEY (shop_id, template_id, version),
+  constraint template_versions_shop_id_template_id_fkey FOREIGN KEY (shop_id, template_id) REFERENCES templates(shop_id, id),
+  constraint template_versions_status_check CHECK (status = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text]))
+);
+CREATE UNIQUE INDEX template_versions_one_published ON template_versions USING btree (shop_id, template_id) WHERE status = 'published'::text;
+
+create table templates (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  kind text not null,
+  state text not null default ''::text,
+  locale text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint templates_pkey PRIMARY KEY (shop_id, id),
+  constraint templates_id_key UNIQUE (id),
+  constraint templates_shop_id_kind_state_locale_key UNIQUE (shop_id, kind, state, locale),
+  constraint templates_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+);

@@ -1,0 +1,64 @@
+import { sql, type RawBuilder } from 'kysely'
+
+// So many rows are read from the front of a bot's queue; when a few crowded chats fill them all, the search goes on chat
+// by chat, so a claim costs the same however much waits.
+const FRONT_ROWS = 200
+const CHATS_TRIED = 1_000
+const LANES = 3
+
+/**
+ * What one bot (`held`: "botId", take, "busyChats") may send now, lane by lane, oldest first, one per chat: the head of
+ * each ready chat, and resends that are due. Columns: shop_id, id.
+ *
+ * Written with scalar subqueries and limits on purpose: each of them can only be answered by its index, row by row, as
+ * far as `take` needs it. As joins they would invite plans that read all of a queue, depending on yesterday's statistics.
+ */
+export function headsOfQueue(): RawBuilder<unknown> {
+  const columns = sql`id, shop_id, lane, chat_id, recipient, status, due_at`
+  const isQueued = sql`bot_id = held."botId" and status = 'queued'`
+  // Heads come sorted, so that only the first ones are looked at: a chat has at most one a lane.
+  const enough = sql`limit held.take * ${sql.lit(LANES)}`
+  return sql`
+    with recursive busy as materialized (
+      select array(select chat_id from messages where bot_id = held."botId" and status = 'sending')
+        || held."busyChats" as chats
+    ), front as materialized (
+      select ${columns} from messages where ${isQueued} and due_at is null order by lane, id limit ${sql.lit(FRONT_ROWS)}
+    ), due as materialized (
+      select ${columns} from messages where bot_id = held."botId" and status in ('queued', 'unknown') and due_at <= now()
+      order by due_at limit ${sql.lit(FRONT_ROWS)}
+    ), head as materialized (
+      select * from (
+        select distinct on (chat_id, lane, status) * from (select * from front union all select * from due) near
+        where chat_id <> all ((select chats from busy)::bigint[]) order by chat_id, lane, status, id
+      ) first order by lane, id
+    ), ready as materialized (
+      select shop_id, id, lane, chat_id from head where ${isReady()} ${enough}
+    ), chat_head as (
+      (select ${columns}, 1 as step from messages where ${isQueued}
+          and (select count(*) from front) = ${sql.lit(FRONT_ROWS)} and (select count(*) from ready) < held.take
+        order by lane, chat_id, id limit 1)
+      union all
+      select next.*, chat_head.step + 1 from chat_head cross join lateral (
+        select ${columns} from messages where ${isQueued} and (lane, chat_id) > (chat_head.lane, chat_head.chat_id)
+        order by lane, chat_id, id limit 1
+      ) next where chat_head.step < ${sql.lit(CHATS_TRIED)}
+    ), far as materialized (
+      select * from chat_head
+      where (due_at is null or due_at <= now()) and chat_id <> all ((select chats from busy)::bigint[]) order by lane, id
+    )
+    select shop_id, id from (
+      select distinct on (chat_id) shop_id, id, lane from (
+        select * from ready union all (select shop_id, id, lane, chat_id from far head where ${isReady()} ${enough})
+      ) found order by chat_id, lane, id
+    ) one_per_chat order by lane, id limit held.take`
+}
+
+/** Nothing of the lane goes before this head: no earlier message of its chat that waits, none of its contact to be rendered. */
+function isReady(): RawBuilder<boolean> {
+  return sql`(head.status = 'unknown' or (
+    (select id from messages where bot_id = held."botId" and status = 'queued' and lane = head.lane
+      and chat_id = head.chat_id and id < head.id limit 1) is null
+    and (select id from messages where shop_id = head.shop_id and recipient = head.recipient and lane = head.lane
+      and status = 'accepted' and id < head.id limit 1) is null))`
+}
