@@ -19,6 +19,10 @@ const emulator = await createEmulator({
   port,
   host: values.host,
   ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+}).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error
+  process.stderr.write(`port ${port} of ${values.host} is in use\n`)
+  process.exit(1)
 })
 process.stdout.write(`Telegram emulator at ${emulator.url}\n`)
 

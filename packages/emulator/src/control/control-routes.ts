@@ -16,7 +16,7 @@ import { parseFaultRule } from './parse-fault.ts'
 import { parseSettingsChange, viewSettings } from './settings-view.ts'
 
 /** What a route is given: the words of its path, the query and the body. */
-export interface ControlCall {
+interface ControlCall {
   readonly path: readonly string[]
   readonly query: URLSearchParams
   readonly fields: Fields

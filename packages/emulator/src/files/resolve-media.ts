@@ -18,7 +18,7 @@ import type { MediaKind, StoredFile } from './stored-file.ts'
 import type { WebAddresses } from './web-addresses.ts'
 
 /** What a call says about a media besides its bytes. */
-export interface MediaDetails {
+interface MediaDetails {
   readonly width: number
   readonly height: number
   readonly durationSeconds: number

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 
 /** What Telegram finds when it fetches an address. */
-export interface WebContent {
+interface WebContent {
   readonly url: string
   readonly status: number
   readonly contentType: string | undefined
@@ -49,7 +49,7 @@ export function createWebAddresses(): WebAddresses {
   }
 }
 
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   if (hostname === 'localhost' || hostname === '[::1]') return true
   return isIP(hostname) === 4 && hostname.startsWith('127.')
 }

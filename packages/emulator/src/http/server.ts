@@ -59,10 +59,11 @@ async function serve(parts: ServedParts, request: IncomingMessage, response: Ser
 async function route(parts: ServedParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? ''
   if (url.startsWith('/emulator')) return parts.control(request, response)
+  const isOfTelegram = url.startsWith('/bot') || url.startsWith('/file/bot')
+  if (!isOfTelegram && (await servePhonePage(request, response))) return
   if (request.method !== 'GET' && request.method !== 'POST') throw new ProtocolError(501, 'not implemented')
   if (url.startsWith('/bot')) return parts.botApi(request, response)
   if (url.startsWith('/file/bot')) return parts.download(request, response)
-  if (await servePhonePage(request, response)) return
   const isAbsolute = !url.startsWith('/')
   const detail = isAbsolute ? 'Not Found: absolute URI is specified in the Request-Line' : 'Not Found'
   writeAnswer(response, encodeAnswer({ status: 'refused', code: 404, description: detail }))
@@ -110,9 +111,12 @@ function asSocket(stream: NodeJS.WritableStream): Socket {
   return stream as Socket
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function close(server: Server): Promise<void> {
+  // Answers that are decided by now still get out.
+  await new Promise((resolve) => setImmediate(resolve))
+  const closed = new Promise<void>((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)))
-    server.closeAllConnections()
   })
+  server.closeAllConnections()
+  return closed
 }

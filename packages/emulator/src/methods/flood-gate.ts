@@ -7,7 +7,7 @@ import type { Bot } from '../world/user.ts'
 import { floodRefusal, RefusedError } from './refused-error.ts'
 
 /** A send or an edit that asks to pass. */
-export interface Passage {
+interface Passage {
   readonly bot: Bot
   readonly chat: Chat
   /** Messages: the items of an album, else one. */

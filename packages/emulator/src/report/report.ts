@@ -22,13 +22,13 @@ export interface Report {
   readonly duplicates: readonly Duplicate[]
 }
 
-export interface MethodCounts {
+interface MethodCounts {
   readonly calls: number
   readonly ok: number
   readonly refused: number
 }
 
-export interface BotReport {
+interface BotReport {
   readonly bot_id: number
   readonly messages: number
   readonly refusals: number
@@ -37,7 +37,7 @@ export interface BotReport {
   readonly smallest_gap?: { readonly chat_id: number | string; readonly gap_ms: number }
 }
 
-export interface Duplicate {
+interface Duplicate {
   readonly chat: string
   readonly text: string
   readonly count: number

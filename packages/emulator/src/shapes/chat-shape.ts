@@ -87,7 +87,7 @@ function acceptedGifts(accepted: boolean): Record<string, boolean> {
 }
 
 /** ChatPermissions; what the emulator does not tell apart follows the nearest right it knows. */
-export function permissionsShape(permissions: Permissions): Record<string, boolean> {
+function permissionsShape(permissions: Permissions): Record<string, boolean> {
   const { can_send_audios, can_send_documents, can_send_photos, can_send_videos } = permissions
   const others = permissions.can_send_other_messages
   return {

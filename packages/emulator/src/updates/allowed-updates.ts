@@ -1,5 +1,5 @@
 /** Every kind of update, in the order the real server lists them. */
-export const UPDATE_TYPES = [
+const UPDATE_TYPES = [
   'message',
   'edited_message',
   'channel_post',

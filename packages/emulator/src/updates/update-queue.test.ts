@@ -31,6 +31,14 @@ test('an offset confirms what is before it, a limit leaves the rest waiting', ()
   expect(ids(queue.pending())).toEqual([101, 102, 103])
 })
 
+test('an offset far from every number that was given out confirms nothing', () => {
+  const { queue, push, ids } = createQueue()
+  push('a')
+  push('b')
+  expect(ids(queue.take(2_000_000_000, 10))).toEqual([100, 101])
+  expect(ids(queue.take(112, 10))).toEqual([])
+})
+
 test('an update is forgotten when its time is over', () => {
   const { queue, push, ids, pass } = createQueue()
   push('short', 100)

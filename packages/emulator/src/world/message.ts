@@ -40,7 +40,7 @@ export interface TextContent {
   readonly linkPreviewOptions: LinkPreviewOptions | undefined
 }
 
-export interface MediaContent {
+interface MediaContent {
   readonly kind: 'media'
   readonly file: StoredFile
   readonly caption: FormattedText
@@ -48,7 +48,7 @@ export interface MediaContent {
   readonly hasSpoiler: boolean
 }
 
-export interface ContactContent {
+interface ContactContent {
   readonly kind: 'contact'
   readonly contact: Contact
 }
@@ -62,7 +62,7 @@ export interface Contact {
 }
 
 /** Something that happened in the chat, told as a message. */
-export interface ServiceContent {
+interface ServiceContent {
   readonly kind: 'service'
   readonly event: ServiceEvent
 }

@@ -18,8 +18,12 @@ export function takeId(world: World, first: number, wanted: number | undefined):
 /** The username without `@`. `owner` may keep the one it has. */
 export function takeUsername(world: World, username: string, owner?: Bot | Person): string {
   const wanted = username.replace(/^@/, '')
-  const users = [...world.bots.values(), ...world.people.values()]
-  const isTaken = users.some((user) => user !== owner && user.username.toLowerCase() === wanted.toLowerCase())
-  if (wanted !== '' && isTaken) throw new ActError(409, `the username ${wanted} is taken`)
+  for (const accounts of [world.bots, world.people]) {
+    for (const account of accounts.values()) {
+      const isSame = account.username.toLowerCase() === wanted.toLowerCase()
+      if (wanted !== '' && isSame && account !== owner)
+        throw new ActError(409, `the username ${wanted} is taken`)
+    }
+  }
   return wanted
 }

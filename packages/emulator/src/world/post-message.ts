@@ -7,7 +7,7 @@ import type { Message, MessageContent } from './message.ts'
 import type { User } from './user.ts'
 
 /** A message that is about to be written into a chat. */
-export interface Draft {
+interface Draft {
   readonly chat: Chat
   /** `undefined`: the channel itself. */
   readonly from: User | undefined
