@@ -11,9 +11,9 @@ export interface BegunTurn {
   token: SealedSecret
   /** Milliseconds since the turn before this one began; undefined when there was none. */
   sinceLastTurnMs?: number
-  /** Epoch milliseconds until which the whole bot must be silent; undefined when it need not. */
+  /** Epoch milliseconds, on this machine's clock, until which the whole bot must be silent; undefined when it need not. */
   coolingUntilMs?: number
-  /** Chats that must be left alone, with the end of their wait in epoch milliseconds. */
+  /** Chats that must be left alone, with the end of their wait in epoch milliseconds, on this machine's clock. */
   coolingChats: { chatId: string; untilMs: number }[]
 }
 
@@ -29,13 +29,16 @@ export async function beginTurn(
 ): Promise<BegunTurn | undefined> {
   const begun = await raiseEpoch(db, bot)
   if (begun === undefined) return undefined
-  const { keyId, ciphertext, coolingUntilMs, sinceLastTurnMs, ...turn } = begun
+  // Postgres says how long: the clock here may be another one.
+  const nowMs = Date.now()
+  const { keyId, ciphertext, coolingMs, coolingChats, sinceLastTurnMs, ...turn } = begun
   await giveUpSending(db, bot.botId, { epoch: begun.epoch, resendAfterMs })
   return {
     ...bot,
     ...turn,
     token: { keyId, ciphertext },
-    coolingUntilMs: coolingUntilMs ?? undefined,
+    coolingUntilMs: coolingMs === null || coolingMs <= 0 ? undefined : nowMs + coolingMs,
+    coolingChats: coolingChats.map((chat) => ({ chatId: chat.chatId, untilMs: nowMs + chat.coolingMs })),
     sinceLastTurnMs: sinceLastTurnMs ?? undefined,
   }
 }
@@ -45,9 +48,9 @@ interface RaisedEpoch {
   epoch: string
   keyId: string
   ciphertext: Buffer
-  coolingUntilMs: number | null
+  coolingMs: number | null
   sinceLastTurnMs: number | null
-  coolingChats: { chatId: string; untilMs: number }[]
+  coolingChats: { chatId: string; coolingMs: number }[]
 }
 
 async function raiseEpoch(
@@ -58,11 +61,11 @@ async function raiseEpoch(
     update bots set epoch = epoch + 1, turn_started_at = clock_timestamp()
     where shop_id = ${bot.shopId} and id = ${bot.botId} and status = 'active'
     returning telegram_id as "telegramId", epoch, token_key_id as "keyId", token_ciphertext as ciphertext,
-      (extract(epoch from cooling_until) * 1000)::float8 as "coolingUntilMs",
+      (extract(epoch from cooling_until - clock_timestamp()) * 1000)::float8 as "coolingMs",
       (extract(epoch from clock_timestamp() - old.turn_started_at) * 1000)::float8 as "sinceLastTurnMs",
       coalesce((
         select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
-          'untilMs', (extract(epoch from registration.cooling_until) * 1000)::bigint))
+          'coolingMs', (extract(epoch from registration.cooling_until - clock_timestamp()) * 1000)::float8))
         from registrations registration
         where registration.bot_id = bots.id and registration.cooling_until > now()), '[]') as "coolingChats"`.execute(
     db,

@@ -111,11 +111,14 @@ export async function listBotsOfShop(db: Database, shopId: string): Promise<Bot[
   return rows as Bot[]
 }
 
-/** Parks a bot whose credential Telegram refuses; its messages wait. True when it was active before. */
+/**
+ * Parks a bot whose credential Telegram refuses; its messages wait. True when it was active before. A bot that was given
+ * another token than the refused one meanwhile stays as it is.
+ */
 export async function parkBot(
   db: Database,
   shopId: string,
-  bot: { botId: string; reason: string },
+  bot: { botId: string; reason: string; token?: SealedSecret },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('bots')
@@ -123,6 +126,9 @@ export async function parkBot(
     .where('shop_id', '=', shopId)
     .where('id', '=', bot.botId)
     .where('status', '=', 'active')
+    .where((is) =>
+      bot.token === undefined ? is.lit(true) : is('token_ciphertext', '=', bot.token.ciphertext),
+    )
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

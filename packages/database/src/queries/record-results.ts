@@ -29,7 +29,8 @@ export interface SendResult {
  * Records results in one statement and answers the ids that took it. A result is taken by the message it was claimed
  * for: one that a later turn has given up as `unknown` still learns what happened, one that was claimed again does not.
  * An unknown outcome of lane 0 becomes due once more after `resendAfterMs`; every other one stays as it is. Recording
- * again, because the answer to the first time was lost, changes nothing.
+ * again, because the answer to the first time was lost, changes nothing. What was given up as `unknown` and now turns out
+ * not to have been delivered does not go back to its place, since later ones may have left meanwhile: its resend is due.
  */
 export async function recordResults(
   db: Database,
@@ -55,8 +56,8 @@ export async function recordResults(
       order by message.id for update of message
     )
     update messages message set
-      status = result.status,
-      reason = result.reason,
+      status = case when result.status = 'queued' and message.status = 'unknown' then 'unknown' else result.status end,
+      reason = case when result.status = 'queued' and message.status = 'unknown' then message.reason else result.reason end,
       detail = result.detail,
       telegram_message_id = coalesce(result."telegramMessageId", message.telegram_message_id),
       attempts = message.attempts + case when result."countsAsAttempt" then 1 else 0 end,
