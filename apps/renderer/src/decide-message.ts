@@ -26,6 +26,7 @@ export function decideMessage(
     contractPurposes: shop.contractPurposes,
   })
   if (right.status === 'refused') return { status: 'suppressed', id, reason: right.reason }
+  // Nobody has a right without these; the compiler cannot know.
   if (contact === null || registration === null) return { status: 'suppressed', id, reason: 'not_registered' }
 
   const person = personOf(message)
@@ -47,6 +48,7 @@ export function decideMessage(
           first: contact.firstName ?? person?.name?.first,
           last: contact.lastName ?? person?.name?.last,
         },
+        locale: locales[0],
       },
       shop: { name: shop.name, support_contact: shop.supportContact ?? undefined },
     },

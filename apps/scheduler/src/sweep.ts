@@ -1,45 +1,57 @@
-import { listForgottenBots, listForgottenMessages, withSweepLock, type Database } from '@postino/database'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+type Bot = { shopId: string; botId: string }
+
+/** What stands still in Postgres as if it had lost its job. */
+export interface Forgotten {
+  messages(): Promise<string[]>
+  bots(): Promise<Bot[]>
+}
 
 export interface SweepDependencies {
-  database: Database
+  /** Runs the work unless another process is at it just now. */
+  alone: (work: (forgotten: Forgotten) => Promise<void>) => Promise<void>
+  /** Render jobs that wait to be taken. */
+  countWaitingRenders: () => Promise<number>
   enqueueRender: (messageIds: string[]) => Promise<void>
-  wake: (bots: { shopId: string; botId: string }[]) => Promise<void>
+  wake: (bots: Bot[]) => Promise<void>
   swept: (stage: 'render' | 'turn', count: number) => void
+  /** For so long after it found something nobody else sweeps, so that the work can leave the list first. */
+  holdMs: number
 }
 
-export interface SweepSettings {
-  /** An accepted message waits so long for its render job before we believe the job is lost. */
-  renderAfterMs: number
-  /** A bot with something to send has had no turn for so long before we believe its wake is lost. */
-  turnAfterMs: number
-  /** At most so many messages and bots a sweep; the next one takes the rest. */
-  limit: number
-}
+// With more than this in the queue the renderers are behind: what stands still waits its turn there, and adding it again
+// would only make the queue longer. A bot cannot be in its queue twice.
+const BEHIND_JOBS = 20
 
 /**
  * The net below the queues: whatever Postgres says should have a job gets one again. Jobs that were there all the same do
  * no harm, since rendering and turns are harmless when repeated. One process sweeps at a time; the others skip.
  */
-export function createSweep(
-  { database, enqueueRender, wake, swept }: SweepDependencies,
-  settings: SweepSettings,
-) {
-  return async function sweep(): Promise<void> {
-    const found = await withSweepLock(database, async (locked) => ({
-      messageIds: await listForgottenMessages(locked, {
-        olderThanMs: settings.renderAfterMs,
-        limit: settings.limit,
-      }),
-      bots: await listForgottenBots(locked, { idleMs: settings.turnAfterMs, limit: settings.limit }),
-    }))
-    if (found === undefined) return
-    if (found.messageIds.length > 0) {
-      await enqueueRender(found.messageIds)
-      swept('render', found.messageIds.length)
-    }
-    if (found.bots.length > 0) {
-      await wake(found.bots)
-      swept('turn', found.bots.length)
-    }
+export function createSweep(dependencies: SweepDependencies): () => Promise<void> {
+  const { alone, countWaitingRenders, enqueueRender, wake, swept, holdMs } = dependencies
+
+  async function sweepMessages(forgotten: Forgotten): Promise<number> {
+    if ((await countWaitingRenders()) > BEHIND_JOBS) return 0
+    const messageIds = await forgotten.messages()
+    if (messageIds.length === 0) return 0
+    await enqueueRender(messageIds)
+    swept('render', messageIds.length)
+    return messageIds.length
+  }
+
+  async function sweepBots(forgotten: Forgotten): Promise<number> {
+    const bots = await forgotten.bots()
+    if (bots.length === 0) return 0
+    await wake(bots)
+    swept('turn', bots.length)
+    return bots.length
+  }
+
+  return async function sweep() {
+    await alone(async (forgotten) => {
+      const found = (await sweepMessages(forgotten)) + (await sweepBots(forgotten))
+      if (found > 0) await sleep(holdMs)
+    })
   }
 }

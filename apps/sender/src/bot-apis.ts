@@ -6,22 +6,28 @@ const KEPT_BOTS = 20_000
 
 export type FindBotApi = (begun: BegunTurn) => BotApi
 
-/** The Bot API client of a bot. Its token is opened once and again when the sealed one changes. */
+/**
+ * The Bot API client of a bot. Its token is opened once, and again when the sealed one changes.
+ *
+ * @throws when the token does not open: the key it was sealed with is missing.
+ */
 export function createBotApis(dependencies: {
   keyring: Keyring
   transport: TelegramTransport
   apiRoot: string
+  timeoutSeconds: number
 }): FindBotApi {
-  const { keyring, transport, apiRoot } = dependencies
+  const { keyring, ...client } = dependencies
   const kept = new Map<string, { sealed: Buffer; api: BotApi }>()
   return (begun) => {
+    const { keyId, ciphertext } = begun.token
     const found = kept.get(begun.botId)
-    if (found?.sealed.equals(begun.token.ciphertext) === true) return found.api
-    const token = keyring.open(begun.token, tokenContext(begun.shopId, begun.telegramId))
-    const api = createBotApi({ token, apiRoot, transport })
-    const [oldest] = kept.keys()
-    if (kept.size >= KEPT_BOTS && oldest !== undefined) kept.delete(oldest)
-    kept.set(begun.botId, { sealed: begun.token.ciphertext, api })
+    if (found?.sealed.equals(ciphertext) === true) return found.api
+    const token = keyring.open({ keyId, ciphertext }, tokenContext(begun.shopId, begun.telegramId))
+    const api = createBotApi({ ...client, token })
+    kept.set(begun.botId, { sealed: ciphertext, api })
+    const [oldest] = kept.size > KEPT_BOTS ? kept.keys() : []
+    if (oldest !== undefined) kept.delete(oldest)
     return api
   }
 }

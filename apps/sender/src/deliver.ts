@@ -1,60 +1,65 @@
-import type { BegunTurn, SendResult } from '@postino/database'
+import type { SendResult } from '@postino/database'
 import type { Logger } from '@postino/runtime'
-import { sendMessage, type FloodWindow } from '@postino/telegram'
-import type { FindBotApi } from './bot-apis.ts'
-import type { createFollow } from './follow.ts'
+import type { Answer, CallTelegram } from './call-telegram.ts'
+import type { Follow } from './follow.ts'
 import type { SenderMetrics } from './metrics.ts'
+import type { RunningTurn } from './run-turn.ts'
 import { callOf, settle, type ClaimedMessage } from './settle.ts'
 
-export interface Delivery {
-  begun: BegunTurn
-  message: ClaimedMessage
-  window: FloodWindow
-  /** No further call of this turn: the bot must be silent, or is parked. */
-  stopTurn: () => void
-}
-
-export type Deliver = (delivery: Delivery) => Promise<void>
+/** Calls Telegram for one message. Rejects when what came of it could not be recorded. */
+export type Deliver = (turn: RunningTurn, message: ClaimedMessage) => Promise<void>
 
 export interface DeliverDependencies {
-  findBotApi: FindBotApi
+  callTelegram: CallTelegram
+  follow: Follow
   record: (result: SendResult) => Promise<unknown>
-  follow: ReturnType<typeof createFollow>
   metrics: SenderMetrics
   logger: Logger
 }
 
-/** Calls Telegram for one message, records what came of it, and does what else the answer asks for. */
-export function createDeliver({ findBotApi, record, follow, metrics, logger }: DeliverDependencies): Deliver {
-  return async function deliver(delivery) {
-    const { begun, message, window } = delivery
+/** Calls Telegram for one message, does what the answer asks for, and records what came of it. */
+export function createDeliver(dependencies: DeliverDependencies): Deliver {
+  const { callTelegram, follow, record, metrics, logger } = dependencies
+
+  return async function deliver(turn, message) {
     const startedAtMs = Date.now()
-    const token = window.started(callOf(message), startedAtMs)
-    const answer = await sendMessage(findBotApi(begun), message.chatId, message.content)
+    // In the same breath as the window was asked: see startInTime.
+    const token = turn.window.started(callOf(message), startedAtMs)
+    const answer = await callTelegram(turn.api, message)
     const endedAtMs = Date.now()
-    window.answered(token, endedAtMs)
+    turn.window.answered(token, endedAtMs)
 
     const { result, consequence } = settle(answer, message, Math.random())
-    const attempt = {
-      startedAtMs,
-      endedAtMs,
-      outcome: answer.status,
-      description: 'description' in answer ? answer.description : undefined,
-      retryAfterSeconds: answer.status === 'flooded' ? answer.retryAfterSeconds : undefined,
-    }
-    // What the answer asks for comes first: once the message is back in the queue the next turn may already look.
-    if (consequence !== undefined) await follow(delivery, consequence)
-    await record({ ...result, shopId: message.shopId, id: message.id, epoch: begun.epoch, attempt })
+    const attempt = attemptOf(answer, { startedAtMs, endedAtMs })
     metrics.attempted({ answer, message, startedAtMs, endedAtMs })
+    try {
+      // What the answer asks for comes first: once the message is back in the queue the next turn may already look.
+      if (consequence !== undefined) await follow(turn, message, consequence)
+    } finally {
+      // And what is known of the message is kept, whatever became of the rest.
+      const { shopId, id, epoch } = message
+      await record({ ...result, shopId, id, epoch, attempt })
+    }
+    metrics.settled(result.status, result.reason)
     logger.info(
       {
         shop: message.shopId,
         message: message.id,
+        attempt: message.attempts + 1,
         outcome: answer.status,
         reason: result.reason,
         durationMs: endedAtMs - startedAtMs,
       },
       'message.attempted',
     )
+  }
+}
+
+function attemptOf(answer: Answer, times: { startedAtMs: number; endedAtMs: number }): SendResult['attempt'] {
+  return {
+    ...times,
+    outcome: answer.status,
+    description: 'description' in answer ? answer.description : undefined,
+    retryAfterSeconds: answer.status === 'flooded' ? answer.retryAfterSeconds : undefined,
   }
 }

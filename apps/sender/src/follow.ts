@@ -1,50 +1,51 @@
-import {
-  closeRegistration,
-  coolBot,
-  coolChat,
-  moveChat,
-  parkBot,
-  type BegunTurn,
-  type Database,
-} from '@postino/database'
-import type { FloodWindow } from '@postino/telegram'
+import type { BegunTurn } from '@postino/database'
 import type { Logger } from '@postino/runtime'
+import type { FollowUps } from './follow-ups.ts'
+import type { SenderMetrics } from './metrics.ts'
+import type { RunningTurn } from './run-turn.ts'
 import type { ClaimedMessage, Consequence } from './settle.ts'
 
-export interface Follow {
-  begun: BegunTurn
-  message: ClaimedMessage
-  window: FloodWindow
-  /** No further call of this turn. */
-  stopTurn: () => void
+export type Follow = (turn: RunningTurn, message: ClaimedMessage, consequence: Consequence) => Promise<void>
+
+export interface FollowDependencies {
+  followUps: FollowUps
+  metrics: Pick<SenderMetrics, 'rateLimited'>
+  logger: Logger
 }
 
-/** Does what an answer asks for beside the message's own status. */
-export function createFollow({ database, logger }: { database: Database; logger: Logger }) {
-  return async function follow(turn: Follow, consequence: Consequence): Promise<void> {
-    const { begun, message, stopTurn } = turn
-    const { shopId, botId } = begun
+// When Telegram cannot be reached there is no hurry: each message has a wait of its own, this one is the bot's.
+const UNREACHABLE_PAUSE_MS = 1_000
+
+/** Does what an answer asks for beside the message's own status; what concerns this turn at once, before any wait. */
+export function createFollow({ followUps, metrics, logger }: FollowDependencies): Follow {
+  return async function follow(turn, message, consequence) {
+    const { begun } = turn
     const { registrationId } = message
     switch (consequence.kind) {
-      case 'cool_chat':
-        return await cool(database, turn, consequence.retryAfterSeconds)
-      case 'close_registration': {
-        const { status } = consequence
-        const target = { registrationId, status, reason: `registration_${status}` }
-        await closeRegistration(database, shopId, target)
+      case 'cool_chat': {
+        const { retryAfterSeconds } = consequence
+        const scope = coolWindow(turn, message, retryAfterSeconds)
+        metrics.rateLimited(scope)
+        const cooling = [followUps.coolChat(begun, { registrationId, retryAfterSeconds })]
+        if (scope === 'bot') cooling.push(followUps.coolBot(begun, { retryAfterSeconds }))
+        await Promise.all(cooling)
         return
       }
+      case 'close_registration':
+        return await followUps.closeRegistration(begun, { registrationId, status: consequence.status })
       case 'move_chat':
-        return await moveChat(database, shopId, { registrationId, chatId: consequence.chatId })
+        return await followUps.moveChat(begun, { registrationId, chatId: consequence.chatId })
       case 'park_bot':
-        stopTurn()
-        if (await parkBot(database, shopId, { botId, reason: consequence.reason })) {
-          logger.error({ shop: shopId, bot: botId, reason: consequence.reason }, 'bot.parked')
-        }
-        return
+        turn.stop()
+        return await park(begun, consequence.reason)
       case 'pause_turn':
-        return stopTurn()
+        return turn.stop(UNREACHABLE_PAUSE_MS)
     }
+  }
+
+  async function park(begun: BegunTurn, reason: string): Promise<void> {
+    const isNews = await followUps.parkBot(begun, { reason })
+    if (isNews) logger.error({ shop: begun.shopId, bot: begun.botId, reason }, 'bot.parked')
   }
 }
 
@@ -52,13 +53,9 @@ export function createFollow({ database, logger }: { database: Database; logger:
  * Telegram never says whom a 429 means (telegram.md 1.2). The chat cools; the bot too when the window says that this chat
  * alone cannot be the cause, or when a second chat is refused.
  */
-async function cool(database: Database, turn: Follow, retryAfterSeconds: number): Promise<void> {
-  const { begun, message, window, stopTurn } = turn
+function coolWindow(turn: RunningTurn, message: ClaimedMessage, retryAfterSeconds: number): 'chat' | 'bot' {
   const nowMs = Date.now()
-  const untilMs = nowMs + retryAfterSeconds * 1_000
-  await coolChat(database, begun.shopId, { registrationId: message.registrationId, retryAfterSeconds })
-  const scope = window.flooded(message.chatId, untilMs, nowMs)
-  if (scope === 'chat') return
-  stopTurn()
-  await coolBot(database, begun.shopId, { botId: begun.botId, retryAfterSeconds })
+  const scope = turn.window.flooded(message.chatId, nowMs + retryAfterSeconds * 1_000, nowMs)
+  if (scope === 'bot') turn.stop()
+  return scope
 }

@@ -1,9 +1,10 @@
 /**
  * Lets many turns share the cost of a statement: the first item goes at once, and what comes while `flushes` of them run
- * goes together into the next one. Results come in the order of the items; a failure concerns all of its flush.
+ * goes together into the next one. A flush answers its items in their order, an Error where one alone went wrong; what it
+ * throws concerns all of them.
  */
 export function createGather<Item, Result>(
-  flush: (items: Item[]) => Promise<Result[]>,
+  flush: (items: Item[]) => Promise<(Result | Error)[]>,
   { maxItems, flushes }: { maxItems: number; flushes: number },
 ): (item: Item) => Promise<Result> {
   const waiting: (PromiseWithResolvers<Result> & { item: Item })[] = []
@@ -19,6 +20,7 @@ export function createGather<Item, Result>(
         for (const [index, { resolve, reject }] of batch.entries()) {
           const result = results[index]
           if (result === undefined) reject(new Error('a flush must answer every item'))
+          else if (result instanceof Error) reject(result)
           else resolve(result)
         }
       } catch (error) {

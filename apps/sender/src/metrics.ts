@@ -1,25 +1,38 @@
+import type { Claim, SendResult } from '@postino/database'
 import type { Metrics } from '@postino/runtime'
-import type { DeliveryFailure } from '@postino/telegram'
+import type { Answer } from './call-telegram.ts'
 import type { ClaimedMessage } from './settle.ts'
 
 export interface SenderMetrics {
-  turnBegun: () => void
-  claimed: (messages: number) => void
+  turnEnded(turn: { seconds: number; limitPerSecond: number }): void
+  claimed(claims: Claim[]): void
   attempted(attempt: {
-    answer: { status: 'sent' } | DeliveryFailure
-    message: ClaimedMessage
+    answer: Answer
+    message: Pick<ClaimedMessage, 'lane' | 'acceptedAtMs'>
     startedAtMs: number
     endedAtMs: number
   }): void
+  settled(status: SendResult['status'] | Claim['status'], reason: string | undefined): void
+  rateLimited(scope: 'chat' | 'bot'): void
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600]
+const METHOD = 'sendMessage'
 
 export function createSenderMetrics(metrics: Metrics): SenderMetrics {
-  const turns = metrics.counter({ name: 'postino_turns_total', help: 'Turns begun.' })
+  const turns = metrics.histogram({
+    name: 'postino_turn_duration_seconds',
+    help: 'How long turns lasted.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30, 60],
+  })
+  const limits = metrics.histogram({
+    name: 'postino_turn_limit_messages',
+    help: 'Messages a second a bot might send at the end of a turn; lower than the setting after Telegram refused some.',
+    buckets: [1, 5, 10, 15, 20, 25, 29, 30, 100, 1_000],
+  })
   const claims = metrics.histogram({
     name: 'postino_claim_messages',
-    help: 'Messages a claim brought, the closed ones too.',
+    help: 'Messages a claim brought, those closed on the way too.',
     buckets: [0, 1, 2, 4, 8, 16, 32, 64, 128, 256],
   })
   const requests = metrics.counter({
@@ -39,15 +52,30 @@ export function createSenderMetrics(metrics: Metrics): SenderMetrics {
     labelNames: ['lane'],
     buckets: SECONDS,
   })
+  const settled = metrics.counter({
+    name: 'postino_settled_messages_total',
+    help: 'Messages by what sending made of them; the reason is empty where the status says all.',
+    labelNames: ['status', 'reason'],
+  })
+  const rateLimits = metrics.counter({
+    name: 'postino_telegram_rate_limited_total',
+    help: 'Answers 429 by whom they were taken to mean.',
+    labelNames: ['scope'],
+  })
   return {
-    turnBegun: () => turns.inc(),
-    claimed: (messages) => claims.observe(messages),
-    attempted({ answer, message, startedAtMs, endedAtMs }) {
-      requests.inc({ method: 'sendMessage', outcome: answer.status })
-      durations.observe({ method: 'sendMessage' }, (endedAtMs - startedAtMs) / 1_000)
-      if (answer.status === 'sent') {
-        latency.observe({ lane: String(message.lane) }, Math.max(0, endedAtMs - message.acceptedAtMs) / 1_000)
-      }
+    turnEnded({ seconds, limitPerSecond }) {
+      turns.observe(seconds)
+      limits.observe(limitPerSecond)
     },
+    claimed: (claimed) => claims.observe(claimed.length),
+    attempted({ answer, message, startedAtMs, endedAtMs }) {
+      requests.inc({ method: METHOD, outcome: answer.status })
+      // The clock may have been set back meanwhile.
+      durations.observe({ method: METHOD }, Math.max(0, endedAtMs - startedAtMs) / 1_000)
+      if (answer.status !== 'sent') return
+      latency.observe({ lane: message.lane }, Math.max(0, endedAtMs - message.acceptedAtMs) / 1_000)
+    },
+    settled: (status, reason = '') => settled.inc({ status, reason }),
+    rateLimited: (scope) => rateLimits.inc({ scope }),
   }
 }

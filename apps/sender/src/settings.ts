@@ -30,4 +30,10 @@ export const senderSettings = defineSettings({
   limitPerSecond: setting('SENDER_LIMIT_PER_SECOND', z.coerce.number().int().min(1).max(1_000).default(30), {
     doc: 'Messages a bot may send in any second; Telegram says about 30.',
   }),
+  callTimeoutSeconds: setting('SENDER_CALL_TIMEOUT_SECONDS', z.coerce.number().min(1).max(25).default(20), {
+    doc: 'For one call to Telegram; after that what became of it is unknown.',
+  }),
+  resendSeconds: setting('SENDER_RESEND_SECONDS', z.coerce.number().min(1).max(3_600).default(45), {
+    doc: 'After which a transactional message of unknown outcome is sent once more; keep it above the time-out of a call.',
+  }),
 })

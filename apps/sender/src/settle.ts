@@ -1,6 +1,6 @@
 import type { Claim, SendResult } from '@postino/database'
 import { REASONS } from '@postino/domain'
-import type { DeliveryFailure } from '@postino/telegram'
+import type { Answer } from './call-telegram.ts'
 
 export type ClaimedMessage = Extract<Claim, { status: 'sending' }>
 
@@ -22,21 +22,24 @@ export interface Settlement {
 
 const RETRY_FIRST_MS = 1_000
 const RETRY_LAST_MS = 60_000
+// A day of tries, one a minute. Who is told later than that is better not told.
+const MOST_ATTEMPTS = 1_440
 
 /**
  * The one place where an answer of Telegram becomes a status (design: what each answer means). `random` in [0, 1)
  * spreads retries so that bots do not come back all at once.
  */
 export function settle(
-  answer: { status: 'sent'; telegramMessageId: number } | DeliveryFailure,
-  message: { attempts: number },
+  answer: Answer,
+  message: { attempts: number; chatId: string },
   random: number,
 ): Settlement {
   switch (answer.status) {
-    case 'sent':
-      return {
-        result: { status: 'sent', telegramMessageId: answer.telegramMessageId, countsAsAttempt: true },
-      }
+    case 'sent': {
+      const { telegramMessageId: id } = answer
+      const telegramMessageId = Number.isSafeInteger(id) ? id : undefined
+      return { result: { status: 'sent', telegramMessageId, countsAsAttempt: true } }
+    }
     case 'flooded':
       // Back in place: the wait is Telegram's wish, not a failure of the message.
       return {
@@ -45,12 +48,7 @@ export function settle(
       }
     case 'unreachable':
       return {
-        result: {
-          status: 'rejected',
-          reason: answer.reason,
-          detail: answer.description,
-          countsAsAttempt: true,
-        },
+        result: ended('rejected', answer),
         // Who blocked the bot or never started it can come back; the others are gone.
         consequence: {
           kind: 'close_registration',
@@ -59,49 +57,45 @@ export function settle(
         },
       }
     case 'migrated':
+      // To where it was sent already: there is nothing to follow, and no end to it.
+      if (answer.chatId === message.chatId) {
+        return { result: ended('rejected', { ...answer, reason: 'refused_by_telegram' }) }
+      }
       return {
         result: { status: 'queued', dueInMs: 0, countsAsAttempt: false },
         consequence: { kind: 'move_chat', chatId: answer.chatId },
       }
     case 'refused':
-      return {
-        result: {
-          // Rights are the chat's affair, everything else about a message is ours or the template's.
-          status: answer.reason in REASONS.rejected ? 'rejected' : 'failed',
-          reason: answer.reason,
-          detail: answer.description,
-          countsAsAttempt: true,
-        },
-      }
+      // Rights are the chat's affair, everything else about a message is ours or the template's.
+      return { result: ended(answer.reason in REASONS.rejected ? 'rejected' : 'failed', answer) }
     case 'bot_broken':
       return {
         result: { status: 'queued', dueInMs: 0, countsAsAttempt: false },
         consequence: { kind: 'park_bot', reason: `${answer.reason}: ${answer.description}` },
       }
     case 'not_sent':
-      return {
-        result: { status: 'queued', dueInMs: retryDelayMs(message.attempts, random), countsAsAttempt: true },
-        consequence: { kind: 'pause_turn' },
-      }
+      return { result: retried(answer, message.attempts, random), consequence: { kind: 'pause_turn' } }
     case 'unknown':
-      return {
-        result: {
-          status: 'unknown',
-          reason: answer.reason,
-          detail: answer.description,
-          countsAsAttempt: true,
-        },
-      }
+      return { result: ended('unknown', answer) }
   }
 }
 
-function retryDelayMs(attempts: number, random: number): number {
+function ended(
+  status: 'rejected' | 'failed' | 'unknown',
+  { reason, description }: { reason: string; description: string },
+): Settlement['result'] {
+  return { status, reason, detail: description, countsAsAttempt: true }
+}
+
+/** Waits twice as long each time, up to a minute, less up to half of it by chance. */
+function retried(answer: { description: string }, attempts: number, random: number): Settlement['result'] {
+  if (attempts + 1 >= MOST_ATTEMPTS) return ended('failed', { ...answer, reason: 'telegram_unreachable' })
   const delayMs = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts, 10))
-  return Math.round(delayMs * (0.5 + random / 2))
+  return { status: 'queued', dueInMs: Math.round(delayMs * (1 - random / 2)), countsAsAttempt: true }
 }
 
 /** How the flood window sees a message: chats with a negative id are groups and channels. */
-export function callOf(message: ClaimedMessage) {
+export function callOf(message: { chatId: string }) {
   const chatKind = message.chatId.startsWith('-') ? 'group' : 'private'
   return { chat: message.chatId, chatKind, cost: 1 } as const
 }

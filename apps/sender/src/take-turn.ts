@@ -1,21 +1,19 @@
-import { beginTurn, findNextDueMs, type BegunTurn, type Database } from '@postino/database'
-import type { TurnState } from '@postino/queues'
-import { createFloodWindow, type FloodWindow } from '@postino/telegram'
-import type { RunTurn } from './run-turn.ts'
+import type { BegunTurn } from '@postino/database'
+import type { Turn, TurnEnd } from '@postino/queues'
+import type { FindBotApi } from './bot-apis.ts'
 import type { SenderMetrics } from './metrics.ts'
-
-/** How long the one resend of an unknown outcome waits, so that a late delivery shows first. */
-export const RESEND_AFTER_MS = 45_000
-
-// A turn lasts about a second and Telegram's longest window a minute: what is older than this limits nothing any more.
-const FORGET_AFTER_MS = 3 * 60_000
+import type { OpenTurn, RunTurn, TurnEnding } from './run-turn.ts'
+import type { WindowMemory } from './window-memory.ts'
 
 export interface TakeTurnDependencies {
-  database: Database
-  turnState: TurnState
+  /** Takes the bot over; undefined when it is not active. */
+  begin: (bot: Turn) => Promise<BegunTurn | undefined>
+  findBotApi: FindBotApi
+  windows: WindowMemory
   runTurn: RunTurn
-  metrics: SenderMetrics
-  limitPerSecond: number
+  /** Milliseconds until the bot's next message that waits for a time of its own. */
+  findNextDueMs: (botId: string) => Promise<number | undefined>
+  metrics: Pick<SenderMetrics, 'turnEnded'>
 }
 
 /**
@@ -23,34 +21,33 @@ export interface TakeTurnDependencies {
  * sense. While it lasts this process alone sends for the bot; the epoch in Postgres holds off whoever had it before.
  */
 export function createTakeTurn(dependencies: TakeTurnDependencies) {
-  const { database, turnState, runTurn, metrics, limitPerSecond } = dependencies
+  const { begin, findBotApi, windows, runTurn, findNextDueMs, metrics } = dependencies
 
-  return async function takeTurn(
-    bot: { shopId: string; botId: string },
-    signal: AbortSignal,
-  ): Promise<{ nextTurnInMs?: number }> {
-    const begun = await beginTurn(database, bot, RESEND_AFTER_MS)
+  return async function takeTurn(bot: Turn, signal: AbortSignal): Promise<TurnEnd> {
+    const begun = await begin(bot)
     if (begun === undefined) return {}
-    metrics.turnBegun()
-    const saved = await turnState.take(bot.botId)
-    const window = openWindow(begun, { saved, limitPerSecond })
-    const ending = await runTurn(begun, window, signal)
-    await turnState.save(bot.botId, window.save(Date.now()), FORGET_AFTER_MS)
-    if (ending.nextTurnInMs !== undefined) return ending
-    const nextTurnInMs = await findNextDueMs(database, bot.botId)
-    return { nextTurnInMs }
+    // Before anything is claimed: with a token that does not open nothing could be sent.
+    const api = findBotApi(begun)
+    const ending = await run({ begun, api, window: await windows.open(begun) }, signal)
+    if (!ending.isDrained) return ending
+    return { nextTurnInMs: earliest(ending.nextTurnInMs, await findNextDueMs(begun.botId)) }
+  }
+
+  async function run(turn: OpenTurn, signal: AbortSignal): Promise<TurnEnding> {
+    const { begun, window } = turn
+    const startedAtMs = performance.now()
+    try {
+      return await runTurn(turn, signal)
+    } finally {
+      // No call is under way any more, however it ended.
+      await windows.save(begun, window)
+      const limitPerSecond = window.limitPerSecond(Date.now())
+      metrics.turnEnded({ seconds: (performance.now() - startedAtMs) / 1_000, limitPerSecond })
+    }
   }
 }
 
-function openWindow(
-  begun: BegunTurn,
-  options: { saved: string | undefined; limitPerSecond: number },
-): FloodWindow {
-  const window = createFloodWindow({ limitPerSecond: options.limitPerSecond }, options.saved)
-  // Nothing saved after a recent turn: that one ended in a crash, and what it sent is unknown to us.
-  const isRecent = begun.sinceLastTurnMs !== undefined && begun.sinceLastTurnMs < FORGET_AFTER_MS
-  if (options.saved === undefined && isRecent) window.assumeFull(Date.now())
-  if (begun.coolingUntilMs !== undefined) window.floodedBot(begun.coolingUntilMs)
-  for (const { chatId, untilMs } of begun.coolingChats) window.floodedChat(chatId, untilMs)
-  return window
+function earliest(...times: (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
 }

@@ -1,0 +1,60 @@
+import {
+  finishRendering,
+  listPublishedTemplates,
+  loadMessagesToRender,
+  type Database,
+} from '@postino/database'
+import {
+  createRenderWorker,
+  createTurnQueue,
+  type JobWorker,
+  type JobWorkerSettings,
+  type RedisConnection,
+} from '@postino/queues'
+import type { Config, Logger, Metrics } from '@postino/runtime'
+import { createRenderer as createRender } from '@postino/templates'
+import { createRendererMetrics } from './metrics.ts'
+import { createRenderMessages } from './render-messages.ts'
+import type { rendererSettings } from './settings.ts'
+
+export interface RendererDependencies {
+  config: Pick<Config<typeof rendererSettings>, 'jobs'>
+  database: Database
+  redis: RedisConnection
+  metrics: Metrics
+  logger: Logger
+  onError: (error: Error) => void
+  /** How soon the jobs of a dead renderer are taken over; the defaults are the queue's. */
+  recovery?: Pick<JobWorkerSettings, 'lockDurationMs' | 'stalledIntervalMs'>
+}
+
+/** The renderer: a worker that turns accepted messages into queued ones. */
+export function createRenderer(dependencies: RendererDependencies): JobWorker {
+  const { config, database, redis, logger, onError, recovery } = dependencies
+  const turns = createTurnQueue({ redis })
+  const renderMessages = createRenderMessages({
+    load: (messageIds) => loadMessagesToRender(database, messageIds),
+    listTemplates: (wanted) => listPublishedTemplates(database, wanted),
+    finish: (outcomes) => finishRendering(database, outcomes),
+    wake: (bots) => turns.wake(bots),
+    render: createRender(),
+    metrics: createRendererMetrics(dependencies.metrics),
+    logger,
+  })
+  const worker = createRenderWorker({
+    ...recovery,
+    redis,
+    concurrency: config.jobs,
+    process: renderMessages,
+    onFailed: ({ messageIds, error, attempt, isFinal }) =>
+      logger.error({ err: error, messages: messageIds.length, attempt, isFinal }, 'render.failed'),
+    onError,
+  })
+  return {
+    run: worker.run,
+    async close() {
+      await worker.close()
+      await turns.close()
+    },
+  }
+}

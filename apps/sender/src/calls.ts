@@ -1,0 +1,59 @@
+/** The calls of a turn that are not answered and recorded yet, one per chat at most. */
+export interface Calls {
+  add(chatId: string, delivery: Promise<void>): void
+  has(chatId: string): boolean
+  chats(): string[]
+  isEmpty(): boolean
+  /** How long the oldest has been under way, in milliseconds; 0 when there is none. */
+  longestMs(): number
+  /** True once a delivery has thrown: the turn ends with its error. */
+  hasFailed(): boolean
+  /** Until the next one ends, but no longer than this. */
+  waitForAny(limitMs: number): Promise<void>
+  /** Until all have ended; then throws what the first of them threw, if one did. */
+  waitForAll(): Promise<void>
+}
+
+export function createCalls(): Calls {
+  const startedAtMs = new Map<string, number>()
+  let failure: { error: unknown } | undefined
+  let nextEnd = Promise.withResolvers<void>()
+
+  /** Never rejects: a call may end while nobody waits for it. */
+  async function watch(chatId: string, delivery: Promise<void>): Promise<void> {
+    try {
+      await delivery
+    } catch (error) {
+      failure ??= { error }
+    }
+    startedAtMs.delete(chatId)
+    nextEnd.resolve()
+    nextEnd = Promise.withResolvers()
+  }
+
+  return {
+    add(chatId, delivery) {
+      startedAtMs.set(chatId, performance.now())
+      void watch(chatId, delivery)
+    },
+    has: (chatId) => startedAtMs.has(chatId),
+    chats: () => [...startedAtMs.keys()],
+    isEmpty: () => startedAtMs.size === 0,
+    longestMs() {
+      // The first one in is the oldest.
+      const [oldest = performance.now()] = startedAtMs.values()
+      return performance.now() - oldest
+    },
+    hasFailed: () => failure !== undefined,
+    async waitForAny(limitMs) {
+      const { promise: expired, resolve: expire } = Promise.withResolvers<void>()
+      const timer = setTimeout(expire, limitMs)
+      await Promise.race([nextEnd.promise, expired])
+      clearTimeout(timer)
+    },
+    async waitForAll() {
+      while (startedAtMs.size > 0) await nextEnd.promise
+      if (failure !== undefined) throw failure.error
+    },
+  }
+}

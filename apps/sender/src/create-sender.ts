@@ -1,0 +1,93 @@
+import {
+  beginTurn,
+  claimMessages,
+  createKeyring,
+  findNextDueMs,
+  parseSecretKeys,
+  recordResults,
+  type Database,
+} from '@postino/database'
+import {
+  createTurnState,
+  createTurnWorker,
+  type JobWorker,
+  type JobWorkerSettings,
+  type RedisConnection,
+} from '@postino/queues'
+import type { Config, Logger, Metrics } from '@postino/runtime'
+import type { TelegramTransport } from '@postino/telegram'
+import { createBotApis } from './bot-apis.ts'
+import { createCallTelegram } from './call-telegram.ts'
+import { createClaim } from './claim.ts'
+import { createDeliver } from './deliver.ts'
+import { createFollow } from './follow.ts'
+import { createFollowUps } from './follow-ups.ts'
+import { createSenderMetrics } from './metrics.ts'
+import { createPatience } from './patience.ts'
+import { createGiveBack, createRecord } from './record.ts'
+import { createRunTurn } from './run-turn.ts'
+import type { senderSettings } from './settings.ts'
+import { createTakeTurn } from './take-turn.ts'
+import { createWindowMemory } from './window-memory.ts'
+
+export interface SenderDependencies {
+  config: Omit<Config<typeof senderSettings>, 'databaseUrl' | 'redisUrl' | 'poolMax' | 'connections'>
+  database: Database
+  redis: RedisConnection
+  transport: TelegramTransport
+  /** Names the clock of this machine: what another one saved is trusted a little less. */
+  clockId: string
+  metrics: Metrics
+  logger: Logger
+  onError: (error: Error) => void
+  /** How soon the turns of a dead sender are taken over; the defaults are the queue's. */
+  recovery?: Pick<JobWorkerSettings, 'lockDurationMs' | 'stalledIntervalMs'>
+}
+
+/** The sender: a worker that gives bots their turns. */
+export function createSender(dependencies: SenderDependencies): JobWorker {
+  const { config, database, redis, transport, clockId, logger, onError, recovery } = dependencies
+  const { telegramApiRoot: apiRoot, callTimeoutSeconds: timeoutSeconds, limitPerSecond } = config
+  const resendAfterMs = config.resendSeconds * 1_000
+  const metrics = createSenderMetrics(dependencies.metrics)
+  const keyring = createKeyring(parseSecretKeys(config.secretKeys))
+  const patiently = createPatience({ logger })
+
+  const record = createRecord({
+    write: (results) => recordResults(database, results, resendAfterMs),
+    patiently,
+  })
+  const deliver = createDeliver({
+    callTelegram: createCallTelegram({ logger }),
+    follow: createFollow({ followUps: createFollowUps(database, patiently), metrics, logger }),
+    record,
+    metrics,
+    logger,
+  })
+  const takeTurn = createTakeTurn({
+    begin: (bot) => beginTurn(database, bot, resendAfterMs),
+    findBotApi: createBotApis({ keyring, transport, apiRoot, timeoutSeconds }),
+    windows: createWindowMemory({
+      turnState: createTurnState({ redis }),
+      settings: { limitPerSecond, clockId },
+    }),
+    runTurn: createRunTurn({
+      claim: createClaim((requests) => claimMessages(database, requests)),
+      deliver,
+      giveBack: createGiveBack(record),
+      metrics,
+    }),
+    findNextDueMs: (botId) => findNextDueMs(database, botId),
+    metrics,
+  })
+
+  return createTurnWorker({
+    ...recovery,
+    redis,
+    concurrency: config.turns,
+    process: takeTurn,
+    onFailed: ({ turn, error, failures }) =>
+      logger.error({ err: error, shop: turn?.shopId, bot: turn?.botId, failures }, 'turn.failed'),
+    onError,
+  })
+}
