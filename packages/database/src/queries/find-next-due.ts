@@ -11,12 +11,11 @@ const SOONEST_MS = 50
  */
 export async function findNextDueMs(db: Database, botId: string): Promise<number | undefined> {
   const { rows } = await sql<{ dueInMs: number | null }>`
-    select (extract(epoch from min(due_at) - now()) * 1000)::float8 as "dueInMs" from (
-      select due_at from messages
-      where bot_id = ${botId} and status in ('queued', 'unknown') and due_at is not null
-      union all
-      select cooling_until from bots where id = ${botId} and cooling_until > now()
-    ) wait`.execute(db)
+    select (extract(epoch from greatest(
+      (select min(due_at) from messages
+        where bot_id = ${botId} and status in ('queued', 'unknown') and due_at is not null),
+      (select cooling_until from bots where id = ${botId} and cooling_until > now())
+    ) - now()) * 1000)::float8 as "dueInMs"`.execute(db)
   const dueInMs = rows[0]?.dueInMs
   return dueInMs === null || dueInMs === undefined ? undefined : Math.max(SOONEST_MS, Math.ceil(dueInMs))
 }
