@@ -1,42 +1,50 @@
-import { createDatabase, createKeyring, parseSecretKeys, requireMigrated } from '@postino/database'
-import { every, runService } from '@postino/runtime'
+import {
+  createDatabase,
+  createKeyring,
+  parseSecretKeys,
+  pingDatabase,
+  requireMigrated,
+} from '@postino/database'
+import { every, runService, waitFor } from '@postino/runtime'
 import { createTelegramTransport } from '@postino/telegram'
-import { createBotFactory } from './create-bot.ts'
-import { createComposer } from './create-composer.ts'
-import { listenByPolling, listenByWebhook } from './listen.ts'
+import { SYSTEM_CLOCK } from './bot/clock.ts'
+import { createBotFactory } from './bot/create-bot.ts'
+import { createComposer } from './bot/create-composer.ts'
 import { createBotMetrics } from './metrics.ts'
-import { serveBots } from './serve-bots.ts'
-import { createRedraw } from './redraw.ts'
+import { listenByPolling } from './serve/listen-by-polling.ts'
+import { listenByWebhook } from './serve/listen-by-webhook.ts'
+import { serveBots } from './serve/serve-bots.ts'
+import { createWebhookServer } from './serve/webhook-server.ts'
 import { botSettings } from './settings.ts'
-import { createWebhookServer } from './webhook-server.ts'
 
 await runService('bot', botSettings, async (service) => {
   const { config, logger } = service
   const onError = (error: Error) => logger.warn({ err: error }, 'connection.failed')
+  const metrics = createBotMetrics(service.metrics)
 
   const { databaseUrl: url, poolMax } = config
   const database = service.use(createDatabase({ url, poolMax, applicationName: 'postino-bot', onError }))
   service.checkReadiness('database', () => requireMigrated(database))
+  await waitFor('database', () => requireMigrated(database), service)
 
   const apiRoot = config.telegramApiRoot
   const transport = service.use(createTelegramTransport({ apiRoot, connections: config.connections }))
-  const createBot = createBotFactory({
-    database,
-    transport,
-    apiRoot,
-    composer: createComposer({ redraw: createRedraw(logger) }),
-    logger,
-  })
-  const keyring = createKeyring(parseSecretKeys(config.secretKeys))
+  const composer = createComposer({ database })
+  const clock = SYSTEM_CLOCK
+  const createBot = createBotFactory({ database, transport, apiRoot, composer, clock, metrics })
+
   const listen =
     config.publicUrl === undefined
-      ? listenByPolling(logger)
-      : listenByWebhook(config.publicUrl.replace(/\/$/, ''))
-  const bots = service.use(serveBots({ database, keyring, createBot, listen, logger }))
+      ? listenByPolling({ pingDatabase: () => pingDatabase(database), metrics })
+      : listenByWebhook(config.publicUrl)
+  const keyring = createKeyring(parseSecretKeys(config.secretKeys))
+  const bots = service.use(serveBots({ database, keyring, createBot, listen, logger }), 'bots')
+  // Before the first webhook comes, its bot is known.
+  await bots.refresh()
+  service.use(every(config.refreshSeconds * 1_000, bots.refresh, { name: 'bots.refresh', logger }), 'refresh')
 
-  const server = service.use(
-    createWebhookServer({ bots, metrics: createBotMetrics(service.metrics), logger }),
-  )
-  await server.listen({ host: config.host, port: config.port })
-  service.use(every(config.refreshSeconds * 1_000, bots.refresh, { name: 'bots.refresh', logger }))
+  // Last in, first out: on SIGTERM updates under way are handled and answered before anything closes.
+  const server = service.use(createWebhookServer({ findBot: bots.find, metrics, logger }), 'webhook server')
+  const port = await server.listen({ host: config.host, port: config.port })
+  logger.info({ port }, 'http.listening')
 })

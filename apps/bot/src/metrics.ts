@@ -1,14 +1,35 @@
 import type { Metrics } from '@postino/runtime'
 
+export type UpdateOutcome =
+  | 'handled'
+  /** Delivered before; took no second effect. */
+  | 'repeated'
+  /** Nothing was kept; Telegram delivers it again. */
+  | 'failed'
+  /** Of a form we do not know; ignored. */
+  | 'unreadable'
+  /** By webhook, without the bot's secret. */
+  | 'unauthorized'
+  /** By webhook, and no update at all. */
+  | 'malformed'
+
 export interface BotMetrics {
-  updateReceived: (outcome: 'handled' | 'failed' | 'unauthorized' | 'malformed') => void
+  updateTaken: (outcome: UpdateOutcome) => void
+  replyDropped: () => void
 }
 
 export function createBotMetrics(metrics: Metrics): BotMetrics {
   const updates = metrics.counter({
     name: 'postino_telegram_updates_total',
-    help: 'Updates that came by webhook, by what became of them.',
+    help: 'Updates from Telegram, by what became of them.',
     labelNames: ['outcome'],
   })
-  return { updateReceived: (outcome) => updates.inc({ outcome }) }
+  const dropped = metrics.counter({
+    name: 'postino_bot_replies_dropped_total',
+    help: 'Answers left unsaid because too many were waiting.',
+  })
+  return {
+    updateTaken: (outcome) => updates.inc({ outcome }),
+    replyDropped: () => dropped.inc(),
+  }
 }

@@ -1,80 +1,122 @@
-import { insertConsents } from '@postino/database'
-import { PURPOSES, wordingFor, wordingHash, type Purpose } from '@postino/domain'
+import { insertConsents, type Database, type FoundRegistration } from '@postino/database'
+import type { Purpose, Wording } from '@postino/domain'
+import { wordingFor, wordingHash } from '@postino/domain'
 import { Composer } from 'grammy'
-import type { BotContext } from '../bot-context.ts'
-import { CONSENT_CALLBACK, CONSENT_DONE_CALLBACK, consentScreen, consentSummary } from '../consent-screen.ts'
-import { findChat } from '../find-chat.ts'
-import type { Redraw } from '../redraw.ts'
+import type { BotContext } from '../bot/bot-context.ts'
+import { answerPress, say, type ChatContext } from '../bot/say.ts'
+import {
+  consentScreen,
+  consentSummary,
+  DONE_CALLBACK,
+  findPurpose,
+  GRANT_CALLBACK,
+  WITHDRAW_CALLBACK,
+  wordingShown,
+  type Choices,
+} from './consent-screen.ts'
+import { evidenceOf } from './evidence.ts'
+import { findChat, findChatById } from './find-chat.ts'
 
-/** The switches under the question, and `/settings`, which asks it again. A tap is the act that the ledger records. */
-export function createConsent({ redraw }: { redraw: Redraw }): Composer<BotContext> {
+/**
+ * The switches under the question, and `/settings`, which asks it again. A tap is the act that the ledger records. What a
+ * button carries may be made up: nothing is granted that was not offered to this contact, in words that stand on screen.
+ */
+export function createConsent(dependencies: { database: Database }): Composer<BotContext> {
   const composer = new Composer<BotContext>()
+  const inPrivate = composer.chatType('private')
 
-  composer.chatType('private').command('settings', async (context) => {
-    const { registration, language, texts } = await findChat(context, context.chat.id)
-    if (registration?.status !== 'active') return context.afterCommit(() => context.reply(texts.startFirst))
-    const { html, keyboard } = consentScreen({
-      shopName: context.shop.name,
-      language,
-      offered: registration.offeredPurposes,
-      granted: registration.grantedPurposes,
+  inPrivate.command('settings', async (context) => {
+    const { registration, language, texts } = await findChat(context)
+    if (registration?.status !== 'active') return say(context, { name: 'settings', html: texts.startFirst })
+    const choices = choicesOf(registration)
+    say(context, {
+      name: 'settings',
+      ...consentScreen({ shopName: context.shop.name, language, choices }),
     })
-    context.afterCommit(() => context.reply(html, { parse_mode: 'HTML', reply_markup: keyboard }))
   })
 
-  composer.callbackQuery(CONSENT_CALLBACK, async (context) => {
-    const [, action, name] = context.match
-    const purpose = PURPOSES.find((known) => known === name)
-    const { registration, language, texts } = await findChat(context, context.from.id)
-    const isOffered = purpose !== undefined && registration?.offeredPurposes.includes(purpose)
-    if (registration?.status !== 'active' || purpose === undefined || isOffered !== true) {
-      return context.afterCommit(() =>
-        context.answerCallbackQuery({ text: texts.startFirst, show_alert: true }),
-      )
-    }
+  inPrivate.callbackQuery(GRANT_CALLBACK, async (context) => {
+    const { registration, texts } = await findChat(context)
+    if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
+    const wording = wordingShown(context.match)
+    redraw(context, dependencies)
+    if (wording === undefined) return answerPress(context, texts.wordsChanged, { isAlert: true })
+    if (!registration.offeredPurposes.includes(wording.id)) return answerPress(context)
+    await record(context, registration, { action: 'granted', wording })
+    answerPress(context, `${texts.granted}: ${wording.title}`)
+  })
 
-    const isGrant = action === 'grant'
+  inPrivate.callbackQuery(WITHDRAW_CALLBACK, async (context) => {
+    const { registration, language, texts } = await findChat(context)
+    if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
+    const purpose = findPurpose(context.match[1])
+    redraw(context, dependencies)
+    if (purpose === undefined || !isKnownTo(registration, purpose)) return answerPress(context)
     const wording = wordingFor(purpose, language)
-    await insertConsents(context.database, context.shop.shopId, registration.contactId, [
-      {
-        purpose,
-        action: isGrant ? 'granted' : 'withdrawn',
-        wording: { id: wording.id, version: wording.version, hash: wordingHash(wording) },
-        locale: language,
-        source: 'bot_dialog',
-        actor: 'contact',
-        evidence: { update_id: context.update.update_id, callback_query_id: context.callbackQuery.id },
-      },
-    ])
-    const others: Purpose[] = registration.grantedPurposes.filter((granted) => granted !== purpose)
-    const { html, keyboard } = consentScreen({
-      shopName: context.shop.name,
-      language,
-      offered: registration.offeredPurposes,
-      granted: isGrant ? [...others, purpose] : others,
-    })
-    const toast = `${isGrant ? texts.granted : texts.withdrawn}: ${wording.title}`
-    context.afterCommit(() => context.answerCallbackQuery({ text: toast.slice(0, 200) }))
-    const messageId = context.callbackQuery.message?.message_id
-    const edit = () => context.editMessageText(html, { parse_mode: 'HTML', reply_markup: keyboard })
-    context.afterCommit(async () => redraw(`${context.shop.botId}:${context.from.id}:${messageId}`, edit))
+    await record(context, registration, { action: 'withdrawn', wording })
+    answerPress(context, `${texts.withdrawn}: ${wording.title}`)
   })
 
-  composer.callbackQuery(CONSENT_DONE_CALLBACK, async (context) => {
-    const { registration, language, texts } = await findChat(context, context.from.id)
-    if (registration?.status !== 'active') {
-      return context.afterCommit(() =>
-        context.answerCallbackQuery({ text: texts.startFirst, show_alert: true }),
-      )
-    }
-    const summary = consentSummary({
-      shopName: context.shop.name,
-      language,
-      granted: registration.grantedPurposes,
+  inPrivate.callbackQuery(DONE_CALLBACK, async (context) => {
+    const { registration, language, texts } = await findChat(context)
+    if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
+    const choices = choicesOf(registration)
+    answerPress(context)
+    say(context, {
+      name: 'done',
+      html: consentSummary({ shopName: context.shop.name, language, choices }),
     })
-    context.afterCommit(() => context.answerCallbackQuery())
-    context.afterCommit(() => context.reply(summary, { parse_mode: 'HTML' }))
   })
+
+  // A button of ours that nothing above knows: made up, or of another version.
+  inPrivate.on('callback_query', (context) => answerPress(context))
 
   return composer
+}
+
+async function record(
+  context: ChatContext,
+  registration: FoundRegistration,
+  { action, wording }: { action: 'granted' | 'withdrawn'; wording: Wording },
+): Promise<void> {
+  const already = action === 'granted' ? registration.grantedPurposes : registration.withdrawnPurposes
+  // Two taps on one switch before it was drawn anew are one decision.
+  if (already.includes(wording.id)) return
+  await insertConsents(context.database, context.shop.shopId, registration.contactId, [
+    {
+      purpose: wording.id,
+      action,
+      wording: { id: wording.id, version: wording.version, hash: wordingHash(wording) },
+      locale: wording.locale,
+      source: 'bot_dialog',
+      actor: 'contact',
+      evidence: evidenceOf(context),
+    },
+  ])
+}
+
+/** Draws the screen of the pressed button anew, with what the ledger says by then: of many taps only the last is seen. */
+function redraw(context: ChatContext, { database }: { database: Database }): void {
+  const { shop, chat, api, msgId, from, outbox } = context
+  if (msgId === undefined) return
+  const call = async () => {
+    const place = { chatId: chat.id, appLanguage: from?.language_code }
+    const { registration, language } = await findChatById(database, shop, place)
+    if (registration?.status !== 'active') return
+    const { html, keyboard } = consentScreen({
+      shopName: shop.name,
+      language,
+      choices: choicesOf(registration),
+    })
+    await api.editMessageText(chat.id, msgId, html, { parse_mode: 'HTML', reply_markup: keyboard })
+  }
+  context.afterCommit(() => outbox.say({ chatId: chat.id, name: `screen ${msgId}`, call }))
+}
+
+function choicesOf({ offeredPurposes: offered, grantedPurposes: granted }: FoundRegistration): Choices {
+  return { offered, granted }
+}
+
+function isKnownTo({ offeredPurposes, grantedPurposes }: FoundRegistration, purpose: Purpose): boolean {
+  return offeredPurposes.includes(purpose) || grantedPurposes.includes(purpose)
 }

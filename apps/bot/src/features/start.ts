@@ -1,38 +1,39 @@
-import { bindChat, takeOptinLink } from '@postino/database'
+import { bindChat, closeRegistration, takeOptinLink, type UpdateTime } from '@postino/database'
 import type { Purpose } from '@postino/domain'
 import { escapeHtml } from '@postino/telegram'
 import { Composer } from 'grammy'
-import type { BotContext } from '../bot-context.ts'
-import { consentScreen } from '../consent-screen.ts'
-import { findChat, type Chat } from '../find-chat.ts'
+import type { BotContext } from '../bot/bot-context.ts'
+import { say, type ChatContext } from '../bot/say.ts'
+import { consentScreen } from './consent-screen.ts'
+import { withdrawEverything } from './end-registration.ts'
+import { findChat, type Chat } from './find-chat.ts'
 
 /** `/start` and `/start <token>`: binds the chat to a contact and asks. Binding alone gives no right to send. */
 export function createStart(): Composer<BotContext> {
   const composer = new Composer<BotContext>()
 
   composer.chatType('private').command('start', async (context) => {
-    const token = context.match.trim()
-    const chat = await findChat(context, context.chat.id)
+    const { shop, database, match, msg } = context
+    const chat = await findChat(context)
     const { registration, texts } = chat
-    const say = (text: string) =>
-      context.afterCommit(() => context.reply(escapeHtml(text), { parse_mode: 'HTML' }))
+    const at = { date: msg.date, id: context.update.update_id }
+    const token = match.trim()
+    const link =
+      token === '' ? undefined : await takeOptinLink(database, shop.shopId, { botId: shop.botId, token })
 
-    if (token !== '') {
-      const link = await takeOptinLink(context.database, context.shop.shopId, {
-        botId: context.shop.botId,
-        token,
-      })
-      if (link.status === 'taken') return await open(context, { ...link, chat })
-      // Pressing Start again in a chat that is open already is no mistake worth a scolding.
-      if (registration?.status !== 'active') {
-        return say(
-          { used: texts.linkUsed, expired: texts.linkExpired, unknown: texts.linkUnknown }[link.status],
-        )
-      }
+    if (link?.status === 'taken') return await open(context, chat, { ...link, at })
+    // Pressing Start again in an open chat is no mistake worth a scolding: the choices are shown again.
+    if (link !== undefined && registration?.status !== 'active') {
+      const text = { used: texts.linkUsed, expired: texts.linkExpired, unknown: texts.linkUnknown }[
+        link.status
+      ]
+      return say(context, { name: 'start', html: escapeHtml(text) })
     }
-    if (registration === undefined) return say(texts.welcomeUnbound(context.shop.name))
+    if (registration === undefined) {
+      return say(context, { name: 'start', html: escapeHtml(texts.welcomeUnbound(shop.name)) })
+    }
     const { contactId, offeredPurposes: purposes } = registration
-    return await open(context, { contactId, purposes, source: 'bot_dialog', chat })
+    await open(context, chat, { contactId, purposes, source: 'bot_dialog', at })
   })
 
   return composer
@@ -42,34 +43,47 @@ interface Opening {
   contactId: string
   purposes: readonly Purpose[]
   source: string
-  chat: Chat
+  at: UpdateTime
 }
 
-type StartContext = BotContext & { msg: { date: number; chat: { id: number } } }
-
-async function open(context: StartContext, opening: Opening): Promise<void> {
-  const { shop, database, from } = context
-  const chatId = context.msg.chat.id
-  const isBound = await bindChat(database, shop.shopId, {
+async function open(context: ChatContext, before: Chat, opening: Opening): Promise<void> {
+  const { shop, database, chat, from } = context
+  const { contactId, purposes, source, at: update } = opening
+  await clearAway(context, before, opening)
+  const bound = await bindChat(database, shop.shopId, {
     botId: shop.botId,
-    contactId: opening.contactId,
-    chatId,
-    telegramUserId: from?.id ?? chatId,
+    contactId,
+    chatId: chat.id,
+    telegramUserId: chat.id,
     username: from?.username,
     name: from?.first_name,
     languageCode: from?.language_code,
-    source: opening.source,
-    purposes: opening.purposes,
-    update: { date: context.msg.date, id: context.update.update_id },
+    source,
+    purposes,
+    update,
   })
   // A newer update, such as a block, has overtaken this one.
-  if (isBound === undefined) return
-  const { registration, language } = await findChat(context, chatId)
-  const { html, keyboard } = consentScreen({
-    shopName: shop.name,
-    language,
-    offered: registration?.offeredPurposes ?? opening.purposes,
+  if (bound === undefined) return
+  const { registration, language } = await findChat(context)
+  const choices = {
+    offered: registration?.offeredPurposes ?? purposes,
     granted: registration?.grantedPurposes ?? [],
-  })
-  context.afterCommit(() => context.reply(html, { parse_mode: 'HTML', reply_markup: keyboard }))
+  }
+  say(context, { name: 'start', ...consentScreen({ shopName: shop.name, language, choices }) })
+}
+
+/** Whoever comes back finds nothing switched on; whoever takes a chat over gets nothing that was meant for another. */
+async function clearAway(context: ChatContext, { registration }: Chat, opening: Opening): Promise<void> {
+  if (registration === undefined) return
+  if (registration.contactId !== opening.contactId) {
+    await closeRegistration(context.database, context.shop.shopId, {
+      registrationId: registration.id,
+      status: 'revoked',
+      reason: 'not_registered',
+      update: opening.at,
+    })
+  } else if (registration.status !== 'active') {
+    // The sender closes a registration when Telegram tells it of a block, and leaves the ledger to the bot.
+    await withdrawEverything(context, registration, `registration_${registration.status}`)
+  }
 }

@@ -1,23 +1,28 @@
+import { escapeHtml } from '@postino/telegram'
 import { Composer } from 'grammy'
-import type { BotContext } from '../bot-context.ts'
-import { endRegistration } from '../end-registration.ts'
-import { findChat } from '../find-chat.ts'
+import type { BotContext } from '../bot/bot-context.ts'
+import { say } from '../bot/say.ts'
+import { endRegistration } from './end-registration.ts'
+import { findChat } from './find-chat.ts'
+
+// Typed by hand on a phone, it often begins with a capital; whoever wants to leave must not fail for that.
+const STOP = ['stop', 'Stop', 'STOP']
 
 /** `/stop`: one command ends everything, one sentence confirms it, and then there is silence. */
 export function createStop(): Composer<BotContext> {
   const composer = new Composer<BotContext>()
 
-  composer.chatType('private').command('stop', async (context) => {
-    const { registration, texts } = await findChat(context, context.chat.id)
-    if (registration?.status !== 'active')
-      return context.afterCommit(() => context.reply(texts.notRegistered))
-    const update = { date: context.msg.date, id: context.update.update_id }
-    const isEnded = await endRegistration(context, registration, {
-      status: 'stopped',
-      source: 'bot_dialog',
-      update,
-    })
-    if (isEnded) context.afterCommit(() => context.reply(texts.stopped(context.shop.name)))
+  composer.chatType('private').command(STOP, async (context) => {
+    const { registration, texts } = await findChat(context)
+    const { date } = context.msg
+    const isEnded =
+      registration !== undefined &&
+      (await endRegistration(context, registration, { status: 'stopped', source: 'bot_dialog', date }))
+    const wasOpen = registration?.status === 'active'
+    // Overtaken by a newer START: that one has been answered.
+    if (wasOpen && !isEnded) return
+    const text = wasOpen ? texts.stopped(context.shop.name) : texts.notRegistered
+    say(context, { name: 'stop', html: escapeHtml(text) })
   })
 
   return composer

@@ -1,14 +1,16 @@
 import type { Texts } from './texts.ts'
 
 export const EN: Texts = {
-  consentTitle: (shop) => `${shop} would like to write to you here on Telegram. You decide what about:`,
-  consentHow: 'Tap a line to switch it on or off. Nothing is on until you say so.',
+  consentTitle: (shop) => `👋 ${shop} would like to write to you here on Telegram. You decide what about:`,
+  consentHow:
+    'Tap a line below to switch it on, tap it again to switch it off. Nothing is on until you say so.',
   consentFooter: 'You can change your mind at any time with /settings, or end everything with /stop.',
   granted: 'Switched on',
   withdrawn: 'Switched off',
+  wordsChanged: 'These words have changed in the meantime. Please read them again, then choose.',
   done: 'Done',
   doneNothing: (shop) => `All right: ${shop} will not write to you. Use /settings whenever you like.`,
-  doneSummary: (shop) => `Thank you! From now on ${shop} will write to you here about:`,
+  doneSummary: (shop) => `Thank you! From now on ${shop} will write to you here on Telegram. You chose:`,
   welcomeUnbound: (shop) =>
     `Hello! This is the bot of ${shop}. To get news of your orders here, open the Telegram link on your page in the shop.`,
   linkUsed: 'This link has been used already. Please open a new one from your page in the shop.',

@@ -3,9 +3,13 @@ export interface Texts {
   /** Above the switches. */
   consentTitle(shop: string): string
   consentHow: string
+  /** How to change one's mind, and how to leave: names /settings and /stop. */
   consentFooter: string
+  /** Before the name of a purpose, in the short notice after a tap. */
   granted: string
   withdrawn: string
+  /** After a tap on words that are not the present ones. */
+  wordsChanged: string
   done: string
   doneNothing(shop: string): string
   doneSummary(shop: string): string
@@ -20,5 +24,6 @@ export interface Texts {
   helpContact(contact: string): string
   privacy(shop: string): string
   privacyPolicy(url: string): string
+  /** The menu beside the text field. */
   commands: { start: string; settings: string; stop: string; privacy: string; help: string }
 }

@@ -1,5 +1,6 @@
 import type { Database } from '@postino/database'
 import type { Context } from 'grammy'
+import type { Outbox } from './outbox.ts'
 
 /** What the bot knows of the shop it speaks for. */
 export interface ServedShop {
@@ -13,10 +14,12 @@ export interface ServedShop {
 
 /**
  * An update while it is handled: `database` is the transaction that also notes the update as seen, so both are kept or
- * neither; `afterCommit` takes what is said to Telegram, since no connection is held while waiting for an answer.
+ * neither. What is said to Telegram waits for the commit: nobody is told of an effect that was not kept, and no
+ * connection is held while waiting for an answer.
  */
 export interface BotContext extends Context {
   shop: ServedShop
   database: Database
-  afterCommit(say: () => Promise<unknown>): void
+  outbox: Outbox
+  afterCommit(act: () => void): void
 }

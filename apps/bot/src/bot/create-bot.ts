@@ -1,0 +1,119 @@
+import { coolBot, type Database, type ServedBot } from '@postino/database'
+import type { Logger } from '@postino/runtime'
+import {
+  createGrammyClientOptions,
+  useAutoRetry,
+  type BotApi,
+  type TelegramTransport,
+} from '@postino/telegram'
+import { Bot, type Composer } from 'grammy'
+import type { Update } from 'grammy/types'
+import type { BotMetrics } from '../metrics.ts'
+import type { BotContext, ServedShop } from './bot-context.ts'
+import type { Clock } from './clock.ts'
+import { createFloodWatch } from './flood-watch.ts'
+import { createOncePerUpdate } from './once-per-update.ts'
+import { createOutbox } from './outbox.ts'
+import { createReplyFailure } from './reply-failure.ts'
+
+/** One shop's bot, ready for its updates. */
+export interface ShopBot {
+  api: BotApi
+  /** Takes effect once per update id; throws when nothing was kept and the update must be delivered again. */
+  handle: (update: Update) => Promise<void>
+  /** What the bot says of its shop from now on. */
+  speakFor: (row: ServedBot) => void
+  /** Telegram wants silence from the bot until then. */
+  pause: (untilMs: number) => void
+  /** Says what still waits to be said. */
+  close: () => Promise<void>
+}
+
+export interface BotFactoryDependencies {
+  database: Database
+  transport: TelegramTransport
+  apiRoot: string
+  composer: Composer<BotContext>
+  clock: Clock
+  metrics: BotMetrics
+}
+
+export type CreateBot = (
+  row: ServedBot,
+  own: {
+    token: string
+    /** Called when Telegram refuses the token. */
+    onBroken: (reason: string) => void
+    logger: Logger
+  },
+) => ShopBot
+
+/** Makes bots that share one set of features; only the token and the shop's words differ. */
+export function createBotFactory(dependencies: BotFactoryDependencies): CreateBot {
+  const { database, transport, apiRoot, composer, clock, metrics } = dependencies
+  return (row, { token, onBroken, logger }) => {
+    const { shopId, id: botId } = row
+    const bot = new Bot<BotContext>(token, {
+      botInfo: botInfoOf(row),
+      client: createGrammyClientOptions({ apiRoot, transport }),
+    })
+    const outbox = createOutbox({
+      clock,
+      onFailure: createReplyFailure({ logger, onBroken }),
+      onOverflow: () => metrics.replyDropped(),
+    })
+    const onBotFlooded = async (retryAfterSeconds: number) => {
+      logger.warn({ retryAfterSeconds }, 'bot.cooling')
+      outbox.pause(clock.nowMs() + retryAfterSeconds * 1_000)
+      // In Postgres, so that the sender and the other processes are silent as well.
+      await coolBot(database, shopId, { botId, retryAfterSeconds })
+    }
+    // The last one installed is the first one called: the watch sees what auto-retry tries again.
+    bot.api.config.use(createFloodWatch({ clock, onBotFlooded }))
+    useAutoRetry(bot.api)
+
+    let shop = shopOf(row)
+    bot.use(createOncePerUpdate({ database, outbox, metrics, currentShop: () => shop }), composer)
+    return {
+      api: bot.api,
+      handle: (update) => bot.handleUpdate(update),
+      speakFor: (newer) => void (shop = shopOf(newer)),
+      pause: outbox.pause,
+      close: outbox.close,
+    }
+  }
+}
+
+// Longer ones are nobody's name, and would push the consent screen over Telegram's limit.
+const MAX_NAME_CHARS = 128
+
+function shopOf({ shopId, id, shop }: ServedBot): ServedShop {
+  return {
+    shopId,
+    botId: id,
+    name: shop.name.slice(0, MAX_NAME_CHARS).toWellFormed(),
+    locale: shop.locale,
+    supportContact: shop.supportContact ?? undefined,
+    privacyUrl: shop.privacyUrl ?? undefined,
+  }
+}
+
+// Given, so that no bot asks getMe before its first update: with thousands of bots a restart would be a flood.
+function botInfoOf(row: ServedBot) {
+  return {
+    id: Number(row.telegramId),
+    is_bot: true as const,
+    first_name: row.name,
+    username: row.username,
+    can_join_groups: true,
+    can_read_all_group_messages: false,
+    supports_inline_queries: false,
+    can_connect_to_business: false,
+    has_main_web_app: false,
+    has_topics_enabled: false,
+    allows_users_to_create_topics: false,
+    can_manage_bots: false,
+    supports_guest_queries: false,
+    supports_join_request_queries: false,
+  }
+}

@@ -1,0 +1,72 @@
+import type { Clock } from './clock.ts'
+import type { Saying } from './lines.ts'
+import { createSpeaker } from './speaker.ts'
+
+const MAX_ANSWERS_UNDER_WAY = 1_000
+const CLOSING_MS = 3_000
+
+/**
+ * What one bot has to say to people. It lives in memory: what is lost in a crash people can ask for again, as the effect
+ * of their act is kept.
+ */
+export interface Outbox {
+  /** In its turn: one message a second in a chat after a burst of three, edits too, and 25 a second of the bot. */
+  say: (saying: Saying) => void
+  /** At once: answers to pressed buttons, which Telegram does not count as messages. */
+  answer: (call: () => Promise<unknown>) => void
+  /** Telegram wants silence from the whole bot until then. */
+  pause: (untilMs: number) => void
+  /** Takes nothing more, and says what waits for up to three seconds. */
+  close: () => Promise<void>
+}
+
+export interface OutboxDependencies {
+  clock: Clock
+  /** Told of each failed call; answers in how many milliseconds it is worth another try, if it is. Must not throw. */
+  onFailure: (error: unknown) => number | undefined
+  /** So much waits already that something was left unsaid. */
+  onOverflow: () => void
+}
+
+export function createOutbox({ clock, onFailure, onOverflow }: OutboxDependencies): Outbox {
+  const speaker = createSpeaker({ clock, attempt, onSilent: endWhenIdle })
+  const answers = new Set<Promise<unknown>>()
+  const idle = Promise.withResolvers<void>()
+  let isClosing = false
+
+  async function attempt(call: () => Promise<unknown>): Promise<number | undefined> {
+    try {
+      await call()
+      return undefined
+    } catch (error) {
+      return onFailure(error)
+    }
+  }
+
+  function endWhenIdle(): void {
+    if (isClosing && speaker.isSilent() && answers.size === 0) idle.resolve()
+  }
+
+  return {
+    say(saying) {
+      if (!isClosing && !speaker.say(saying)) onOverflow()
+    },
+    answer(call) {
+      if (answers.size >= MAX_ANSWERS_UNDER_WAY) return onOverflow()
+      const answering = attempt(call).finally(() => {
+        answers.delete(answering)
+        endWhenIdle()
+      })
+      answers.add(answering)
+    },
+    pause: speaker.pause,
+    async close() {
+      isClosing = true
+      const cancelWait = clock.after(CLOSING_MS, idle.resolve)
+      endWhenIdle()
+      await idle.promise
+      cancelWait()
+      speaker.stop()
+    },
+  }
+}
