@@ -127,9 +127,7 @@ create table consents (
 );
 CREATE INDEX consents_of_contact ON consents USING btree (shop_id, contact_id, id);
 CREATE TRIGGER chain_consent BEFORE INSERT ON consents FOR EACH ROW EXECUTE FUNCTION chain_consent();
-alter table consents enable always trigger chain_consent;
 CREATE TRIGGER project_consent AFTER INSERT ON consents FOR EACH ROW EXECUTE FUNCTION project_consent();
-alter table consents enable always trigger project_consent;
 CREATE TRIGGER refuse_ledger_change BEFORE DELETE OR UPDATE ON consents FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change();
 alter table consents enable always trigger refuse_ledger_change;
 CREATE TRIGGER refuse_ledger_truncate BEFORE TRUNCATE ON consents FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();

@@ -146,7 +146,11 @@ test('behind one chat with 5,000 messages all others are found, the oldest first
 test('behind crowded chats a message of a higher lane still goes first', async () => {
   const { bot, people } = await setUp(3)
   const [crowded, bulk, buyer] = [people[0]!, people[1]!, people[2]!]
-  await queue(db, bot, Array(300).fill({ ...crowded, lane: 1 }))
+  await queue(
+    db,
+    bot,
+    Array.from({ length: 300 }, () => ({ ...crowded, lane: 1 })),
+  )
   await queue(db, bot, [{ ...bulk, lane: 2 }])
   const [order = ''] = await queue(db, bot, [buyer])
   const claimed = await claimIds(db, await takeTurn(bot), { take: 2 })

@@ -1,7 +1,6 @@
 import { beginTurn, coolChat, findNextDueMs } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { waitUntil } from '../support/wait-until.ts'
 import {
   claim,
   claimIds,
@@ -17,6 +16,7 @@ import {
   RESEND_AFTER_MS,
   type TestBot,
   type Turn,
+  waitForBlocked,
 } from './database-under-test.ts'
 
 const { url, db } = await openTestDatabase()
@@ -24,16 +24,6 @@ const { url, db } = await openTestDatabase()
 async function takeTurn(bot: TestBot, resendAfterMs = RESEND_AFTER_MS): Promise<Turn> {
   const begun = await beginTurn(db, bot, resendAfterMs)
   return { ...bot, epoch: begun!.epoch }
-}
-
-/** Waits until some connection of the test database waits for a lock. */
-async function waitForBlocked(): Promise<void> {
-  await waitUntil(async () => {
-    const { rows } = await sql`
-      select pid from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-    return rows.length > 0
-  })
 }
 
 test('each turn has a higher epoch and knows when the one before began', async () => {
@@ -168,7 +158,7 @@ test('a claim that waits while the next turn begins gets nothing', async () => {
   const late = await db.transaction().execute(async (transaction) => {
     await beginTurn(transaction, bot, RESEND_AFTER_MS)
     const claiming = claimIds(sender, first)
-    await waitForBlocked()
+    await waitForBlocked(db)
     return { claiming }
   })
   expect(await late.claiming).toEqual([])
@@ -183,7 +173,7 @@ test('a turn that waits for a claim of the one before takes what that claim took
   const late = await db.transaction().execute(async (transaction) => {
     expect(await claimIds(transaction, first)).toEqual([id])
     const beginning = beginTurn(successor, bot, RESEND_AFTER_MS)
-    await waitForBlocked()
+    await waitForBlocked(db)
     return { beginning }
   })
   expect((await late.beginning)?.epoch).toBe('2')

@@ -21,9 +21,20 @@ import {
 import { sql } from 'kysely'
 import { atEnd } from '../support/at-end.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 /** Long enough to come never while a test runs. */
 export const RESEND_AFTER_MS = 45_000
+
+/** Waits until a connection to the database waits for a lock. */
+export async function waitForBlocked(db: Database): Promise<void> {
+  await waitUntil(async () => {
+    const { rows } = await sql`
+      select pid from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows.length > 0
+  })
+}
 
 export const CONTENT = { html: 'Ciao', buttons: [], silent: false }
 
@@ -206,9 +217,10 @@ export async function record(
   db: Database,
   turn: Turn,
   result: Partial<SendResult> & Pick<SendResult, 'id' | 'status'>,
+  resendAfterMs = RESEND_AFTER_MS,
 ): Promise<string[]> {
   const { shopId, epoch } = turn
-  return await recordResults(db, [{ shopId, epoch, countsAsAttempt: true, ...result }], RESEND_AFTER_MS)
+  return await recordResults(db, [{ shopId, epoch, countsAsAttempt: true, ...result }], resendAfterMs)
 }
 
 export async function findMessage(db: Database, id: string) {

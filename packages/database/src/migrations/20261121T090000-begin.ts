@@ -202,9 +202,7 @@ create trigger refuse_unproven_consent_of_new before insert on contacts for each
 create trigger refuse_unproven_consent before update of granted_purposes, withdrawn_purposes on contacts for each row
   when (pg_trigger_depth() = 0) execute function refuse_unproven_consent();
 
--- Also for those who switch triggers off for their session, as restores and replication do.
-alter table consents enable always trigger chain_consent;
-alter table consents enable always trigger project_consent;
+-- Also for who switches triggers off for a session, as replication does; rows that arrive over it keep their hashes.
 alter table consents enable always trigger refuse_ledger_change;
 alter table consents enable always trigger refuse_ledger_truncate;`
 
