@@ -1,0 +1,354 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import {
+  acceptEvents,
+  bindChat,
+  createDatabase,
+  createKeyring,
+  insertConsents,
+  insertShop,
+  insertStarterTemplates,
+  parseSecretKeys,
+  upsertBot,
+  upsertContact,
+  type Database,
+} from '@postino/database'
+import { EXAMPLES, type ShopEvent } from '@postino/domain'
+import { createEmulator, type Emulator, type SettingsChange } from '@postino/emulator'
+import { closeRedis, createRedis, createRenderQueue, createTurnQueue } from '@postino/queues'
+import { createLogger, createMetrics } from '@postino/runtime'
+import { createTelegramTransport } from '@postino/telegram'
+import { sql } from 'kysely'
+import { newEvent } from '../../apps/ingest/src/accept/new-event.ts'
+import { createRenderer } from '../../apps/renderer/src/create-renderer.ts'
+import { createScheduler } from '../../apps/scheduler/src/create-scheduler.ts'
+import { createSender, type SenderDependencies } from '../../apps/sender/src/create-sender.ts'
+import { atEnd } from '../support/at-end.ts'
+import { createTestDatabase } from '../support/create-test-database.ts'
+import { createTestRedis } from '../support/create-test-redis.ts'
+import { startNode, type NodeProcess } from '../support/start-node.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+/** A database, a Redis and a Telegram, with one shop; what sends is started by the test. */
+export interface Stage {
+  database: Database
+  redisUrl: string
+  emulator: Emulator
+  shopId: string
+  startSender(change?: SenderChange): { close: () => Promise<void>; renderMetrics: () => Promise<string> }
+  startRenderer(): { close: () => Promise<void> }
+  startScheduler(every: { sweepSeconds: number; forgottenSeconds: number }): {
+    close: () => Promise<void>
+    renderMetrics: () => Promise<string>
+  }
+  /** `node src/main.ts` of an app, ready. */
+  startProcess(app: 'sender' | 'renderer', env?: Record<string, string>): Promise<NodeProcess>
+  addBot(): Promise<TestBot>
+  /** Gives a bot another token, as its shop would. */
+  replaceToken(bot: TestBot, token: string): Promise<void>
+  /** Somebody who pressed Start and agreed to everything. */
+  addPerson(bot: TestBot): Promise<TestPerson>
+  addPeople(bot: TestBot, count: number): Promise<TestPerson[]>
+  /** A group with the bot in it, as a recipient. */
+  addGroup(bot: TestBot): Promise<TestPerson>
+  /** A registration for any chat, known to Telegram or not. */
+  register(bot: TestBot, chatId: number): Promise<TestPerson>
+  /** Accepts one event for each note, in this order, as ingest does; answers the ids of the messages. */
+  accept(notes: Note[]): Promise<string[]>
+  /** Without the render jobs: as if Redis had lost them. */
+  acceptOnly(notes: Note[]): Promise<string[]>
+  /** Asks for these to be rendered, in one job as far as they fit. */
+  enqueue(ids: string[]): Promise<void>
+  /** Asks for a turn, as a sweeper would. */
+  wake(bot: TestBot): Promise<void>
+  flushRedis(): Promise<void>
+  readMessages(ids: string[]): Promise<TestMessage[]>
+  /** Waits until these have come to their end, a resend that is still to come included. */
+  waitForEnd(ids: string[], limits?: { timeoutMs: number }): Promise<TestMessage[]>
+  /** The texts a person sees, oldest first. */
+  textsOf(person: TestPerson): string[]
+}
+
+export interface TestBot {
+  shopId: string
+  botId: string
+  telegramId: number
+  token: string
+}
+
+export interface TestPerson {
+  externalId: string
+  contactId: string
+  registrationId: string
+  /** Also the id of a private chat. */
+  telegramId: number
+  /** The emulator's name of the chat. */
+  chat: string
+}
+
+/** One event: its whole text is `text`. */
+export interface Note {
+  to: { externalId: string }
+  text: string
+  /** Order updates have lane 0, cart reminders lane 1. */
+  lane?: 0 | 1
+  /** Of the order; the template for `poison` cannot be rendered. */
+  state?: string
+  expirytime?: string
+}
+
+export interface TestMessage {
+  id: string
+  recipient: string
+  lane: number
+  status: string
+  reason: string | null
+  attempts: number
+  resends: number
+}
+
+export type SenderChange = Partial<SenderDependencies['config']> & {
+  recovery?: SenderDependencies['recovery']
+}
+
+/** Telegram without its flood control, for tests about something else; a sender keeps to its limits all the same. */
+export const WITHOUT_FLOOD_CONTROL: SettingsChange = { flood: { enabled: false } }
+
+const SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
+const TEMPLATES = [
+  { kind: 'order.status_changed', state: '', text: '{{ order.id }}' },
+  { kind: 'order.status_changed', state: 'poison', text: '{{ order.that_is_missing }}' },
+  { kind: 'cart.abandoned', state: '', text: '{{ cart.id }}' },
+]
+const PURPOSES = ['order_updates', 'cart_reminders']
+// So that the end of a dead process is noticed soon; processes of their own have the settings of production.
+const QUICK_RECOVERY = { lockDurationMs: 2_000, stalledIntervalMs: 300 }
+const EVENTS_PER_CALL = 500
+
+/** Call it at the top of a file or in a test; everything is closed at the end of that. */
+export async function createStage(settings: SettingsChange = WITHOUT_FLOOD_CONTROL): Promise<Stage> {
+  const databaseUrl = await createTestDatabase()
+  const redisUrl = await createTestRedis()
+  const emulator = await createEmulator({ settings })
+  atEnd(() => emulator.close())
+  const database = createDatabase({ url: databaseUrl, poolMax: 5, applicationName: 'pipeline-under-test' })
+  atEnd(() => database.close())
+  const redis = createRedis({ url: redisUrl, onError: () => undefined })
+  atEnd(() => closeRedis(redis))
+  const renders = createRenderQueue({ redis })
+  atEnd(() => renders.close())
+  const turns = createTurnQueue({ redis })
+  atEnd(() => turns.close())
+  const shopId = await createShop(database)
+  const keyring = createKeyring(parseSecretKeys(SECRET_KEYS))
+  const logger = createLogger({ name: 'test', level: 'silent' })
+  const onError = () => undefined
+
+  /** Closed once, by the test or at its end. */
+  function running<Part extends { close: () => Promise<void> }>(part: Part): Part {
+    let closed: Promise<void> | undefined
+    const close = () => (closed ??= part.close())
+    atEnd(close)
+    return { ...part, close }
+  }
+
+  async function saveBot(token: string, telegramId: number): Promise<string> {
+    const bot = { telegramId, username: `bot_${telegramId}`, name: 'Shop', token, keyring }
+    const saved = await upsertBot(database, shopId, bot)
+    assert(saved !== undefined)
+    return saved.id
+  }
+
+  async function register(bot: TestBot, chatId: number): Promise<TestPerson> {
+    const chat = chatId > 0 ? `${bot.telegramId}:${chatId}` : String(chatId)
+    const externalId = `customer-${bot.botId}-${chatId}`
+    const { id: contactId } = await upsertContact(database, shopId, { externalId })
+    const registration = await bindChat(database, shopId, {
+      botId: bot.botId,
+      contactId,
+      chatId,
+      telegramUserId: chatId,
+      source: 'test',
+      purposes: PURPOSES,
+      update: { date: 1_000, id: 1 },
+    })
+    assert(registration !== undefined)
+    const proof = { action: 'granted', source: 'test', actor: 'contact', evidence: { update_id: 1 } } as const
+    await insertConsents(
+      database,
+      shopId,
+      contactId,
+      PURPOSES.map((purpose) => ({ purpose, ...proof })),
+    )
+    return { externalId, contactId, registrationId: registration.id, telegramId: chatId, chat }
+  }
+
+  async function acceptOnly(notes: Note[]): Promise<string[]> {
+    const ids: string[] = []
+    for (let from = 0; from < notes.length; from += EVENTS_PER_CALL) {
+      const events = notes
+        .slice(from, from + EVENTS_PER_CALL)
+        .map((note) => newEvent({ shopId, receivedOver: 'http', event: eventOf(note) }))
+      for (const acceptance of await acceptEvents(database, events)) {
+        assert(acceptance.status === 'accepted')
+        ids.push(...acceptance.messages.map(({ id }) => id))
+      }
+    }
+    return ids
+  }
+
+  async function readMessages(ids: string[]): Promise<TestMessage[]> {
+    return await database
+      .selectFrom('messages')
+      .select(['id', 'recipient', 'lane', 'status', 'reason', 'attempts', 'resends'])
+      .where('id', 'in', ids)
+      .orderBy('id')
+      .execute()
+  }
+
+  const stage: Stage = {
+    database,
+    redisUrl,
+    emulator,
+    shopId,
+    startSender({ recovery = QUICK_RECOVERY, ...change } = {}) {
+      const metrics = createMetrics('sender')
+      const config = {
+        telegramApiRoot: emulator.url,
+        secretKeys: SECRET_KEYS,
+        turns: 20,
+        limitPerSecond: 30,
+        callTimeoutSeconds: 5,
+        resendSeconds: 1,
+        ...change,
+      }
+      const transport = createTelegramTransport({ apiRoot: config.telegramApiRoot, connections: 100 })
+      atEnd(() => transport.close())
+      const clockId = 'test'
+      const sender = createSender({
+        config,
+        database,
+        redis,
+        transport,
+        clockId,
+        metrics,
+        logger,
+        onError,
+        recovery,
+      })
+      sender.run()
+      return running({ close: sender.close, renderMetrics: metrics.renderOwn })
+    },
+    startRenderer() {
+      const metrics = createMetrics('renderer')
+      const config = { jobs: 4 }
+      const recovery = QUICK_RECOVERY
+      const renderer = createRenderer({ config, database, redis, metrics, logger, onError, recovery })
+      renderer.run()
+      return running({ close: renderer.close })
+    },
+    startScheduler(config) {
+      const metrics = createMetrics('scheduler')
+      const scheduler = createScheduler({ config, database, redis, metrics, logger })
+      return running({ close: scheduler.close, renderMetrics: metrics.renderOwn })
+    },
+    async startProcess(app, env = {}) {
+      const main = new URL(`../../apps/${app}/src/main.ts`, import.meta.url)
+      const process = startNode(main, {
+        env: {
+          DATABASE_URL: databaseUrl,
+          REDIS_URL: redisUrl,
+          TELEGRAM_API_ROOT: emulator.url,
+          SECRET_KEYS,
+          HEALTH_PORT: '0',
+          ...env,
+        },
+      })
+      await waitUntil(() => process.lines().some(({ msg }) => msg === 'service.ready'), { timeoutMs: 20_000 })
+      return process
+    },
+    async addBot() {
+      const { id: telegramId, token } = emulator.bots.add()
+      return { shopId, botId: await saveBot(token, telegramId), telegramId, token }
+    },
+    async replaceToken(bot, token) {
+      await saveBot(token, bot.telegramId)
+    },
+    async addPerson(bot) {
+      const { id } = emulator.people.add()
+      emulator.people.start(id, { bot: bot.telegramId })
+      return await register(bot, id)
+    },
+    async addPeople(bot, count) {
+      return await Promise.all(Array.from({ length: count }, () => stage.addPerson(bot)))
+    },
+    async addGroup(bot) {
+      const { id: creator } = emulator.people.add()
+      const { chat } = emulator.groups.create({ title: 'Order desk', creator })
+      emulator.groups.add(chat.chat, { member: bot.telegramId, by: creator })
+      return await register(bot, Number(chat.chat))
+    },
+    register,
+    async accept(notes) {
+      const ids = await acceptOnly(notes)
+      await renders.add(ids)
+      return ids
+    },
+    acceptOnly,
+    enqueue: renders.add,
+    wake: ({ botId }) => turns.wake([{ shopId, botId }]),
+    async flushRedis() {
+      await redis.flushall()
+    },
+    readMessages,
+    async waitForEnd(ids, { timeoutMs } = { timeoutMs: 20_000 }) {
+      await waitUntil(async () => (await countOpen(database, ids)) === 0, { timeoutMs })
+      return await readMessages(ids)
+    },
+    textsOf: ({ chat }) =>
+      emulator.chats.messages(chat, { limit: 1_000 }).messages.flatMap(({ from, text }) =>
+        // What the person wrote, pressing Start, is no message of ours.
+        from.is_bot && text !== undefined ? [text] : [],
+      ),
+  }
+  return stage
+}
+
+async function createShop(database: Database): Promise<string> {
+  const slug = `shop-${randomBytes(4).toString('hex')}`
+  const shop = await insertShop(database, { slug, name: slug, locale: 'en', timeZone: 'UTC' })
+  assert(shop !== undefined)
+  const templates = TEMPLATES.map(({ kind, state, text }) => ({
+    kind,
+    state,
+    locale: 'en',
+    content: { text, buttons: [], silent: false },
+  }))
+  await insertStarterTemplates(database, shop.id, templates)
+  return shop.id
+}
+
+let eventsMade = 0
+
+function eventOf({ to, text, lane = 0, state = 'shipped', expirytime }: Note): ShopEvent {
+  eventsMade += 1
+  const example = EXAMPLES[lane === 0 ? 'order.status_changed' : 'cart.abandoned']
+  const id = `event-${eventsMade}`
+  const subject = lane === 0 ? 'order' : 'cart'
+  const data = {
+    ...example.data,
+    [subject]: { ...Object(example.data[subject]), id: text, status: state },
+    customer: { external_id: to.externalId },
+  }
+  // The examples are valid events, and what is changed of them keeps its type.
+  return { ...example, id, data, ...(expirytime !== undefined && { expirytime }) } as unknown as ShopEvent
+}
+
+async function countOpen(database: Database, ids: string[]): Promise<number> {
+  const { rows } = await sql<{ open: number }>`
+    select count(*)::int as open from messages where id = any (${ids}::bigint[])
+      and (status in ('accepted', 'queued', 'sending') or (status = 'unknown' and due_at is not null))`.execute(
+    database,
+  )
+  return rows[0]?.open ?? 0
+}
