@@ -1,6 +1,6 @@
 import { listReasons } from '@postino/domain'
 import { expect, test } from 'vitest'
-import { eventTrailsSchema, messageTrailSchema } from '../../apps/ingest/src/openapi/answers.ts'
+import { eventTrailsSchema, messageTrailSchema } from '@postino/ingest/openapi/answers.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { createIngestUnderTest, createShop, openDatabase, orderEvent } from './ingest-under-test.ts'
 

@@ -1,6 +1,6 @@
 import { EXAMPLES } from '@postino/domain'
 import { expect, test } from 'vitest'
-import { problemSchema } from '../../apps/ingest/src/openapi/answers.ts'
+import { problemSchema } from '@postino/ingest/openapi/answers.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { BAD_BODIES, nested, NUMBER, ORDER, orderWith, orderWithData } from './bad-bodies.ts'
 import { countRows, createIngestUnderTest, createShop, openDatabase } from './ingest-under-test.ts'

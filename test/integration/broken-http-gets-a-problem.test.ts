@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { problemSchema } from '../../apps/ingest/src/openapi/answers.ts'
+import { problemSchema } from '@postino/ingest/openapi/answers.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import {
   countRows,
