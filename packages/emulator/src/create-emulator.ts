@@ -9,15 +9,22 @@ import { createColdStart } from './http/cold-start.ts'
 import { createFileDownload } from './http/file-download.ts'
 import { listen } from './http/server.ts'
 import { createRandom } from './random.ts'
+import { keepState } from './state/keep-state.ts'
+import { loadWorld } from './state/load-world.ts'
+import { readStateFile } from './state/state-file.ts'
 
 const DEFAULT_SEED = 20_260_901
 
 /** Starts a Telegram of its own. @throws when the port is taken. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const clock = createClock(options.nowMs)
-  const random = createRandom(options.seed ?? DEFAULT_SEED)
+  const { stateFile, say = () => undefined } = options
+  const saved = stateFile === undefined ? undefined : readStateFile(stateFile, say)
+  // Another run of the same world must not give out the same ids once more.
+  const random = createRandom((options.seed ?? DEFAULT_SEED) + (saved?.messages.lastKey ?? 0))
   const engine = createEngine({ clock, random, settings: options.settings ?? {} })
   const { world, faults, requests, report, changes } = engine
+  if (saved !== undefined) loadWorld(engine, saved)
 
   const botApi = createBotApi({
     world,
@@ -41,8 +48,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     { botApi, download, control: async (request, response) => control?.(request, response) },
     { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
   )
+  const state = stateFile === undefined ? undefined : keepState({ parts: engine, path: stateFile, say })
   let closing: Promise<void> | undefined
   function close(): Promise<void> {
+    // Before the webhooks are ended, which belong to the world.
+    state?.end()
     clock.stop()
     events.close()
     for (const bot of world.bots.values()) bot.inbox.deleteWebhook()

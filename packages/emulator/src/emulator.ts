@@ -68,6 +68,10 @@ export interface EmulatorOptions {
   /** Of every random choice: the same seed, the same accidents. */
   readonly seed?: number
   readonly settings?: SettingsChange
+  /** Where bots, people, chats and what waits for bots are kept between runs. One emulator at a time. */
+  readonly stateFile?: string
+  /** Told, in a line, of a state file that is broken or cannot be written. */
+  readonly say?: (line: string) => void
   /** Milliseconds since 1970; for tests that hold time in their own hands. */
   readonly nowMs?: () => number
 }

@@ -22,6 +22,10 @@ export interface FileStore {
   findByUniqueId(uniqueId: string): StoredFile | undefined
   /** The bytes, unless there never were any or they had to make room for newer ones. */
   bytesOf(file: StoredFile): Buffer | undefined
+  /** Every file, without its bytes. */
+  list(): { lastSerial: number; files: readonly StoredFile[] }
+  /** Takes in the files of another run. */
+  restore(list: { lastSerial: number; files: readonly StoredFile[] }): void
   clear(): void
 }
 
@@ -71,6 +75,11 @@ export function createFileStore(maxKeptBytes: number): FileStore {
       return serial === undefined ? undefined : files.get(serial)
     },
     bytesOf: (file) => contents.get(file.serial),
+    list: () => ({ lastSerial, files: [...files.values()] }),
+    restore(list) {
+      lastSerial = list.lastSerial
+      for (const file of list.files) files.set(file.serial, file)
+    },
     clear() {
       files.clear()
       contents.clear()

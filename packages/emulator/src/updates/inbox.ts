@@ -9,7 +9,7 @@ import { createLongPoll } from './long-poll.ts'
 import type { PollRequest } from './long-poll.ts'
 import { createPollManners } from './poll-manners.ts'
 import { createUpdateQueue } from './update-queue.ts'
-import type { NewUpdate } from './update-queue.ts'
+import type { NewUpdate, Update } from './update-queue.ts'
 import { createWebhook } from './webhook.ts'
 import type { Webhook, WebhookError } from './webhook.ts'
 import type { WebhookTarget } from './webhook-settings.ts'
@@ -31,7 +31,16 @@ export interface Inbox {
   setAllowedUpdates(types: ReadonlySet<UpdateType>): void
   allowedUpdates(): ReadonlySet<UpdateType>
   pendingCount(): number
+  contents(): InboxContents
+  /** Takes in what another run left; nothing is delivered before a call or a webhook asks for it. */
+  restore(contents: InboxContents): void
   clear(): void
+}
+
+/** What of an inbox outlives a run, beside its webhook. */
+export interface InboxContents {
+  readonly nextId: number
+  readonly updates: readonly Update[]
 }
 
 export interface InboxDependencies {
@@ -94,6 +103,8 @@ export function createInbox(dependencies: InboxDependencies): Inbox {
     setAllowedUpdates: (types) => void (allowed = types),
     allowedUpdates: () => allowed,
     pendingCount: () => queue.pending().length,
+    contents: () => ({ nextId: queue.nextId(), updates: queue.pending() }),
+    restore: (contents) => queue.restore(contents),
     clear: () => queue.keepNewest(0),
     close(answer) {
       deleteWebhook()

@@ -33,6 +33,9 @@ export interface UpdateQueue {
   /** Forgets all but the newest `count`. */
   keepNewest(count: number): void
   headId(): number
+  nextId(): number
+  /** Takes in what waited in another run. */
+  restore(past: { nextId: number; updates: readonly Update[] }): void
 }
 
 const MAX_WAITING = 100_000
@@ -91,5 +94,11 @@ export function createUpdateQueue(clock: Clock, firstId: number): UpdateQueue {
       keep((update) => kept.has(update))
     },
     headId,
+    nextId: () => nextId,
+    restore(past) {
+      nextId = past.nextId
+      waiting = [...past.updates]
+      waitingLength = waiting.reduce((sum, update) => sum + update.json.length, 0)
+    },
   }
 }

@@ -29,7 +29,16 @@ export interface MessageBook {
   ): void
   remove(message: Message): void
   find(key: number): Message | undefined
+  contents(): BookContents
+  /** Takes in what another run wrote; nobody is told. */
+  restore(contents: BookContents): void
   clear(): void
+}
+
+export interface BookContents {
+  readonly lastKey: number
+  /** Oldest first. */
+  readonly messages: readonly Message[]
 }
 
 /** All messages of the emulator. `keptPerChat` tells how many of a chat are kept; older ones are forgotten. */
@@ -83,6 +92,14 @@ export function createMessageBook(dependencies: {
       changes.emit({ kind: 'deleted', message })
     },
     find: (key) => byKey.get(key),
+    contents: () => ({ lastKey, messages: [...byKey.values()] }),
+    restore(contents) {
+      lastKey = contents.lastKey
+      for (const message of contents.messages) {
+        byKey.set(message.key, message)
+        enterNumber(message)
+      }
+    },
     clear: () => byKey.clear(),
   }
 }
@@ -108,6 +125,13 @@ function createMessage(draft: Draft, key: number, dateSeconds: number): Message 
     effectId: draft.effectId,
     deleted: false,
   }
+  enterNumber(message)
+  return message
+}
+
+/** From now on bots find the message by its number. */
+function enterNumber(message: Message): void {
+  const { chat, id, idByBot } = message
   if (idByBot === undefined) chat.byId.set(id, message)
   else if (chat.kind !== 'private') {
     for (const [botId, botsId] of idByBot) {
@@ -115,7 +139,6 @@ function createMessage(draft: Draft, key: number, dateSeconds: number): Message 
       chat.byBotAndId.set(botId, messages.set(botsId, message))
     }
   }
-  return message
 }
 
 /** In a private chat the numbers are those of the bot's account, in supergroups and channels those of the chat. */
