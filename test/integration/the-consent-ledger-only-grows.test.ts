@@ -196,7 +196,7 @@ async function checkChain({ contactId }: TestContact): Promise<void> {
       wording_hash, locale, source, actor, evidence,
       to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text as hashed) as input
     where contact_id = ${contactId} order by id`.execute(db)
-  let previous = Buffer.alloc(0)
+  let previous: Buffer = Buffer.alloc(0)
   for (const row of rows) {
     expect(row.ok).toBe(true)
     expect(row.previous ?? Buffer.alloc(0)).toEqual(previous)

@@ -12,7 +12,10 @@ const PLANS_LAST_MS = 5_000
  * Lets every statement with parameters be planned now and then instead of at each call: planning a claim takes longer
  * than running it. Needs a connection of one's own, or PgBouncer 1.21 and later.
  */
-export function preparedPool(pool: Pool): PostgresPool {
+export function preparedPool(
+  pool: Pool,
+  { plansLastMs = PLANS_LAST_MS }: { plansLastMs?: number } = {},
+): PostgresPool {
   const names = new Map<string, string>()
   const clients = new WeakMap<PoolClient, { prepared: PostgresPoolClient; plannedAtMs: number }>()
 
@@ -44,7 +47,7 @@ export function preparedPool(pool: Pool): PostgresPool {
         clients.set(client, { prepared, plannedAtMs: nowMs })
         return prepared
       }
-      if (nowMs - known.plannedAtMs > PLANS_LAST_MS) {
+      if (nowMs - known.plannedAtMs > plansLastMs) {
         known.plannedAtMs = nowMs
         await discardPlans(client)
       }

@@ -175,8 +175,13 @@ async function listBotsBehind(
     select distinct registration.shop_id as "shopId", registration.bot_id as "botId"
     from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as ended (
       "shopId" bigint, id bigint, recipient text, lane smallint)
-    join contacts contact on contact.shop_id = ended."shopId" and contact.external_id = ended.recipient
-    join registrations registration on registration.shop_id = contact.shop_id and registration.contact_id = contact.id
+    cross join lateral (
+      select shop_id, id from contacts where shop_id = ended."shopId" and external_id = ended.recipient limit 1
+    ) contact
+    cross join lateral (
+      select shop_id, bot_id, chat_id from registrations
+      where shop_id = contact.shop_id and contact_id = contact.id order by id limit 100
+    ) registration
     where (select id from messages where bot_id = registration.bot_id and chat_id = registration.chat_id
       and status = 'queued' and lane = ended.lane and id > ended.id limit 1) is not null`.execute(db)
   return rows

@@ -1,0 +1,70 @@
+import type { Database } from '@postino/database'
+import { sql } from 'kysely'
+import { createBot, type TestBot } from './database-under-test.ts'
+
+/** Numbers of messages by their status. */
+export type Fill = Record<string, number>
+
+/**
+ * A bot of a shop with so many contacts, all with an open chat, and so many messages of each status, in the order given,
+ * spread over the contacts in turn. What one statement writes has consecutive ids, so that it can be told from outside.
+ */
+export async function fillMessages(db: Database, contacts: number, fill: Fill): Promise<TestBot> {
+  const bot = await createBot(db)
+  const people = await fillContacts(db, bot, contacts)
+  for (const [status, count] of Object.entries(fill)) await insertMessages(db, { bot, people, status, count })
+  return bot
+}
+
+interface People {
+  count: number
+  firstContactId: string
+  firstRegistrationId: string
+}
+
+async function fillContacts(db: Database, { shopId, botId }: TestBot, count: number): Promise<People> {
+  await sql`
+    insert into contacts (shop_id, external_id)
+    select ${shopId}, 'contact-' || i from generate_series(0, ${count}::int - 1) i order by i`.execute(db)
+  await sql`
+    insert into registrations (shop_id, bot_id, contact_id, chat_id, telegram_user_id, status, source)
+    select shop_id, ${botId}, id, 1000 + id, 1000 + id, 'active', 'test' from contacts
+    where shop_id = ${shopId} order by id`.execute(db)
+  const { rows } = await sql<Omit<People, 'count'>>`
+    select min(contact_id) as "firstContactId", min(id) as "firstRegistrationId" from registrations
+    where shop_id = ${shopId}`.execute(db)
+  return { count, ...rows[0]! }
+}
+
+async function insertMessages(
+  db: Database,
+  { bot, people, status, count }: { bot: TestBot; people: People; status: string; count: number },
+): Promise<void> {
+  await sql`
+    insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, status, bot_id, contact_id,
+      registration_id, chat_id, content, due_at, epoch, queued_at, claimed_at, ended_at)
+    select ${bot.shopId}, coalesce(latest.id, 0) + i, 'contact-' || person, 'customer', 'order.status_changed', 'paid',
+      'order_updates', 0, ${status}::text, ${bot.botId}, ${people.firstContactId}::bigint + person,
+      ${people.firstRegistrationId}::bigint + person, 1000 + ${people.firstContactId}::bigint + person,
+      '{"html": "Ciao", "buttons": [], "silent": false}',
+      case when ${status}::text = 'unknown' then now() + interval '1 hour' end, 0, now(), now(),
+      case when ${status}::text = 'sent' then now() end
+    from (select max(id) as id from messages) latest,
+      generate_series(0, ${count}::int - 1) i, lateral (select i % ${people.count}::int as person) turn
+    order by i`.execute(db)
+}
+
+/** An event for each message and an attempt for each that was sent. */
+export async function fillTrail(db: Database, { shopId }: TestBot): Promise<void> {
+  await sql`
+    insert into events (shop_id, id, source, event_id, kind, body, fingerprint, received_over) overriding system value
+    select shop_id, event_id, '/test', 'event-of-' || id, kind,
+      jsonb_build_object('data', jsonb_build_object('note', repeat('x', 300))), 'same', 'http'
+    from messages where shop_id = ${shopId}`.execute(db)
+  await sql`select setval(pg_get_serial_sequence('events', 'id'), (select max(id) from events))`.execute(db)
+  await sql`
+    insert into attempts (shop_id, message_id, epoch, started_at, ended_at, outcome)
+    select shop_id, id, 0, now(), now(), 'sent' from messages where shop_id = ${shopId} and status = 'sent'`.execute(
+    db,
+  )
+}

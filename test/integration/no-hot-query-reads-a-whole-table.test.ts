@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import {
+  acceptEvents,
+  beginTurn,
+  claimMessages,
+  closeRegistration,
+  findNextDueMs,
+  findMessageTrail,
+  findRegistrationByChat,
+  finishRendering,
+  insertConsents,
+  listEventTrails,
+  listForgottenBots,
+  listForgottenMessages,
+  loadMessagesToRender,
+  moveChat,
+  recordResults,
+  type Database,
+} from '@postino/database'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { CONTENT, newEvent, openTestDatabase, RESEND_AFTER_MS } from './database-under-test.ts'
+import { fillMessages, fillTrail } from './large-tables.ts'
+import { createExplain, listNodes } from './statement-plans.ts'
+
+const { url, db } = await openTestDatabase()
+const bot = await fillMessages(db, 20_000, { sent: 20_000, accepted: 3_000, queued: 6_000, unknown: 300 })
+await fillTrail(db, bot)
+await sql`analyze`.execute(db)
+const explain = createExplain(url)
+
+const LARGE = new Set(['events', 'messages', 'attempts', 'contacts', 'registrations', 'consents'])
+
+const { epoch } = (await beginTurn(db, bot, RESEND_AFTER_MS))!
+const accepted = await listIds('accepted', 50)
+const queued = await listIds('queued', 20)
+const sent = await listIds('sent', 1)
+const registration = await db
+  .selectFrom('registrations')
+  .selectAll()
+  .where('shop_id', '=', bot.shopId)
+  .limit(1)
+  .executeTakeFirstOrThrow()
+
+async function listIds(status: string, count: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('status', '=', status)
+    .limit(count)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+const rendered = accepted.map((id, index) =>
+  index % 2 === 0
+    ? { status: 'suppressed' as const, id, reason: 'no_consent' }
+    : {
+        status: 'queued' as const,
+        id,
+        contactId: registration.contact_id,
+        registrationId: registration.id,
+        botId: bot.botId,
+        chatId: registration.chat_id,
+        templateId: '1',
+        templateVersion: 1,
+        content: CONTENT,
+      },
+)
+
+const results = queued.map((id) => ({
+  shopId: bot.shopId,
+  id,
+  epoch,
+  status: 'sent' as const,
+  countsAsAttempt: true,
+  attempt: { startedAtMs: 1, endedAtMs: 2, outcome: 'sent' },
+}))
+
+const { shopId, botId } = bot
+const target = { registrationId: registration.id, status: 'stopped' as const, reason: 'x' }
+
+const HOT: Record<string, (db: Database) => Promise<unknown>> = {
+  acceptEvents: (trx) => acceptEvents(trx, manyEvents(100)),
+  'acceptEvents, one': (trx) => acceptEvents(trx, manyEvents(1)),
+  'acceptEvents again': (trx) =>
+    acceptEvents(trx, [newEvent(shopId, [{ recipient: 'contact-1' }], { eventId: `event-of-${sent[0]}` })]),
+  loadMessagesToRender: (trx) => loadMessagesToRender(trx, accepted),
+  finishRendering: (trx) => finishRendering(trx, rendered),
+  beginTurn: (trx) => beginTurn(trx, bot, RESEND_AFTER_MS),
+  claimMessages: (trx) => claimMessages(trx, [{ ...bot, epoch, take: 8, busyChats: ['1001', '1002'] }]),
+  recordResults: (trx) => recordResults(trx, results, RESEND_AFTER_MS),
+  findNextDueMs: (trx) => findNextDueMs(trx, botId),
+  listForgottenMessages: (trx) => listForgottenMessages(trx, { olderThanMs: 15_000, limit: 5_000 }),
+  listForgottenBots: (trx) => listForgottenBots(trx, { idleMs: 15_000, limit: 5_000 }),
+  closeRegistration: (trx) => closeRegistration(trx, shopId, target),
+  moveChat: (trx) => moveChat(trx, shopId, { registrationId: registration.id, chatId: '-5' }),
+  findRegistrationByChat: (trx) => findRegistrationByChat(trx, shopId, { botId, chatId: 1_001 }),
+  insertConsents: (trx) =>
+    insertConsents(trx, shopId, registration.contact_id, [
+      { purpose: 'marketing', action: 'granted', source: 's', actor: 'a', evidence: {} },
+    ]),
+  findMessageTrail: (trx) => findMessageTrail(trx, shopId, sent[0]!),
+  listEventTrails: (trx) => listEventTrails(trx, shopId, { eventId: `event-of-${sent[0]}` }),
+}
+
+function manyEvents(count: number) {
+  return Array.from({ length: count }, (_, index) =>
+    newEvent(shopId, [{ recipient: `contact-${index + 1}` }]),
+  )
+}
+
+test.each(Object.keys(HOT))('%s finds what it needs by indexes', async (name) => {
+  const work = HOT[name]
+  assert(work !== undefined)
+  const plans = await explain(work)
+  expect(plans.length).toBeGreaterThan(0)
+  for (const { text, root } of plans) {
+    const scans = listNodes(root).filter((node) => node['Node Type'].includes('Seq Scan'))
+    expect(scans.map((scan) => scan['Relation Name'] ?? '').filter(isLarge), text).toEqual([])
+  }
+})
+
+function isLarge(table: string): boolean {
+  return LARGE.has(table)
+}
+
+test('a whole table would be noticed', async () => {
+  const plans = await explain((trx) =>
+    trx.selectFrom('messages').select('id').where('detail', '=', 'x').execute(),
+  )
+  expect(plans.flatMap(({ root }) => listNodes(root)).map((node) => node['Relation Name'])).toContain(
+    'messages',
+  )
+  expect(plans.flatMap(({ root }) => listNodes(root)).map((node) => node['Node Type'])).toContain('Seq Scan')
+})
