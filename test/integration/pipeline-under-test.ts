@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import {
   acceptEvents,
   bindChat,
   createDatabase,
   createKeyring,
   insertConsents,
-  insertShop,
-  insertStarterTemplates,
   parseSecretKeys,
   upsertBot,
   upsertContact,
   type Database,
 } from '@postino/database'
-import { EXAMPLES, type ShopEvent } from '@postino/domain'
 import { createEmulator, type Emulator, type SettingsChange } from '@postino/emulator'
 import { closeRedis, createRedis, createRenderQueue, createTurnQueue } from '@postino/queues'
 import { createLogger, createMetrics } from '@postino/runtime'
@@ -28,6 +24,9 @@ import { createTestDatabase } from '../support/create-test-database.ts'
 import { createTestRedis } from '../support/create-test-redis.ts'
 import { startNode, type NodeProcess } from '../support/start-node.ts'
 import { waitUntil } from '../support/wait-until.ts'
+import { createShop, eventOf, type Note } from './pipeline-shop.ts'
+
+export type { Note } from './pipeline-shop.ts'
 
 /** A database, a Redis and a Telegram, with one shop; what sends is started by the test. */
 export interface Stage {
@@ -86,17 +85,6 @@ export interface TestPerson {
   chat: string
 }
 
-/** One event: its whole text is `text`. */
-export interface Note {
-  to: { externalId: string }
-  text: string
-  /** Order updates have lane 0, cart reminders lane 1. */
-  lane?: 0 | 1
-  /** Of the order; the template for `poison` cannot be rendered. */
-  state?: string
-  expirytime?: string
-}
-
 export interface TestMessage {
   id: string
   recipient: string
@@ -115,11 +103,6 @@ export type SenderChange = Partial<SenderDependencies['config']> & {
 export const WITHOUT_FLOOD_CONTROL: SettingsChange = { flood: { enabled: false } }
 
 const SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
-const TEMPLATES = [
-  { kind: 'order.status_changed', state: '', text: '{{ order.id }}' },
-  { kind: 'order.status_changed', state: 'poison', text: '{{ order.that_is_missing }}' },
-  { kind: 'cart.abandoned', state: '', text: '{{ cart.id }}' },
-]
 const PURPOSES = ['order_updates', 'cart_reminders']
 // So that the end of a dead process is noticed soon; processes of their own have the settings of production.
 const QUICK_RECOVERY = { lockDurationMs: 2_000, stalledIntervalMs: 300 }
@@ -237,7 +220,7 @@ export async function createStage(settings: SettingsChange = WITHOUT_FLOOD_CONTR
         recovery,
       })
       sender.run()
-      return running({ close: sender.close, renderMetrics: metrics.renderOwn })
+      return running({ close: sender.close, renderMetrics: () => metrics.renderOwn() })
     },
     startRenderer() {
       const metrics = createMetrics('renderer')
@@ -250,7 +233,7 @@ export async function createStage(settings: SettingsChange = WITHOUT_FLOOD_CONTR
     startScheduler(config) {
       const metrics = createMetrics('scheduler')
       const scheduler = createScheduler({ config, database, redis, metrics, logger })
-      return running({ close: scheduler.close, renderMetrics: metrics.renderOwn })
+      return running({ close: scheduler.close, renderMetrics: () => metrics.renderOwn() })
     },
     async startProcess(app, env = {}) {
       const main = new URL(`../../apps/${app}/src/main.ts`, import.meta.url)
@@ -312,36 +295,6 @@ export async function createStage(settings: SettingsChange = WITHOUT_FLOOD_CONTR
       ),
   }
   return stage
-}
-
-async function createShop(database: Database): Promise<string> {
-  const slug = `shop-${randomBytes(4).toString('hex')}`
-  const shop = await insertShop(database, { slug, name: slug, locale: 'en', timeZone: 'UTC' })
-  assert(shop !== undefined)
-  const templates = TEMPLATES.map(({ kind, state, text }) => ({
-    kind,
-    state,
-    locale: 'en',
-    content: { text, buttons: [], silent: false },
-  }))
-  await insertStarterTemplates(database, shop.id, templates)
-  return shop.id
-}
-
-let eventsMade = 0
-
-function eventOf({ to, text, lane = 0, state = 'shipped', expirytime }: Note): ShopEvent {
-  eventsMade += 1
-  const example = EXAMPLES[lane === 0 ? 'order.status_changed' : 'cart.abandoned']
-  const id = `event-${eventsMade}`
-  const subject = lane === 0 ? 'order' : 'cart'
-  const data = {
-    ...example.data,
-    [subject]: { ...Object(example.data[subject]), id: text, status: state },
-    customer: { external_id: to.externalId },
-  }
-  // The examples are valid events, and what is changed of them keeps its type.
-  return { ...example, id, data, ...(expirytime !== undefined && { expirytime }) } as unknown as ShopEvent
 }
 
 async function countOpen(database: Database, ids: string[]): Promise<number> {

@@ -1,0 +1,80 @@
+import type { BegunTurn } from '@postino/database'
+import { expect, test } from 'vitest'
+import { createSimulatedBot } from './simulated-bot.ts'
+import { createWindowMemory } from './window-memory.ts'
+
+const { begun: BEGUN } = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
+
+function prepare() {
+  const kept = new Map<string, string>()
+  const memory = createWindowMemory({
+    turnState: {
+      async take(botId) {
+        const value = kept.get(botId)
+        kept.delete(botId)
+        return value
+      },
+      save: async (botId, value) => void kept.set(botId, value),
+    },
+    settings: { limitPerSecond: 30 },
+  })
+  return { memory, kept }
+}
+
+function turn(epoch: number, more: Partial<BegunTurn> = {}): BegunTurn {
+  return { ...BEGUN, epoch: String(epoch), sinceLastTurnMs: 1_000, ...more }
+}
+
+const opensInMs = (window: { opensInMs: (nowMs: number) => number }) => window.opensInMs(Date.now())
+
+test('a turn goes on where the one before it ended', async () => {
+  const { memory } = prepare()
+  const window = await memory.open(turn(4, { sinceLastTurnMs: undefined }))
+  for (let count = 0; count < 3; count++) {
+    const call = { chat: '7', chatKind: 'private', cost: 1 } as const
+    window.answered(window.started(call, Date.now()), Date.now())
+  }
+  await memory.save(turn(4), window)
+  const next = await memory.open(turn(5))
+  expect(next.busyChats(Date.now())).toEqual(['7'])
+  expect(opensInMs(next)).toBeLessThan(500)
+})
+
+test('a bot’s first turn may send at once, and one after a long silence', async () => {
+  const { memory } = prepare()
+  expect(opensInMs(await memory.open(turn(1, { sinceLastTurnMs: undefined })))).toBe(0)
+  expect(opensInMs(await memory.open(turn(9, { sinceLastTurnMs: 10 * 60_000 })))).toBe(0)
+})
+
+test('after a turn that left nothing, by a crash or a FLUSHALL, the window is taken for full', async () => {
+  const { memory } = prepare()
+  expect(opensInMs(await memory.open(turn(5)))).toBeGreaterThan(1_000)
+})
+
+test('what a turn before the last one left late counts for nothing', async () => {
+  const { memory } = prepare()
+  const overtaken = await memory.open(turn(4, { sinceLastTurnMs: undefined }))
+  // Turn 5 has had the bot since, and crashed; only now turn 4 ends, in another process.
+  await memory.save(turn(4), overtaken)
+  expect(opensInMs(await memory.open(turn(6)))).toBeGreaterThan(1_000)
+})
+
+test('an unreadable memory counts as none', async () => {
+  const { memory, kept } = prepare()
+  kept.set(BEGUN.botId, '4 garbled')
+  expect(opensInMs(await memory.open(turn(5)))).toBeGreaterThan(1_000)
+})
+
+test('what Postgres knows to be cooling is left alone, whatever the memory says', async () => {
+  const { memory } = prepare()
+  const nowMs = Date.now()
+  const window = await memory.open(
+    turn(1, {
+      sinceLastTurnMs: undefined,
+      coolingUntilMs: nowMs + 5_000,
+      coolingChats: [{ chatId: '7', untilMs: nowMs + 60_000 }],
+    }),
+  )
+  expect(opensInMs(window)).toBeGreaterThan(4_000)
+  expect(window.busyChats(nowMs + 30_000)).toEqual(['7'])
+})
