@@ -1,4 +1,9 @@
-import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino/database'
+import {
+  isRefusedValue,
+  type MessageToRender,
+  type PublishedTemplate,
+  type RenderOutcome,
+} from '@postino/database'
 import type { Logger } from '@postino/runtime'
 import { decideMessage, type RenderMessage } from './decide-message.ts'
 import type { RendererMetrics } from './metrics.ts'
@@ -37,21 +42,26 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     }
   }
 
-  async function finishSafely(outcomes: RenderOutcome[]): Promise<Bot[]> {
+  async function finishSafely(outcomes: RenderOutcome[]): Promise<Finished> {
     try {
-      return await finish(outcomes)
+      return { outcomes, bots: await finish(outcomes) }
     } catch (error) {
       if (!isRefusedValue(error)) throw error
-      const [outcome] = outcomes
-      if (outcome === undefined || outcome.status === 'failed') throw error
-      if (outcomes.length === 1) {
-        logger.error({ err: error, message: outcome.id }, 'message.render_not_stored')
-        return await finish([broken(outcome.id)])
-      }
       // One of them holds what Postgres cannot store; which one, each by itself will show.
-      const bots: Bot[] = []
-      for (const each of outcomes) bots.push(...(await finishSafely([each])))
-      return bots
+      const each: Finished[] = []
+      for (const outcome of outcomes) each.push(await finishAlone(outcome))
+      return { outcomes: each.flatMap((one) => one.outcomes), bots: each.flatMap((one) => one.bots) }
+    }
+  }
+
+  async function finishAlone(outcome: RenderOutcome): Promise<Finished> {
+    try {
+      return { outcomes: [outcome], bots: await finish([outcome]) }
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error
+      logger.error({ err: error, message: outcome.id }, 'message.render_not_stored')
+      const outcomes = [broken(outcome.id)]
+      return { outcomes, bots: await finish(outcomes) }
     }
   }
 
@@ -60,13 +70,18 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     if (messages.length === 0) return
     const templates = await listTemplates(kindsOf(messages))
     const context = { templates, nowMs: Date.now() }
-    const outcomes = messages.map((message) => decideSafely(message, context))
-    const bots = await finishSafely(outcomes)
+    const { outcomes, bots } = await finishSafely(messages.map((message) => decideSafely(message, context)))
     for (const [index, outcome] of outcomes.entries()) {
       metrics.rendered(messages[index]?.kind ?? 'other', outcome)
     }
     await wake(bots)
   }
+}
+
+interface Finished {
+  /** As they were stored, in the order they were given. */
+  outcomes: RenderOutcome[]
+  bots: Bot[]
 }
 
 function broken(id: string): RenderOutcome {
@@ -76,10 +91,4 @@ function broken(id: string): RenderOutcome {
 /** Each shop and kind once, and nothing else of the messages. */
 function kindsOf(messages: MessageToRender[]): { shopId: string; kind: string }[] {
   return [...new Map(messages.map(({ shopId, kind }) => [`${shopId} ${kind}`, { shopId, kind }])).values()]
-}
-
-/** Whether Postgres refuses a value, by its SQLSTATE: data exceptions, broken constraints, exceeded limits. */
-function isRefusedValue(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && /^(?:22|23|54)[0-9A-Z]{3}$/.test(code)
 }

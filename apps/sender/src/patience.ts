@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isRefusedValue } from '@postino/database'
 import type { Logger } from '@postino/runtime'
 
 /** Does a piece of work again until it succeeds. */
@@ -25,10 +26,4 @@ export function createPatience({ logger, tries = TRIES }: { logger: Logger; trie
       }
     }
   }
-}
-
-/** Whether Postgres refuses a value, by its SQLSTATE: data exceptions, broken constraints, exceeded limits. */
-export function isRefusedValue(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && /^(?:22|23|54)[0-9A-Z]{3}$/.test(code)
 }

@@ -1,6 +1,6 @@
-import type { SendResult } from '@postino/database'
+import { isRefusedValue, type SendResult } from '@postino/database'
 import { createGather } from './gather.ts'
-import { isRefusedValue, type Patiently } from './patience.ts'
+import type { Patiently } from './patience.ts'
 import type { ClaimedMessage } from './settle.ts'
 
 export interface RecordDependencies {

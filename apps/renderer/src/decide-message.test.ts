@@ -1,0 +1,152 @@
+import type { MessageToRender, PublishedTemplate } from '@postino/database'
+import { findReason } from '@postino/domain'
+import { expect, test } from 'vitest'
+import { decideMessage, type RenderMessage } from './decide-message.ts'
+import { messageToRender, publishedTemplate } from './message-to-render.ts'
+
+const CONTENT = { html: 'Ciao', buttons: [], silent: false }
+const NOW_MS = 1_795_000_000_000
+
+type Context = Parameters<RenderMessage>[1]
+
+function decide(
+  change: Partial<MessageToRender> = {},
+  templates: PublishedTemplate[] = [publishedTemplate()],
+) {
+  const rendered: Context[] = []
+  const outcome = decideMessage(messageToRender(change), {
+    templates,
+    nowMs: NOW_MS,
+    render(_content, context) {
+      rendered.push(context)
+      return { status: 'rendered', content: CONTENT }
+    },
+  })
+  return { outcome, context: rendered[0] }
+}
+
+const { contact, registration, shop } = messageToRender()
+if (contact === null || registration === null) throw new Error('the example has both')
+
+test('who agreed is told, in the chat and with the text that were found', () => {
+  expect(decide().outcome).toEqual({
+    status: 'queued',
+    id: '10',
+    contactId: '20',
+    registrationId: '30',
+    botId: '2',
+    chatId: '501',
+    templateId: '40',
+    templateVersion: 3,
+    content: CONTENT,
+  })
+})
+
+const ENDS: [string, Partial<MessageToRender>, string, string][] = [
+  ['past its deadline', { isExpired: true }, 'expired', 'deadline_passed'],
+  [
+    'about a state the shop does not tell',
+    { shop: { ...shop, managedOrderStates: ['paid'] } },
+    'suppressed',
+    'state_not_managed',
+  ],
+  ['for nobody in the book', { contact: null, registration: null }, 'suppressed', 'not_registered'],
+  ['for somebody without a chat', { registration: null }, 'suppressed', 'not_registered'],
+  [
+    'after STOP',
+    { registration: { ...registration, status: 'stopped' } },
+    'suppressed',
+    'registration_stopped',
+  ],
+  [
+    'after the bot was blocked',
+    { registration: { ...registration, status: 'blocked' } },
+    'suppressed',
+    'registration_blocked',
+  ],
+  [
+    'after a withdrawal, whatever the contract says',
+    {
+      shop: { ...shop, contractPurposes: ['order_updates'] },
+      contact: { ...contact, grantedPurposes: [], withdrawnPurposes: ['order_updates'] },
+    },
+    'suppressed',
+    'consent_withdrawn',
+  ],
+  ['without consent', { contact: { ...contact, grantedPurposes: [] } }, 'suppressed', 'no_consent'],
+]
+
+test.each(ENDS)('a message %s ends without being rendered', (_name, change, status, reason) => {
+  const { outcome, context } = decide(change)
+  expect(outcome).toEqual({ status, id: '10', reason })
+  expect(context).toBeUndefined()
+  expect(findReason(reason)?.status).toBe(status)
+})
+
+test('a shop without a text for the kind learns of it', () => {
+  expect(decide({}, []).outcome).toEqual({ status: 'failed', id: '10', reason: 'no_template' })
+})
+
+test('a text that cannot be rendered says why', () => {
+  const failure = { status: 'failed', reason: 'too_long', detail: '5,000 characters' } as const
+  const context = { templates: [publishedTemplate()], render: () => failure, nowMs: NOW_MS }
+  expect(decideMessage(messageToRender(), context)).toEqual({ ...failure, id: '10' })
+})
+
+test('the contract with the customer may stand for consent', () => {
+  const { outcome } = decide({
+    shop: { ...shop, contractPurposes: ['order_updates'] },
+    contact: { ...contact, grantedPurposes: [] },
+  })
+  expect(outcome.status).toBe('queued')
+})
+
+test('a shop that tells some states only is asked about orders alone', () => {
+  const { outcome } = decide(
+    {
+      kind: 'cart.abandoned',
+      state: '',
+      purpose: 'cart_reminders',
+      shop: { ...shop, managedOrderStates: ['paid'] },
+      contact: { ...contact, grantedPurposes: ['cart_reminders'] },
+    },
+    [publishedTemplate({ kind: 'cart.abandoned' })],
+  )
+  expect(outcome.status).toBe('queued')
+})
+
+test('texts read the event, and the book before the event about the person', () => {
+  const { context } = decide({ contact: { ...contact, firstName: null, lastName: 'Verdi', locale: 'it-CH' } })
+  expect(context?.data).toMatchObject({
+    order: { number: '2025/1143' },
+    contact: { name: { first: 'Giulia', last: 'Verdi' }, locale: 'it-CH' },
+    shop: { name: 'Bottega', support_contact: undefined },
+  })
+  expect(context?.nowMs).toBe(NOW_MS)
+})
+
+test('the language is the contact’s, the event’s, Telegram’s, then the shop’s; the variety is the reader’s', () => {
+  const all = ['it', 'en', 'de', 'uk'].map((locale) => publishedTemplate({ locale, templateId: locale }))
+  const nobody = messageToRender().event
+  const event = { ...nobody, data: { ...nobody.data, customer: { external_id: 'customer-2071' } } }
+  const anonymous = { event: event as MessageToRender['event'] }
+  const chosen = (change: Partial<MessageToRender>) => {
+    const { outcome, context } = decide(change, all)
+    return [outcome.status === 'queued' ? outcome.templateId : outcome.status, context?.locale]
+  }
+  expect(chosen({ contact: { ...contact, locale: 'uk-UA' } })).toEqual(['uk', 'uk-UA'])
+  expect(chosen({})).toEqual(['it', 'it-IT'])
+  expect(chosen(anonymous)).toEqual(['de', 'de'])
+  expect(chosen({ ...anonymous, registration: { ...registration, languageCode: null } })).toEqual([
+    'it',
+    'it',
+  ])
+})
+
+test('times are told in the contact’s zone, the event’s, then the shop’s', () => {
+  expect(decide({ contact: { ...contact, timeZone: 'Europe/Kyiv' } }).context?.timeZone).toBe('Europe/Kyiv')
+  expect(decide({ shop: { ...shop, timeZone: 'UTC' } }).context?.timeZone).toBe('Europe/Rome')
+  expect(decide({ shop: { ...shop, timeZone: 'UTC' }, recipient: 'somebody-else' }).context?.timeZone).toBe(
+    'UTC',
+  )
+})
