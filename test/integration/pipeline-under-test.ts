@@ -11,14 +11,14 @@ import {
   type Database,
 } from '@postino/database'
 import { createEmulator, type Emulator, type SettingsChange } from '@postino/emulator'
+import { newEvent } from '@postino/ingest/accept/new-event.ts'
 import { closeRedis, createRedis, createRenderQueue, createTurnQueue } from '@postino/queues'
+import { createRenderer } from '@postino/renderer/create-renderer.ts'
 import { createLogger, createMetrics } from '@postino/runtime'
+import { createScheduler } from '@postino/scheduler/create-scheduler.ts'
+import { createSender, type SenderDependencies } from '@postino/sender/create-sender.ts'
 import { createTelegramTransport } from '@postino/telegram'
 import { sql } from 'kysely'
-import { newEvent } from '../../apps/ingest/src/accept/new-event.ts'
-import { createRenderer } from '../../apps/renderer/src/create-renderer.ts'
-import { createScheduler } from '../../apps/scheduler/src/create-scheduler.ts'
-import { createSender, type SenderDependencies } from '../../apps/sender/src/create-sender.ts'
 import { atEnd } from '../support/at-end.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { createTestRedis } from '../support/create-test-redis.ts'
@@ -100,7 +100,7 @@ export type SenderChange = Partial<SenderDependencies['config']> & {
 }
 
 /** Telegram without its flood control, for tests about something else; a sender keeps to its limits all the same. */
-export const WITHOUT_FLOOD_CONTROL: SettingsChange = { flood: { enabled: false } }
+const WITHOUT_FLOOD_CONTROL: SettingsChange = { flood: { enabled: false } }
 
 const SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
 const PURPOSES = ['order_updates', 'cart_reminders']
