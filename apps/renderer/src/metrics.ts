@@ -8,7 +8,7 @@ export interface RendererMetrics {
 export function createRendererMetrics(metrics: Metrics): RendererMetrics {
   const rendered = metrics.counter({
     name: 'postino_rendered_messages_total',
-    help: 'Messages by what rendering made of them; the reason is empty for those that were queued.',
+    help: 'Messages by what rendering made of them; the reason is empty for those that were queued. What is rendered twice counts twice.',
     labelNames: ['event', 'status', 'reason'],
   })
   return {
