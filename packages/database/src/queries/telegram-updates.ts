@@ -12,7 +12,7 @@ export async function insertTelegramUpdate(
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('telegram_updates')
     .values({ shop_id: shopId, bot_id: update.botId, update_id: update.updateId })
-    .onConflict((conflict) => conflict.columns(['bot_id', 'update_id']).doNothing())
+    .onConflict((conflict) => conflict.columns(['shop_id', 'bot_id', 'update_id']).doNothing())
     .executeTakeFirst()
   return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
