@@ -20,12 +20,12 @@ const { url, db } = await openTestDatabase()
 
 // What the calls to Telegram would be, in the order in which they were allowed.
 await sql`create table calls (
-  id bigint generated always as identity, bot_id bigint, chat_id bigint, lane smallint, message_id bigint, is_resend boolean)`.execute(
-  db,
-)
+  id bigint generated always as identity, bot_id bigint, chat_id bigint, lane smallint, message_id bigint, is_resend boolean,
+  beside bigint)`.execute(db)
 await sql`create function note_call() returns trigger language plpgsql as $$ begin
-  insert into calls (bot_id, chat_id, lane, message_id, is_resend)
-    values (new.bot_id, new.chat_id, new.lane, new.id, old.status = 'unknown');
+  insert into calls (bot_id, chat_id, lane, message_id, is_resend, beside)
+    select new.bot_id, new.chat_id, new.lane, new.id, old.status = 'unknown', (select id from messages
+      where bot_id = new.bot_id and chat_id = new.chat_id and status = 'sending' and id <> new.id limit 1);
   return null;
 end $$`.execute(db)
 await sql`create trigger note_call after update of status on messages for each row
@@ -137,7 +137,10 @@ async function finish(world: World): Promise<void> {
   }
 }
 
-/** Per chat and lane no call goes before an earlier one, and everything that was accepted has come to an end. */
+/**
+ * Per chat and lane no call goes before an earlier one, no chat has two calls under way, and everything that was accepted
+ * has come to an end.
+ */
 async function checkOutcome({ botId, shopId }: TestBot, accepted: number): Promise<void> {
   const { rows: disordered } = await sql`
     select * from (
@@ -145,6 +148,9 @@ async function checkOutcome({ botId, shopId }: TestBot, accepted: number): Promi
       where bot_id = ${botId} and not is_resend
     ) call where message_id < before`.execute(db)
   expect(disordered).toEqual([])
+  const { rows: crowded } =
+    await sql`select * from calls where bot_id = ${botId} and beside is not null`.execute(db)
+  expect(crowded).toEqual([])
   const { rows: statuses } = await sql<{ status: string; ended: boolean; messages: number }>`
     select status, ended_at is not null as ended, count(*)::int as messages from messages
     where shop_id = ${shopId} group by 1, 2`.execute(db)
