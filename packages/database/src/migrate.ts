@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Database } from './create-database.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 
 /** Brings the database up to date; several processes may call it at once. Returns the names of what it ran. */
 export async function migrateToLatest(db: Database): Promise<string[]> {
+  await requireVersion(db)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error !== undefined) {
@@ -19,4 +21,16 @@ export async function requireMigrated(db: Database): Promise<void> {
   const migrations = await migrator.getMigrations()
   const missing = migrations.find((migration) => migration.executedAt === undefined)
   if (missing !== undefined) throw new Error(`migration ${missing.name} has not run: postino migrate`)
+}
+
+// Our statements return what a row was before, which Postgres cannot do before 18.
+const LEAST_VERSION = 18
+
+async function requireVersion(db: Database): Promise<void> {
+  const { rows } = await sql<{
+    version: string
+  }>`select current_setting('server_version') as version`.execute(db)
+  const version = rows[0]?.version ?? ''
+  if (Number.parseInt(version, 10) >= LEAST_VERSION) return
+  throw new Error(`Postgres ${LEAST_VERSION} or newer is needed, this one is ${version}`)
 }

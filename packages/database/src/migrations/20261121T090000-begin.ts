@@ -314,14 +314,6 @@ create table attempts (
   unique (shop_id, message_id, epoch, started_at)
 );`
 
-const VERSION_CHECK = `
-do $body$ begin
-  if current_setting('server_version_num')::int < 180000 then
-    raise exception 'Postino needs Postgres 18 or newer, this is %', current_setting('server_version');
-  end if;
-end $body$`
-
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const part of [VERSION_CHECK, SHOPS, PEOPLE, LEDGER, TEMPLATES, MESSAGES])
-    await sql.raw(part).execute(db)
+  for (const part of [SHOPS, PEOPLE, LEDGER, TEMPLATES, MESSAGES]) await sql.raw(part).execute(db)
 }
