@@ -12,6 +12,7 @@ import { localSettings } from '../settings.ts'
 
 const PORTS = { ingest: 8080, emulator: 8081, bot: 8082 }
 const TELEGRAM = 'https://api.telegram.org'
+const KEEP_ALIVE_MS = 60_000
 
 export type Say = (line: string) => void
 
@@ -20,6 +21,8 @@ export async function up(options: { folder: string; say: Say; stop: AbortSignal 
   const { say, stop } = options
   const folder = openDataFolder(options.folder)
   say(`Postino is starting; its data are in ${folder.path}`)
+  // The servers do not keep this process alive by themselves.
+  const alive = setInterval(() => undefined, KEEP_ALIVE_MS)
   const { cluster, shop } = await startWithDemoShop({ folder, ports: PORTS, keep: true, say })
   try {
     greet({ cluster, shop, say })
@@ -35,6 +38,7 @@ export async function up(options: { folder: string; say: Say; stop: AbortSignal 
     if (broken !== undefined) process.exitCode = 1
   } finally {
     await cluster.stop()
+    clearInterval(alive)
   }
   say('Stopped.')
 }
