@@ -14,7 +14,8 @@ function prepare(change: Partial<TakeTurnDependencies> & { ending?: TurnEnding; 
     begin: async () => begun,
     findBotApi: () => UNUSED_API,
     windows: {
-      open: async () => openWindow(),
+      take: async () => undefined,
+      open: () => openWindow(),
       save: async () => void steps.push('save'),
     },
     async runTurn() {

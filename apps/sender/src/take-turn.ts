@@ -24,11 +24,11 @@ export function createTakeTurn(dependencies: TakeTurnDependencies) {
   const { begin, findBotApi, windows, runTurn, findNextDueMs, metrics } = dependencies
 
   return async function takeTurn(bot: Turn, signal: AbortSignal): Promise<TurnEnd> {
-    const begun = await begin(bot)
+    const [begun, left] = await Promise.all([begin(bot), windows.take(bot.botId)])
     if (begun === undefined) return {}
     // Before anything is claimed: with a token that does not open nothing could be sent.
     const api = findBotApi(begun)
-    const ending = await run({ begun, api, window: await windows.open(begun) }, signal)
+    const ending = await run({ begun, api, window: windows.open(begun, left) }, signal)
     if (!ending.isDrained) return ending
     return { nextTurnInMs: earliest(ending.nextTurnInMs, await findNextDueMs(begun.botId)) }
   }

@@ -18,7 +18,8 @@ function prepare() {
     },
     settings: { limitPerSecond: 30 },
   })
-  return { memory, kept }
+  const open = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun.botId))
+  return { memory, kept, open }
 }
 
 function turn(epoch: number, more: Partial<BegunTurn> = {}): BegunTurn {
@@ -28,47 +29,47 @@ function turn(epoch: number, more: Partial<BegunTurn> = {}): BegunTurn {
 const opensInMs = (window: { opensInMs: (nowMs: number) => number }) => window.opensInMs(Date.now())
 
 test('a turn goes on where the one before it ended', async () => {
-  const { memory } = prepare()
-  const window = await memory.open(turn(4, { sinceLastTurnMs: undefined }))
+  const { memory, open } = prepare()
+  const window = await open(turn(4, { sinceLastTurnMs: undefined }))
   for (let count = 0; count < 3; count++) {
     const call = { chat: '7', chatKind: 'private', cost: 1 } as const
     window.answered(window.started(call, Date.now()), Date.now())
   }
   await memory.save(turn(4), window)
-  const next = await memory.open(turn(5))
+  const next = await open(turn(5))
   expect(next.busyChats(Date.now())).toEqual(['7'])
   expect(opensInMs(next)).toBeLessThan(500)
 })
 
 test('a bot’s first turn may send at once, and one after a long silence', async () => {
-  const { memory } = prepare()
-  expect(opensInMs(await memory.open(turn(1, { sinceLastTurnMs: undefined })))).toBe(0)
-  expect(opensInMs(await memory.open(turn(9, { sinceLastTurnMs: 10 * 60_000 })))).toBe(0)
+  const { open } = prepare()
+  expect(opensInMs(await open(turn(1, { sinceLastTurnMs: undefined })))).toBe(0)
+  expect(opensInMs(await open(turn(9, { sinceLastTurnMs: 10 * 60_000 })))).toBe(0)
 })
 
 test('after a turn that left nothing, by a crash or a FLUSHALL, the window is taken for full', async () => {
-  const { memory } = prepare()
-  expect(opensInMs(await memory.open(turn(5)))).toBeGreaterThan(1_000)
+  const { open } = prepare()
+  expect(opensInMs(await open(turn(5)))).toBeGreaterThan(1_000)
 })
 
 test('what a turn before the last one left late counts for nothing', async () => {
-  const { memory } = prepare()
-  const overtaken = await memory.open(turn(4, { sinceLastTurnMs: undefined }))
+  const { memory, open } = prepare()
+  const overtaken = await open(turn(4, { sinceLastTurnMs: undefined }))
   // Turn 5 has had the bot since, and crashed; only now turn 4 ends, in another process.
   await memory.save(turn(4), overtaken)
-  expect(opensInMs(await memory.open(turn(6)))).toBeGreaterThan(1_000)
+  expect(opensInMs(await open(turn(6)))).toBeGreaterThan(1_000)
 })
 
 test('an unreadable memory counts as none', async () => {
-  const { memory, kept } = prepare()
+  const { kept, open } = prepare()
   kept.set(BEGUN.botId, '4 garbled')
-  expect(opensInMs(await memory.open(turn(5)))).toBeGreaterThan(1_000)
+  expect(opensInMs(await open(turn(5)))).toBeGreaterThan(1_000)
 })
 
 test('what Postgres knows to be cooling is left alone, whatever the memory says', async () => {
-  const { memory } = prepare()
+  const { open } = prepare()
   const nowMs = Date.now()
-  const window = await memory.open(
+  const window = await open(
     turn(1, {
       sinceLastTurnMs: undefined,
       coolingUntilMs: nowMs + 5_000,

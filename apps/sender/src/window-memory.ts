@@ -4,7 +4,9 @@ import { createFloodWindow, type FloodWindow, type FloodWindowSettings } from '@
 
 /** What a bot's turns pass on to each other: when calls were answered, and what is cooling. */
 export interface WindowMemory {
-  open: (begun: BegunTurn) => Promise<FloodWindow>
+  /** What the last turn left; nobody else gets it. */
+  take: (botId: string) => Promise<string | undefined>
+  open: (begun: BegunTurn, left: string | undefined) => FloodWindow
   save: (begun: BegunTurn, window: FloodWindow) => Promise<void>
 }
 
@@ -21,8 +23,9 @@ export function createWindowMemory(dependencies: {
 }): WindowMemory {
   const { turnState, settings } = dependencies
   return {
-    async open(begun) {
-      const saved = savedBefore(begun, await turnState.take(begun.botId))
+    take: turnState.take,
+    open(begun, left) {
+      const saved = savedBefore(begun, left)
       const window = createFloodWindow(settings, saved)
       const isRecent = begun.sinceLastTurnMs !== undefined && begun.sinceLastTurnMs < FORGET_AFTER_MS
       if (saved === undefined && isRecent) window.assumeFull(Date.now())
