@@ -124,7 +124,7 @@ function curl({
   }
   const body = JSON.stringify(event)
     .replaceAll("'", String.raw`'\''`)
-    .replace('"EVENT"', `"try-'$RANDOM'"`)
+    .replace('"EVENT"', `"try-'$(date +%s)'"`)
   return [
     `curl ${ingestUrl}/v1/events \\`,
     `  -H 'authorization: Bearer ${apiKey}' -H 'content-type: application/json' \\`,
