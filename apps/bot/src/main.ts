@@ -10,6 +10,7 @@ import { createTelegramTransport } from '@postino/telegram'
 import { SYSTEM_CLOCK } from './bot/clock.ts'
 import { createBotFactory } from './bot/create-bot.ts'
 import { createComposer } from './bot/create-composer.ts'
+import { REPLY_PACE } from './bot/outbox.ts'
 import { createBotMetrics } from './metrics.ts'
 import { listenByPolling } from './serve/listen-by-polling.ts'
 import { listenByWebhook } from './serve/listen-by-webhook.ts'
@@ -29,9 +30,15 @@ await runService('bot', botSettings, async (service) => {
 
   const apiRoot = config.telegramApiRoot
   const transport = service.use(createTelegramTransport({ apiRoot, connections: config.connections }))
-  const composer = createComposer({ database })
-  const clock = SYSTEM_CLOCK
-  const createBot = createBotFactory({ database, transport, apiRoot, composer, clock, metrics })
+  const createBot = createBotFactory({
+    database,
+    transport,
+    apiRoot,
+    composer: createComposer({ database }),
+    clock: SYSTEM_CLOCK,
+    pace: REPLY_PACE,
+    metrics,
+  })
 
   const listen =
     config.publicUrl === undefined

@@ -2,8 +2,8 @@ import { coolBot, type Database, type ServedBot } from '@postino/database'
 import type { Logger } from '@postino/runtime'
 import {
   createGrammyClientOptions,
-  useAutoRetry,
   type BotApi,
+  type FloodWindowSettings,
   type TelegramTransport,
 } from '@postino/telegram'
 import { Bot, type Composer } from 'grammy'
@@ -11,7 +11,6 @@ import type { Update } from 'grammy/types'
 import type { BotMetrics } from '../metrics.ts'
 import type { BotContext, ServedShop } from './bot-context.ts'
 import type { Clock } from './clock.ts'
-import { createFloodWatch } from './flood-watch.ts'
 import { createOncePerUpdate } from './once-per-update.ts'
 import { createOutbox } from './outbox.ts'
 import { createReplyFailure } from './reply-failure.ts'
@@ -23,8 +22,8 @@ export interface ShopBot {
   handle: (update: Update) => Promise<void>
   /** What the bot says of its shop from now on. */
   speakFor: (row: ServedBot) => void
-  /** Telegram wants silence from the bot until then. */
-  pause: (untilMs: number) => void
+  /** Telegram wants silence from the bot for so long. */
+  pause: (forMs: number) => void
   /** Says what still waits to be said. */
   close: () => Promise<void>
 }
@@ -35,6 +34,7 @@ export interface BotFactoryDependencies {
   apiRoot: string
   composer: Composer<BotContext>
   clock: Clock
+  pace: FloodWindowSettings
   metrics: BotMetrics
 }
 
@@ -50,27 +50,23 @@ export type CreateBot = (
 
 /** Makes bots that share one set of features; only the token and the shop's words differ. */
 export function createBotFactory(dependencies: BotFactoryDependencies): CreateBot {
-  const { database, transport, apiRoot, composer, clock, metrics } = dependencies
+  const { database, transport, apiRoot, composer, clock, pace, metrics } = dependencies
   return (row, { token, onBroken, logger }) => {
     const { shopId, id: botId } = row
     const bot = new Bot<BotContext>(token, {
       botInfo: botInfoOf(row),
       client: createGrammyClientOptions({ apiRoot, transport }),
     })
-    const outbox = createOutbox({
-      clock,
-      onFailure: createReplyFailure({ logger, onBroken }),
-      onOverflow: () => metrics.replyDropped(),
-    })
-    const onBotFlooded = async (retryAfterSeconds: number) => {
+    // Without auto-retry, which waits inside a call and knows neither the pace nor that the whole bot is to be silent.
+    const onFailure = createReplyFailure({ clock, logger, onBroken, onBotFlooded })
+    const outbox = createOutbox({ clock, pace, onFailure, onOverflow: () => metrics.replyDropped() })
+
+    function onBotFlooded(retryAfterSeconds: number): void {
       logger.warn({ retryAfterSeconds }, 'bot.cooling')
-      outbox.pause(clock.nowMs() + retryAfterSeconds * 1_000)
+      outbox.pause(retryAfterSeconds * 1_000)
       // In Postgres, so that the sender and the other processes are silent as well.
-      await coolBot(database, shopId, { botId, retryAfterSeconds })
+      outbox.answer(() => coolBot(database, shopId, { botId, retryAfterSeconds }))
     }
-    // The last one installed is the first one called: the watch sees what auto-retry tries again.
-    bot.api.config.use(createFloodWatch({ clock, onBotFlooded }))
-    useAutoRetry(bot.api)
 
     let shop = shopOf(row)
     bot.use(createOncePerUpdate({ database, outbox, metrics, currentShop: () => shop }), composer)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createManualClock } from './manual-clock.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, REPLY_PACE } from './outbox.ts'
 
 interface Said {
   chatId: number
@@ -16,6 +16,7 @@ function createScene({ tookMs = 0, failures = [] }: { tookMs?: number; failures?
   let overflows = 0
   const outbox = createOutbox({
     clock,
+    pace: REPLY_PACE,
     onFailure: () => failures.shift(),
     onOverflow: () => overflows++,
   })
@@ -104,7 +105,7 @@ test('a wait longer than anybody’s patience ends it', async () => {
 
 test('a bot that Telegram wants silent says nothing until then', async () => {
   const { clock, outbox, said, say } = createScene()
-  outbox.pause(clock.nowMs() + 8_000)
+  outbox.pause(8_000)
   say(1, 'a')
   say(2, 'b')
   await clock.pass(20_000)
@@ -114,7 +115,7 @@ test('a bot that Telegram wants silent says nothing until then', async () => {
 
 test('what waits is bounded, and answers to buttons too', async () => {
   const { clock, outbox, said, say, overflows } = createScene()
-  outbox.pause(clock.nowMs() + 10_000)
+  outbox.pause(10_000)
   for (let chatId = 1; chatId <= 2_100; chatId++) say(chatId, 'a')
   expect(overflows()).toBe(100)
   for (let call = 0; call < 1_001; call++) outbox.answer(() => new Promise(() => undefined))

@@ -1,6 +1,14 @@
+import type { FloodWindowSettings } from '@postino/telegram'
 import type { Clock } from './clock.ts'
 import type { Saying } from './lines.ts'
+import type { OnReplyFailure } from './reply-failure.ts'
 import { createSpeaker } from './speaker.ts'
+
+/**
+ * How fast a bot answers people. Telegram takes 30 messages a second of a bot, edits included, and one a second in a chat
+ * with a small burst (core.telegram.org/bots/faq). The sender, which does not know of ours, needs some as well.
+ */
+export const REPLY_PACE: FloodWindowSettings = { limitPerSecond: 25, chatPerSecond: 1, chatBurst: 3 }
 
 const MAX_ANSWERS_UNDER_WAY = 1_000
 const CLOSING_MS = 3_000
@@ -10,36 +18,37 @@ const CLOSING_MS = 3_000
  * of their act is kept.
  */
 export interface Outbox {
-  /** In its turn: one message a second in a chat after a burst of three, edits too, and 25 a second of the bot. */
+  /** In its turn, and at the bot's pace: messages and edits. */
   say: (saying: Saying) => void
   /** At once: answers to pressed buttons, which Telegram does not count as messages. */
   answer: (call: () => Promise<unknown>) => void
-  /** Telegram wants silence from the whole bot until then. */
-  pause: (untilMs: number) => void
+  /** Telegram wants silence from the whole bot for so long. */
+  pause: (forMs: number) => void
   /** Takes nothing more, and says what waits for up to three seconds. */
   close: () => Promise<void>
 }
 
 export interface OutboxDependencies {
   clock: Clock
-  /** Told of each failed call; answers in how many milliseconds it is worth another try, if it is. Must not throw. */
-  onFailure: (error: unknown) => number | undefined
+  pace: FloodWindowSettings
+  /** Told of each failed call; what it says about another try counts for sayings. Must not throw. */
+  onFailure: OnReplyFailure
   /** So much waits already that something was left unsaid. */
   onOverflow: () => void
 }
 
-export function createOutbox({ clock, onFailure, onOverflow }: OutboxDependencies): Outbox {
-  const speaker = createSpeaker({ clock, attempt, onSilent: endWhenIdle })
+export function createOutbox({ clock, pace, onFailure, onOverflow }: OutboxDependencies): Outbox {
+  const speaker = createSpeaker({ clock, pace, attempt, onSilent: endWhenIdle })
   const answers = new Set<Promise<unknown>>()
   const idle = Promise.withResolvers<void>()
   let isClosing = false
 
-  async function attempt(call: () => Promise<unknown>): Promise<number | undefined> {
+  async function attempt(call: () => Promise<unknown>, chatId?: number): Promise<number | undefined> {
     try {
       await call()
       return undefined
     } catch (error) {
-      return onFailure(error)
+      return onFailure(error, chatId)
     }
   }
 

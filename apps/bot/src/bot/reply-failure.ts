@@ -1,22 +1,43 @@
 import type { Logger } from '@postino/runtime'
 import { classifyFailure, type CallFailure } from '@postino/telegram'
+import type { Clock } from './clock.ts'
 
 const NOT_SENT_AGAIN_MS = 1_000
+// Telegram refuses what is under way together; two chats refused within this time share one cause.
+const SAME_EVENT_MS = 2_000
+
+/** In how many milliseconds a failed answer is worth another try, if it is. */
+export type OnReplyFailure = (error: unknown, chatId: number | undefined) => number | undefined
 
 /**
- * What becomes of an answer that Telegram did not take: in how many milliseconds it is worth another try, if it is. Only
- * what surely did not arrive is tried again; a person who gets the same sentence twice is worse off than one who asks twice.
+ * What becomes of an answer that Telegram did not take. Only what surely did not arrive is tried again: a person who gets
+ * the same sentence twice is worse off than one who asks twice.
  */
 export function createReplyFailure(dependencies: {
+  clock: Clock
   logger: Logger
   /** The token is refused. */
   onBroken: (reason: string) => void
-}): (error: unknown) => number | undefined {
-  const { logger, onBroken } = dependencies
-  return (error) => {
+  /** The whole bot is to be silent, and not only one chat. */
+  onBotFlooded: (retryAfterSeconds: number) => void
+}): OnReplyFailure {
+  const { clock, logger, onBroken, onBotFlooded } = dependencies
+  let lastRefusal: { chatId: number; atMs: number } | undefined
+
+  /** Telegram does not say whom a 429 means: the chat, unless a second one is refused on the heels of the first. */
+  function isBots(chatId: number | undefined): boolean {
+    if (chatId === undefined) return false
+    const nowMs = clock.nowMs()
+    const before = lastRefusal
+    lastRefusal = { chatId, atMs: nowMs }
+    return before !== undefined && before.chatId !== chatId && nowMs - before.atMs <= SAME_EVENT_MS
+  }
+
+  return (error, chatId) => {
     const failure = classify(error)
     switch (failure?.status) {
       case 'flooded':
+        if (isBots(chatId)) onBotFlooded(failure.retryAfterSeconds)
         return failure.retryAfterSeconds * 1_000
       case 'not_sent':
         return NOT_SENT_AGAIN_MS

@@ -1,9 +1,7 @@
-import { createFloodWindow, type FloodWindow } from '@postino/telegram'
+import { createFloodWindow, type FloodWindow, type FloodWindowSettings } from '@postino/telegram'
 import type { Clock } from './clock.ts'
 import { createLines, type Saying } from './lines.ts'
 
-// Telegram takes 30 messages a second of a bot, edits included (core.telegram.org/bots/faq); the sender needs some as well.
-const PER_SECOND = 25
 // The last of so many chats is served within a minute and a half. Nobody waits for longer.
 const MAX_CHATS = 2_000
 const PATIENCE_MS = 90_000
@@ -12,8 +10,8 @@ const PATIENCE_MS = 90_000
 export interface Speaker {
   /** False when too much waits already. */
   say: (saying: Saying) => boolean
-  /** Nothing until then. */
-  pause: (untilMs: number) => void
+  /** Nothing for so long. */
+  pause: (forMs: number) => void
   /** Begins nothing more. */
   stop: () => void
   isSilent: () => boolean
@@ -21,20 +19,21 @@ export interface Speaker {
 
 export interface SpeakerDependencies {
   clock: Clock
+  pace: FloodWindowSettings
   /** Answers in how many milliseconds another attempt is worth it, if it is. Must not reject. */
-  attempt: (call: () => Promise<unknown>) => Promise<number | undefined>
+  attempt: (call: () => Promise<unknown>, chatId: number) => Promise<number | undefined>
   /** Nothing waits and nothing is under way any more. */
   onSilent: () => void
 }
 
-export function createSpeaker({ clock, attempt, onSilent }: SpeakerDependencies): Speaker {
+export function createSpeaker({ clock, pace, attempt, onSilent }: SpeakerDependencies): Speaker {
   const lines = createLines(MAX_CHATS)
   // Made when it is needed, as most of a thousand bots are silent at any time.
   let ownWindow: FloodWindow | undefined
   let cancelTimer: (() => void) | undefined
   let isStopped = false
 
-  const window = () => (ownWindow ??= createFloodWindow({ limitPerSecond: PER_SECOND }))
+  const window = () => (ownWindow ??= createFloodWindow(pace))
 
   /** Starts everything that may be said now, and comes back when more may. */
   function pump(): void {
@@ -63,7 +62,7 @@ export function createSpeaker({ clock, attempt, onSilent }: SpeakerDependencies)
     const saying = lines.begin(chatId)
     if (saying === undefined) return
     const token = window().started(callTo(chatId), clock.nowMs())
-    const againInMs = await attempt(saying.call)
+    const againInMs = await attempt(saying.call, chatId)
     const nowMs = clock.nowMs()
     window().answered(token, nowMs)
     const againAtMs = againInMs === undefined ? undefined : nowMs + againInMs
@@ -79,7 +78,7 @@ export function createSpeaker({ clock, attempt, onSilent }: SpeakerDependencies)
       if (isTaken) pump()
       return isTaken
     },
-    pause: (untilMs) => window().floodedBot(untilMs),
+    pause: (forMs) => window().floodedBot(clock.nowMs() + forMs),
     stop() {
       isStopped = true
       cancelTimer?.()

@@ -1,6 +1,7 @@
 import { insertConsents, type Database, type FoundRegistration } from '@postino/database'
 import type { Purpose, Wording } from '@postino/domain'
 import { wordingFor, wordingHash } from '@postino/domain'
+import { escapeHtml } from '@postino/telegram'
 import { Composer } from 'grammy'
 import type { BotContext } from '../bot/bot-context.ts'
 import { answerPress, say, type ChatContext } from '../bot/say.ts'
@@ -27,10 +28,11 @@ export function createConsent(dependencies: { database: Database }): Composer<Bo
 
   inPrivate.command('settings', async (context) => {
     const { registration, language, texts } = await findChat(context)
-    if (registration?.status !== 'active') return say(context, { name: 'settings', html: texts.startFirst })
+    if (registration?.status !== 'active')
+      return say(context, { name: 'start first', html: escapeHtml(texts.startFirst) })
     const choices = choicesOf(registration)
     say(context, {
-      name: 'settings',
+      name: 'question',
       ...consentScreen({ shopName: context.shop.name, language, choices }),
     })
   })
@@ -63,7 +65,7 @@ export function createConsent(dependencies: { database: Database }): Composer<Bo
     const choices = choicesOf(registration)
     answerPress(context)
     say(context, {
-      name: 'done',
+      name: 'summary',
       html: consentSummary({ shopName: context.shop.name, language, choices }),
     })
   })

@@ -27,10 +27,10 @@ export function createStart(): Composer<BotContext> {
       const text = { used: texts.linkUsed, expired: texts.linkExpired, unknown: texts.linkUnknown }[
         link.status
       ]
-      return say(context, { name: 'start', html: escapeHtml(text) })
+      return say(context, { name: 'refused link', html: escapeHtml(text) })
     }
     if (registration === undefined) {
-      return say(context, { name: 'start', html: escapeHtml(texts.welcomeUnbound(shop.name)) })
+      return say(context, { name: 'welcome', html: escapeHtml(texts.welcomeUnbound(shop.name)) })
     }
     const { contactId, offeredPurposes: purposes } = registration
     await open(context, chat, { contactId, purposes, source: 'bot_dialog', at })
@@ -69,7 +69,7 @@ async function open(context: ChatContext, before: Chat, opening: Opening): Promi
     offered: registration?.offeredPurposes ?? purposes,
     granted: registration?.grantedPurposes ?? [],
   }
-  say(context, { name: 'start', ...consentScreen({ shopName: shop.name, language, choices }) })
+  say(context, { name: 'question', ...consentScreen({ shopName: shop.name, language, choices }) })
 }
 
 /** Whoever comes back finds nothing switched on; whoever takes a chat over gets nothing that was meant for another. */

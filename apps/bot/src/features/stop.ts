@@ -21,8 +21,8 @@ export function createStop(): Composer<BotContext> {
     const wasOpen = registration?.status === 'active'
     // Overtaken by a newer START: that one has been answered.
     if (wasOpen && !isEnded) return
-    const text = wasOpen ? texts.stopped(context.shop.name) : texts.notRegistered
-    say(context, { name: 'stop', html: escapeHtml(text) })
+    if (wasOpen) say(context, { name: 'stopped', html: escapeHtml(texts.stopped(context.shop.name)) })
+    else say(context, { name: 'nothing to stop', html: escapeHtml(texts.notRegistered) })
   })
 
   return composer

@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { toGrammySignal } from '@postino/telegram'
 import type { ListeningBot } from './listening.ts'
 import { nextTry } from './patience.ts'
 
+type GrammySignal = ReturnType<typeof toGrammySignal>
+
 /** Repeats a call until Telegram has done it: true. False when the bot is no longer served, or broken. */
-export async function insist(bot: ListeningBot, call: () => Promise<unknown>): Promise<boolean> {
+export async function insist(
+  bot: ListeningBot,
+  call: (signal: GrammySignal) => Promise<unknown>,
+): Promise<boolean> {
+  const signal = toGrammySignal(bot.signal)
   for (let failures = 1; !bot.signal.aborted; failures++) {
     try {
-      await call()
+      await call(signal)
       return true
     } catch (error) {
       if (!(await outlast(bot, error, failures))) return false

@@ -7,7 +7,7 @@ import { readUpdate } from './read-update.ts'
 import { setCommands } from './set-commands.ts'
 
 const POLL_SECONDS = 25
-const PAUSE_MS = 1_000
+const PAUSE_MS = 500
 // An update that fails so often while the database is well is put aside: the ones behind it must get their turn.
 const TRIES_PER_UPDATE = 5
 
@@ -20,9 +20,9 @@ export interface PollingDependencies {
 /** We fetch the updates: for one machine without a public address. Telegram lets one process poll a bot. */
 export function listenByPolling(dependencies: PollingDependencies): Listen {
   return async (bot) => {
-    if (!(await insist(bot, () => bot.api.deleteWebhook()))) return
+    if (!(await insist(bot, (signal) => bot.api.deleteWebhook({}, signal)))) return
     bot.logger.info({}, 'bot.listening')
-    await Promise.all([insist(bot, () => setCommands(bot.api)), poll(bot, dependencies)])
+    await Promise.all([insist(bot, (signal) => setCommands(bot.api, signal)), poll(bot, dependencies)])
   }
 }
 

@@ -16,9 +16,9 @@ export function listenByWebhook(publicUrl: string): Listen {
     const { api, webhook } = bot
     const url = `${publicUrl.replace(/\/$/, '')}/telegram/${webhook.path}`
     const options = { secret_token: webhook.secret, allowed_updates: ALLOWED_UPDATES }
-    const isSet = await insist(bot, () => gate(() => api.setWebhook(url, options)))
+    const isSet = await insist(bot, (signal) => gate(() => api.setWebhook(url, options, signal)))
     if (!isSet) return
     bot.logger.info({}, 'bot.listening')
-    await insist(bot, () => gate(() => setCommands(api)))
+    await insist(bot, (signal) => gate(() => setCommands(api, signal)))
   }
 }

@@ -49,11 +49,11 @@ export function serveBots(dependencies: ServeBotDependencies & { database: Datab
 
   /** Every process obeys what one was told. */
   async function keepSilence(): Promise<void> {
-    const cooling = new Map((await listCoolingBots(database)).map(({ botId, untilMs }) => [botId, untilMs]))
+    const cooling = new Map((await listCoolingBots(database)).map(({ botId, leftMs }) => [botId, leftMs]))
     if (cooling.size === 0) return
     for (const { row, bot } of servings.values()) {
-      const untilMs = cooling.get(row.id)
-      if (untilMs !== undefined) bot.pause(untilMs)
+      const leftMs = cooling.get(row.id)
+      if (leftMs !== undefined) bot.pause(leftMs)
     }
   }
 
