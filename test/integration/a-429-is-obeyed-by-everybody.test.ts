@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { waitUntil } from '../support/wait-until.ts'
 import { createStage, type Stage, type TestPerson } from './pipeline-under-test.ts'
 
-const RETRY_AFTER_SECONDS = 3
+const RETRY_AFTER_SECONDS = 2
 
 function numbered(to: TestPerson, count: number) {
   return Array.from({ length: count }, (_, index) => ({ to, text: `#${index}` }))

@@ -141,7 +141,7 @@ test('a revoked token parks the bot; its messages wait for the new one, and othe
   expect(stage.textsOf(people[0])).toEqual(['#0', '#1', '#0'])
 })
 
-test.each<[string, Fault, string]>([
+test.concurrent.each<[string, Fault, string]>([
   ['a server error as JSON', { kind: 'error', code: 500 }, 'server_error'],
   ['a bad gateway as HTML', { kind: 'bad_gateway', body: 'html' }, 'server_error'],
   ['a bad gateway as JSON', { kind: 'bad_gateway', body: 'json' }, 'server_error'],

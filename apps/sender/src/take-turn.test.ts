@@ -14,7 +14,8 @@ function prepare(change: Partial<TakeTurnDependencies> & { ending?: TurnEnding; 
     begin: async () => begun,
     findBotApi: () => UNUSED_API,
     windows: {
-      take: async () => undefined,
+      take: async () => 'left',
+      putBack: async (_botId, left) => void steps.push(`put back: ${left}`),
       open: () => openWindow(),
       save: async () => void steps.push('save'),
     },
@@ -32,10 +33,10 @@ function prepare(change: Partial<TakeTurnDependencies> & { ending?: TurnEnding; 
   return { steps, take: () => takeTurn(BOT, NEVER) }
 }
 
-test('a bot that is not active has no turn, and none after it', async () => {
+test('a bot that is not active has no turn, none after it, and keeps its memory for when it is', async () => {
   const { steps, take } = prepare({ begin: async () => undefined })
   expect(await take()).toEqual({})
-  expect(steps).toEqual([])
+  expect(steps).toEqual(['put back: left'])
 })
 
 test('with more to send the next turn follows, and nobody asks what else is due', async () => {

@@ -25,7 +25,10 @@ export function createTakeTurn(dependencies: TakeTurnDependencies) {
 
   return async function takeTurn(bot: Turn, signal: AbortSignal): Promise<TurnEnd> {
     const [begun, left] = await Promise.all([begin(bot), windows.take(bot.botId)])
-    if (begun === undefined) return {}
+    if (begun === undefined) {
+      await windows.putBack(bot.botId, left)
+      return {}
+    }
     // Before anything is claimed: with a token that does not open nothing could be sent.
     const api = findBotApi(begun)
     const ending = await run({ begun, api, window: windows.open(begun, left) }, signal)

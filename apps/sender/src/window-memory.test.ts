@@ -60,6 +60,13 @@ test('what a turn before the last one left late counts for nothing', async () =>
   expect(opensInMs(await open(turn(6)))).toBeGreaterThan(1_000)
 })
 
+test('what was taken in vain is there for the next turn', async () => {
+  const { memory, open } = prepare()
+  await memory.save(turn(4), await open(turn(4, { sinceLastTurnMs: undefined })))
+  await memory.putBack(BEGUN.botId, await memory.take(BEGUN.botId))
+  expect(opensInMs(await open(turn(5)))).toBe(0)
+})
+
 test('an unreadable memory counts as none', async () => {
   const { kept, open } = prepare()
   kept.set(BEGUN.botId, '4 garbled')

@@ -6,6 +6,8 @@ import { createFloodWindow, type FloodWindow, type FloodWindowSettings } from '@
 export interface WindowMemory {
   /** What the last turn left; nobody else gets it. */
   take: (botId: string) => Promise<string | undefined>
+  /** Gives back what was taken for a turn that did not come about. */
+  putBack: (botId: string, left: string | undefined) => Promise<void>
   open: (begun: BegunTurn, left: string | undefined) => FloodWindow
   save: (begun: BegunTurn, window: FloodWindow) => Promise<void>
 }
@@ -24,6 +26,9 @@ export function createWindowMemory(dependencies: {
   const { turnState, settings } = dependencies
   return {
     take: turnState.take,
+    async putBack(botId, left) {
+      if (left !== undefined) await turnState.save(botId, left, FORGET_AFTER_MS)
+    },
     open(begun, left) {
       const saved = savedBefore(begun, left)
       const window = createFloodWindow(settings, saved)
