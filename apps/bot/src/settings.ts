@@ -19,7 +19,7 @@ export const botSettings = defineSettings({
     doc: 'Where Telegram reaches this app over HTTPS: set, bots get webhooks; not set, they are polled.',
   }),
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8082), { doc: 'For webhooks.' }),
-  poolMax: setting('BOT_POOL_MAX', z.coerce.number().int().min(1).max(100).default(5), {
+  poolMax: setting('BOT_POOL_MAX', z.coerce.number().int().min(1).max(100).default(10), {
     doc: 'Connections to Postgres.',
   }),
   connections: setting('BOT_TELEGRAM_CONNECTIONS', z.coerce.number().int().min(1).max(10_000).default(256), {
