@@ -3,7 +3,7 @@ import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
 import type { Answer } from './call-telegram.ts'
 import { createDeliver, type DeliverDependencies } from './deliver.ts'
-import type { RunningTurn } from './run-turn.ts'
+import type { RunningTurn } from './turn.ts'
 import type { ClaimedMessage } from './settle.ts'
 import { createSimulatedBot, openWindow, UNUSED_API } from './simulated-bot.ts'
 

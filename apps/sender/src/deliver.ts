@@ -3,7 +3,7 @@ import type { Logger } from '@postino/runtime'
 import type { Answer, CallTelegram } from './call-telegram.ts'
 import type { Follow } from './follow.ts'
 import type { SenderMetrics } from './metrics.ts'
-import type { RunningTurn } from './run-turn.ts'
+import type { RunningTurn } from './turn.ts'
 import { callOf, settle, type ClaimedMessage } from './settle.ts'
 
 /** Calls Telegram for one message. Rejects when what came of it could not be recorded. */
@@ -23,7 +23,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
 
   return async function deliver(turn, message) {
     const startedAtMs = Date.now()
-    // In the same breath as the window was asked: see startInTime.
+    // In the same breath as the window was asked: see claim-and-start.ts.
     const token = turn.window.started(callOf(message), startedAtMs)
     const answer = await callTelegram(turn.api, message)
     const endedAtMs = Date.now()

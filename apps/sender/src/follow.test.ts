@@ -1,7 +1,7 @@
 import { createLogger } from '@postino/runtime'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createFollow, type FollowDependencies } from './follow.ts'
-import type { RunningTurn } from './run-turn.ts'
+import type { RunningTurn } from './turn.ts'
 import type { ClaimedMessage, Consequence } from './settle.ts'
 import { createSimulatedBot, openWindow, UNUSED_API } from './simulated-bot.ts'
 

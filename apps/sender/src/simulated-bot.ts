@@ -1,6 +1,7 @@
 import type { BegunTurn, Claim, ClaimRequest } from '@postino/database'
 import { createBotApi, createFloodWindow, createTelegramTransport, type FloodWindow } from '@postino/telegram'
-import type { RunTurnDependencies, RunningTurn } from './run-turn.ts'
+import type { ClaimAndStartDependencies } from './claim-and-start.ts'
+import type { RunningTurn } from './turn.ts'
 import { callOf, type ClaimedMessage } from './settle.ts'
 
 /** For tests: one message that waits in one chat. */
@@ -9,7 +10,7 @@ export interface SimulatedMessage {
   chatId: string
 }
 
-export interface SimulatedBot extends RunTurnDependencies {
+export interface SimulatedBot extends ClaimAndStartDependencies {
   begun: BegunTurn
   /** Sent, in this order. */
   sent: SimulatedMessage[]

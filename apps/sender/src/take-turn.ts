@@ -2,7 +2,8 @@ import type { BegunTurn } from '@postino/database'
 import type { Turn, TurnEnd } from '@postino/queues'
 import type { FindBotApi } from './bot-apis.ts'
 import type { SenderMetrics } from './metrics.ts'
-import type { OpenTurn, RunTurn, TurnEnding } from './run-turn.ts'
+import type { RunTurn, TurnEnding } from './run-turn.ts'
+import type { OpenTurn } from './turn.ts'
 import type { WindowMemory } from './window-memory.ts'
 
 export interface TakeTurnDependencies {

@@ -1,0 +1,75 @@
+import type { Claim, ClaimRequest } from '@postino/database'
+import type { Deliver } from './deliver.ts'
+import type { SenderMetrics } from './metrics.ts'
+import { callOf, type ClaimedMessage } from './settle.ts'
+import { PATIENCE_MS, type Run } from './turn.ts'
+
+export interface ClaimAndStartDependencies {
+  claim: (request: ClaimRequest) => Promise<Claim[]>
+  deliver: Deliver
+  /** Puts a message back into its place that was claimed and not called for. */
+  giveBack: (message: ClaimedMessage) => Promise<void>
+  metrics: Pick<SenderMetrics, 'claimed' | 'settled'>
+}
+
+// A quarter second's worth: what is claimed later may be more urgent.
+const CLAIM_AHEAD_MS = 250
+// What was claimed may be called for within this time of the claim's beginning. Whoever was frozen meanwhile, and lost the
+// bot to another sender, must not call: a lock outlives its last renewal by 5 s at least.
+const CLAIM_VALID_MS = 4_000
+// And within this time of its end: STOP works within a second, and the right to send was checked by the claim.
+const START_WITHIN_MS = 750
+
+/** Claims some messages and starts them, each in its time; what cannot start soon goes back. Answers how many there were. */
+export async function claimAndStart(
+  run: Run,
+  { claim, deliver, giveBack, metrics }: ClaimAndStartDependencies,
+): Promise<number> {
+  const { turn, calls } = run
+  const { shopId, botId, epoch } = turn.begun
+  const validUntilMs = performance.now() + CLAIM_VALID_MS
+  const nowMs = Date.now()
+  const claims = await claim({
+    shopId,
+    botId,
+    epoch,
+    take: turn.window.capacity(nowMs, CLAIM_AHEAD_MS),
+    busyChats: [...new Set([...calls.chats(), ...turn.window.busyChats(nowMs + PATIENCE_MS)])],
+  })
+  metrics.claimed(claims)
+  const startUntilMs = Math.min(validUntilMs, performance.now() + START_WITHIN_MS)
+  const late: ClaimedMessage[] = []
+  for (const message of claims) {
+    if (message.status !== 'sending') {
+      metrics.settled(message.status, message.reason)
+      continue
+    }
+    const start = () => calls.add(message.chatId, deliver(turn, message))
+    if (!(await startInTime(run, { message, start, startUntilMs }))) late.push(message)
+  }
+  await Promise.all(late.map(giveBack))
+  return claims.length
+}
+
+/** Starts a call as soon as the window lets it; false when that is not in time. */
+async function startInTime(
+  { turn, calls, isStopped }: Run,
+  { message, start, startUntilMs }: { message: ClaimedMessage; start: () => void; startUntilMs: number },
+): Promise<boolean> {
+  for (;;) {
+    const leftMs = startUntilMs - performance.now()
+    if (leftMs <= 0 || isStopped()) return false
+    const nowMs = Date.now()
+    // Of one chat one call at a time, also while it has two ids: what was queued before a group moved carries the old one.
+    const opensAtMs = calls.has(message.chatId) ? Infinity : turn.window.nextStartMs(callOf(message), nowMs)
+    // Without a pause after the look: the window counts the call before anybody asks it again.
+    if (opensAtMs <= nowMs) {
+      start()
+      return true
+    }
+    const waitMs = opensAtMs - nowMs
+    // A chat that opens later than that is known to the window from now on, and left out by the next claim.
+    if (waitMs > leftMs && waitMs !== Infinity) return false
+    await calls.waitForAny(Math.min(waitMs, leftMs, PATIENCE_MS))
+  }
+}

@@ -1,0 +1,26 @@
+import type { BegunTurn } from '@postino/database'
+import type { BotApi, FloodWindow } from '@postino/telegram'
+import type { Calls } from './calls.ts'
+
+/** A bot taken over by this process, and all that is needed to send for it. */
+export interface OpenTurn {
+  begun: BegunTurn
+  api: BotApi
+  window: FloodWindow
+}
+
+/** A turn under way, as the deliveries in it see it. */
+export interface RunningTurn extends OpenTurn {
+  /** No further call of this turn, and the next turn not before so many milliseconds. */
+  stop: (pauseMs?: number) => void
+}
+
+/** The same, as the one who runs it sees it. */
+export interface Run {
+  turn: RunningTurn
+  calls: Calls
+  isStopped: () => boolean
+}
+
+// With nothing to send within this time, the place is better given to another bot.
+export const PATIENCE_MS = 50
