@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // The tests with servers wait more than they work.
+    maxWorkers: 2,
     projects: [
       {
         test: {

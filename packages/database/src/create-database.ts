@@ -27,6 +27,8 @@ export function createDatabase(options: DatabaseOptions): Database & { close(): 
   })
   // Without a listener a connection that the server cuts would end the process.
   pool.on('error', (error) => options.onError?.(error))
+  // The pool takes its own listener off a connection that is lent out; one cut between two queries of a transaction has ours.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) })
   return Object.assign(db, { close: () => db.destroy() })
 }

@@ -123,8 +123,10 @@ export async function bindChat(
       language_code = excluded.language_code,
       status = 'active',
       source = excluded.source,
-      offered_purposes = array(
-        select distinct unnest(registrations.offered_purposes || excluded.offered_purposes) order by 1),
+      -- Another contact was asked other things: those are no business of this one.
+      offered_purposes = case when registrations.contact_id = excluded.contact_id
+        then array(select distinct unnest(registrations.offered_purposes || excluded.offered_purposes) order by 1)
+        else excluded.offered_purposes end,
       status_update_at = excluded.status_update_at,
       status_update_id = excluded.status_update_id,
       status_changed_at = clock_timestamp()
