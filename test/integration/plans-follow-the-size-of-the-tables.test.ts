@@ -2,7 +2,7 @@ import type { Database } from '@postino/database'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { expect, test } from 'vitest'
-import { preparedPool } from '../../packages/database/src/prepared-pool.ts'
+import { preparedPool } from '@postino/database'
 import { atEnd } from '../support/at-end.ts'
 import { openTestDatabase } from './database-under-test.ts'
 

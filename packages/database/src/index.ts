@@ -1,6 +1,7 @@
 export { API_KEY_SCOPES, generateApiKey } from './api-key.ts'
 export type { ApiKeyScope, NewApiKey } from './api-key.ts'
 export { createDatabase, pingDatabase } from './create-database.ts'
+export { preparedPool } from './prepared-pool.ts'
 export type { Database, DatabaseOptions } from './create-database.ts'
 export { isRefusedValue } from './is-refused-value.ts'
 export {
