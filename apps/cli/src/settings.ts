@@ -2,17 +2,33 @@ import { secretKeysProblem } from '@postino/database'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
 
-const databaseUrl = setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' })
-const telegramApiRoot = setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
-  doc: 'The Bot API.',
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'it is no postgres:// URL' })
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'it is no redis:// URL' })
+const webUrl = z.url({ protocol: /^https?$/, error: 'it is no http:// or https:// URL' })
+const apiRoot = webUrl.refine((text) => !/[?#]|\/\/[^/]*@/.test(text), {
+  error: 'it has a user, a query or a fragment',
 })
+const TELEGRAM = 'https://api.telegram.org'
+
+const databaseUrl = setting('DATABASE_URL', postgresUrl, {
+  secret: true,
+  doc: 'Postgres, such as postgres://user:password@127.0.0.1:5432/postino; --local <folder> takes that of postino up.',
+})
+const telegramApiRoot = setting('TELEGRAM_API_ROOT', apiRoot.default(TELEGRAM), { doc: 'The Bot API.' })
 const secretKeys = setting(
   'SECRET_KEYS',
   z.string().refine((text) => secretKeysProblem(text) === undefined, {
     error: ({ input }) => secretKeysProblem(String(input)),
   }),
-  { secret: true, doc: '<key id>:<base64 of 32 bytes>[,more]; the first one seals, all open.' },
+  {
+    secret: true,
+    doc: '<key id>:<base64 of 32 bytes>[,more], as the apps have it; the first one seals, all open.',
+  },
 )
+const botToken = setting('TELEGRAM_BOT_TOKEN', z.string().optional(), {
+  secret: true,
+  doc: 'A bot’s token from @BotFather.',
+})
 
 /** For what needs the database alone. */
 export const databaseSettings = defineSettings({ databaseUrl })
@@ -22,44 +38,44 @@ export const telegramSettings = defineSettings({ databaseUrl, telegramApiRoot, s
 
 /** For `send`. */
 export const sendSettings = defineSettings({
-  url: setting('POSTINO_URL', z.url().default('http://127.0.0.1:8080'), { doc: 'Where ingest listens.' }),
-  apiKey: setting('POSTINO_API_KEY', z.string().min(1), {
+  url: setting('POSTINO_URL', webUrl.default('http://127.0.0.1:8080'), { doc: 'Where ingest listens.' }),
+  apiKey: setting('POSTINO_API_KEY', z.string(), {
     secret: true,
-    doc: 'A key of the shop: postino key create.',
+    doc: 'A key of the shop, from postino key create.',
   }),
 })
 
 /** For `bot add`. */
-export const botTokenSettings = defineSettings({
-  token: setting('TELEGRAM_BOT_TOKEN', z.string().min(1), {
-    secret: true,
-    doc: 'The bot’s token from @BotFather.',
-  }),
+export const botTokenSettings = defineSettings({ botToken })
+
+/** For `doctor`: each by itself, so that one that is wrong hides nothing of the others. */
+export const redisSettings = defineSettings({
+  redisUrl: setting('REDIS_URL', redisUrl, { secret: true, doc: 'Redis of the queues.' }),
+})
+export const publicUrlSettings = defineSettings({
+  publicUrl: setting('BOT_PUBLIC_URL', webUrl.optional(), { doc: 'Where Telegram reaches the app bot.' }),
 })
 
 /** For `up` and `demo`, which bring what is not given. */
 export const localSettings = defineSettings({
-  databaseUrl: setting('DATABASE_URL', z.url().optional(), {
+  databaseUrl: setting('DATABASE_URL', postgresUrl.optional(), {
     secret: true,
     doc: 'A Postgres that runs already; left out, one is brought up.',
   }),
-  redisUrl: setting('REDIS_URL', z.url().optional(), {
+  redisUrl: setting('REDIS_URL', redisUrl.optional(), {
     secret: true,
     doc: 'A Redis that runs already; left out, one is brought up.',
   }),
-  telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().optional(), {
-    doc: 'Another Bot API; left out without a token, the emulator is brought up.',
+  telegramApiRoot: setting('TELEGRAM_API_ROOT', apiRoot.optional(), {
+    doc: `Another Bot API; with a token alone ${TELEGRAM}, with neither the emulator.`,
   }),
-  botToken: setting('TELEGRAM_BOT_TOKEN', z.string().optional(), {
-    secret: true,
-    doc: 'A real bot’s token from @BotFather, for the demo shop instead of the emulator.',
-  }),
+  botToken,
 })
 
-/** For `doctor`: everything it can look at. */
-export const doctorSettings = defineSettings({
-  databaseUrl,
-  telegramApiRoot,
-  secretKeys,
-  redisUrl: setting('REDIS_URL', z.url(), { secret: true, doc: 'Redis of the queues.' }),
-})
+/** The Bot API `up` talks to; undefined for the emulator. */
+export function otherBotApi(config: {
+  telegramApiRoot: string | undefined
+  botToken: string | undefined
+}): string | undefined {
+  return config.telegramApiRoot ?? (config.botToken === undefined ? undefined : TELEGRAM)
+}

@@ -1,5 +1,6 @@
 export { startCluster } from './cluster/start-cluster.ts'
-export type { AppName, Cluster, ClusterOptions } from './cluster/start-cluster.ts'
+export type { Cluster, ClusterOptions } from './cluster/start-cluster.ts'
+export type { AppName, Servers } from './cluster/start-apps.ts'
 export { FolderInUseError, MissingRedisError, PortInUseError, ServerStartError } from './errors.ts'
 export { freePort } from './free-port.ts'
 export type { DatabaseAdmin } from './postgres/database-admin.ts'

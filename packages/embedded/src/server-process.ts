@@ -27,6 +27,7 @@ export interface ServerCommand {
 
 export interface ServerProcess {
   pid: number
+  logFile: string
   hasEnded(): boolean
   /** Resolves when it has ended, for whatever reason. */
   ended: Promise<void>
@@ -52,6 +53,7 @@ export async function startServerProcess(options: ServerCommand): Promise<Server
   child.unref()
   return {
     pid,
+    logFile: options.logFile,
     hasEnded,
     ended,
     logTail: () => readFileSync(options.logFile, 'utf8').slice(-LOG_TAIL_CHARS).trim(),

@@ -1,21 +1,65 @@
-import { upsertBot, type Bot, type Database, type Keyring } from '@postino/database'
-import { createBotApi, type TelegramTransport } from '@postino/telegram'
-import { CommandFailure } from '../command-failure.ts'
+import { upsertBot, type Bot, type Database } from '@postino/database'
+import { readEnvironment } from '@postino/runtime'
+import { createBotApi } from '@postino/telegram'
+import type { Command } from 'commander'
+import { CommandFailure } from '../failures/command-failure.ts'
+import { askTelegram } from '../failures/telegram-failure.ts'
+import { readInput } from '../read-input.ts'
+import { settingsHelp } from '../settings-help.ts'
+import { botTokenSettings, telegramSettings } from '../settings.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { withDatabase, withTelegram, type TelegramAccess } from '../with-database.ts'
+import { getShop } from './shop.ts'
+
+const TIMEOUT_SECONDS = 10
+const MAX_TOKEN_BYTES = 1_000
+
+export function addBotCommands(program: Command, surroundings: Surroundings): void {
+  const { say, read } = surroundings
+  program
+    .command('bot')
+    .description('add bots')
+    .command('add')
+    .description(
+      'add a bot, or give one its new token, which is taken from the environment or standard input',
+    )
+    .requiredOption('--shop <slug>', 'whose bot it is')
+    .option('--token <token>', 'everyone on this machine can read it here: better leave it out')
+    .addHelpText('after', settingsHelp({ ...telegramSettings, ...botTokenSettings }))
+    .action(async (options: { shop: string; token?: string }) => {
+      const config = read(telegramSettings)
+      const token = options.token ?? (await readToken(surroundings))
+      const bot = await withTelegram(config, (access) =>
+        withDatabase(config.databaseUrl, async (database) => {
+          const shop = await getShop(database, options.shop)
+          return await addBot({ database, ...access }, shop.id, token)
+        }),
+      )
+      say(`@${bot.username} serves ${options.shop}: https://t.me/${bot.username}`)
+    })
+}
+
+async function readToken({ input, warn }: Surroundings): Promise<string> {
+  const { botToken } = readEnvironment(botTokenSettings)
+  if (botToken !== undefined) return botToken
+  if (input.isTTY) warn('Paste the token from @BotFather, then press Enter and Ctrl-D:')
+  return (await readInput({ input }, { maxBytes: MAX_TOKEN_BYTES })).toString('utf8').trim()
+}
 
 /** Adds a bot once Telegram has said whose token it is; the same bot again gets its new token and is active again. */
 export async function addBot(
-  dependencies: { database: Database; keyring: Keyring; transport: TelegramTransport; apiRoot: string },
+  access: TelegramAccess & { database: Database },
   shopId: string,
   token: string,
 ): Promise<Bot> {
-  const { database, keyring, transport, apiRoot } = dependencies
-  const api = createBotApi({ token, apiRoot, transport })
-  const me = await api.getMe().catch((error: unknown) => {
+  if (!/^\d+:[\w-]+$/.test(token)) {
     throw new CommandFailure(
-      'Telegram does not accept this token: copy it again from @BotFather, or check TELEGRAM_API_ROOT',
-      { cause: error },
+      'this is no bot token, which reads 123456789:AAE…: copy it again from @BotFather',
     )
-  })
+  }
+  const { database, keyring, transport, apiRoot } = access
+  const api = createBotApi({ token, apiRoot, transport, timeoutSeconds: TIMEOUT_SECONDS })
+  const me = await askTelegram(apiRoot, api.getMe())
   const bot = await upsertBot(database, shopId, {
     telegramId: me.id,
     username: me.username,
@@ -23,6 +67,7 @@ export async function addBot(
     token,
     keyring,
   })
-  if (bot === undefined) throw new CommandFailure(`@${me.username} belongs to another shop already`)
+  if (bot === undefined)
+    throw new CommandFailure(`@${me.username} belongs to another shop: a bot serves one shop only`)
   return bot
 }

@@ -1,56 +1,38 @@
-import {
-  findMessageTrail,
-  listEventTrails,
-  type Database,
-  type TrailEvent,
-  type TrailMessage,
-} from '@postino/database'
-import { findReason } from '@postino/domain'
-import { CommandFailure } from '../command-failure.ts'
+import { findMessageTrail, listEventTrails, type Database } from '@postino/database'
+import type { Command } from 'commander'
+import { describeEvent, describeMessage } from '../explain/describe-trail.ts'
+import { CommandFailure } from '../failures/command-failure.ts'
+import { settingsHelp } from '../settings-help.ts'
+import { databaseSettings } from '../settings.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { withDatabase } from '../with-database.ts'
+import { getShop } from './shop.ts'
 
-/** The whole way of an event, or of one message by its number, in plain lines. */
-export async function explain(database: Database, shopId: string, id: string): Promise<string> {
+/** A message's number, as Postgres can hold it. */
+const NUMBER = /^\d{1,18}$/
+
+export function addExplainCommand(program: Command, { say, read }: Surroundings): void {
+  program
+    .command('explain')
+    .argument('<id>', 'of an event, as the shop calls it, or the number of a message')
+    .description('tell the whole way of an event, or of one message, with the reasons')
+    .requiredOption('--shop <slug>', 'who reported it')
+    .addHelpText('after', settingsHelp(databaseSettings))
+    .action(async (id: string, options: { shop: string }) => {
+      const lines = await withDatabase(read(databaseSettings).databaseUrl, async (database) =>
+        explain(database, (await getShop(database, options.shop)).id, id),
+      )
+      if (lines.length === 0) {
+        throw new CommandFailure(`${options.shop} has reported no event ${id}, and has no message ${id}`)
+      }
+      lines.forEach(say)
+    })
+}
+
+/** An event's own id goes first: shops choose it, and may choose a number. */
+async function explain(database: Database, shopId: string, id: string): Promise<string[]> {
   const events = await listEventTrails(database, shopId, { eventId: id })
-  if (events.length > 0) return events.map(describeEvent).join('\n\n')
-  const message = /^\d{1,18}$/.test(id) ? await findMessageTrail(database, shopId, id) : undefined
-  if (message === undefined)
-    throw new CommandFailure(`the shop has reported no event ${id} and has no message ${id}`)
-  return describeMessage(message)
-}
-
-function describeEvent(event: TrailEvent): string {
-  const head = `${event.acceptedAt}  event ${event.id} (${event.kind}) accepted over ${event.receivedOver}, source ${event.source}`
-  if (event.messages.length === 0) return `${head}\n  nobody was to be told`
-  return [head, ...event.messages.map(describeMessage)].join('\n')
-}
-
-function describeMessage(message: TrailMessage): string {
-  const lines = [
-    `  message ${message.id} to ${message.recipient} (${message.role}), purpose ${message.purpose}, lane ${message.lane}`,
-    line(message.acceptedAt, 'accepted'),
-    message.queuedAt === null
-      ? undefined
-      : line(message.queuedAt, `queued, text ${message.template?.id} version ${message.template?.version}`),
-    ...message.attempts.map((attempt) =>
-      line(
-        attempt.startedAt,
-        `called Telegram: ${[attempt.outcome, attempt.description].filter(Boolean).join(', ')}`,
-      ),
-    ),
-    line(message.endedAt ?? 'now'.padEnd(24), describeStatus(message)),
-  ]
-  return lines.filter((text) => text !== undefined).join('\n')
-}
-
-function line(time: string, text: string): string {
-  return `    ${time}  ${text}`
-}
-
-function describeStatus(message: TrailMessage): string {
-  const reason = message.reason === null ? undefined : (findReason(message.reason)?.text ?? message.reason)
-  const telegram =
-    message.telegramMessageId === null ? undefined : `Telegram message ${message.telegramMessageId}`
-  return [message.status, telegram, message.reason, reason, message.detail]
-    .filter((part) => part != null)
-    .join(': ')
+  if (events.length > 0) return events.flatMap(describeEvent)
+  const message = NUMBER.test(id) ? await findMessageTrail(database, shopId, id) : undefined
+  return message === undefined ? [] : describeMessage(message)
 }

@@ -1,6 +1,49 @@
-import { findContact, insertOptinLink, listBotsOfShop, type Database } from '@postino/database'
+import { findContact, insertOptinLink, listBotsOfShop, type Bot, type Database } from '@postino/database'
 import { PURPOSES, type Purpose } from '@postino/domain'
-import { CommandFailure } from '../command-failure.ts'
+import type { Command } from 'commander'
+import { CommandFailure } from '../failures/command-failure.ts'
+import { parseDuration, parsePurposes, parseText } from '../option-values.ts'
+import { settingsHelp } from '../settings-help.ts'
+import { databaseSettings } from '../settings.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { withDatabase } from '../with-database.ts'
+import { getShop } from './shop.ts'
+
+const WEEK_SECONDS = 7 * 86_400
+
+interface LinkOptions {
+  shop: string
+  contact: string
+  bot?: string
+  purposes: readonly Purpose[]
+  source: string
+  expires: number
+}
+
+export function addOptinLinkCommand(program: Command, { say, read }: Surroundings): void {
+  program
+    .command('optin-link')
+    .description('make a link that binds whoever presses START in it to a contact, once')
+    .requiredOption('--shop <slug>', 'whose contact it is')
+    .requiredOption('--contact <external id>', 'as the shop’s events name the person')
+    .option('--bot <username>', 'which one, when the shop has several')
+    .option('--purposes <list>', `what to ask for, of ${PURPOSES.join(',')} (default: all)`, parsePurposes)
+    .option('--source <source>', 'where the link is shown, for the ledger', parseText, 'api')
+    .option('--expires <duration>', 'such as 30m, 12h, 7d (default: 7d)', parseDuration)
+    .addHelpText('after', settingsHelp(databaseSettings))
+    .action(async (options: Partial<LinkOptions> & Pick<LinkOptions, 'shop' | 'contact' | 'source'>) => {
+      const { shop, expires: expiresInSeconds = WEEK_SECONDS, purposes = PURPOSES, ...link } = options
+      say(
+        await withDatabase(read(databaseSettings).databaseUrl, async (database) =>
+          createOptinLink(database, (await getShop(database, shop)).id, {
+            ...link,
+            purposes,
+            expiresInSeconds,
+          }),
+        ),
+      )
+    })
+}
 
 /** A link that binds whoever presses Start in it to the contact, once, and then asks for the given purposes. */
 export async function createOptinLink(
@@ -16,40 +59,30 @@ export async function createOptinLink(
 ): Promise<string> {
   const contact = await findContact(database, shopId, link.contact)
   if (contact === undefined) {
-    throw new CommandFailure(`the shop has no contact ${link.contact}; add it with: postino contact add`)
+    throw new CommandFailure(`the shop has no contact ${link.contact}: postino contact add`)
   }
-  const bots = await listBotsOfShop(database, shopId)
-  const bot =
-    link.bot === undefined ? bots[0] : bots.find(({ username }) => username === link.bot?.replace(/^@/, ''))
-  if (bot === undefined) throw new CommandFailure('the shop has no such bot; add one with: postino bot add')
+  const bot = chooseBot(await listBotsOfShop(database, shopId), link.bot)
+  const { purposes, source, expiresInSeconds } = link
   const { token } = await insertOptinLink(database, shopId, {
     botId: bot.id,
     contactId: contact.id,
-    purposes: link.purposes,
-    source: link.source,
-    expiresInSeconds: link.expiresInSeconds,
+    purposes,
+    source,
+    expiresInSeconds,
   })
   return `https://t.me/${bot.username}?start=${token}`
 }
 
-/** `order_updates,messages` as purposes; all of them when nothing is said. */
-export function parsePurposes(text: string | undefined): readonly Purpose[] {
-  if (text === undefined) return PURPOSES
-  return text.split(',').map((name) => {
-    const purpose = PURPOSES.find((known) => known === name.trim())
-    if (purpose === undefined) {
-      throw new CommandFailure(`${name} is no purpose; choose from ${PURPOSES.join(', ')}`)
-    }
-    return purpose
-  })
-}
-
-/** `90s`, `30m`, `12h` or `7d` in seconds. */
-export function parseDuration(text: string): number {
-  const match = /^(\d{1,6})([smhd])$/.exec(text)
-  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[match?.[2] ?? '']
-  if (match === null || seconds === undefined) {
-    throw new CommandFailure(`${text} is no duration; write 90s, 30m, 12h or 7d`)
+function chooseBot(bots: readonly Bot[], wanted: string | undefined): Bot {
+  const names = bots.map(({ username }) => `@${username}`).join(', ')
+  const [first, second] = bots
+  if (first === undefined) throw new CommandFailure('the shop has no bot: postino bot add')
+  if (wanted === undefined) {
+    if (second === undefined) return first
+    throw new CommandFailure(`the shop has several bots: name one with --bot (${names})`)
   }
-  return Number(match[1]) * seconds
+  const username = wanted.replace(/^@/, '').toLowerCase()
+  const bot = bots.find((each) => each.username.toLowerCase() === username)
+  if (bot === undefined) throw new CommandFailure(`the shop has no bot ${wanted}: choose from ${names}`)
+  return bot
 }

@@ -7,12 +7,56 @@ import {
   type Shop,
 } from '@postino/database'
 import { defaultTemplates } from '@postino/templates'
-import { CommandFailure } from '../command-failure.ts'
+import type { Command } from 'commander'
+import { CommandFailure } from '../failures/command-failure.ts'
+import { formatTable } from '../format-table.ts'
+import { parseLocale, parseSlug, parseText, parseTimeZone, parseWebUrl } from '../option-values.ts'
+import { settingsHelp } from '../settings-help.ts'
+import { databaseSettings } from '../settings.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { withDatabase } from '../with-database.ts'
 
-export async function listShopLines(database: Database): Promise<string[]> {
-  return (await listShops(database)).map(
-    (shop) => `${shop.slug}  ${shop.name}  ${shop.locale}  ${shop.timeZone}`,
-  )
+interface ShopOptions {
+  name: string
+  locale: string
+  timeZone: string
+  support?: string
+  privacyUrl?: string
+}
+
+export function addShopCommands(program: Command, { say, warn, read }: Surroundings): void {
+  const shop = program.command('shop').description('make shops, and list them')
+  shop
+    .command('create')
+    .argument('<slug>', 'its short name: small letters, digits and hyphens', parseSlug)
+    .description('make a shop, with texts to begin with')
+    .requiredOption('--name <name>', 'as its customers know it', parseText)
+    .option(
+      '--locale <locale>',
+      'of its texts when a contact has none, such as it or it-IT',
+      parseLocale,
+      'en',
+    )
+    .option('--time-zone <zone>', 'IANA name, such as Europe/Rome', parseTimeZone, 'UTC')
+    .option('--support <contact>', 'where customers get help; told by /help', parseText)
+    .option('--privacy-url <url>', 'its privacy notice; told by /privacy', parseWebUrl)
+    .addHelpText('after', settingsHelp(databaseSettings))
+    .action(async (slug: string, { support: supportContact, ...options }: ShopOptions) => {
+      const { databaseUrl } = read(databaseSettings)
+      const { name } = await withDatabase(databaseUrl, (database) =>
+        createShop(database, { slug, supportContact, ...options }),
+      )
+      say(`Made the shop ${slug} (${name}). Next: postino bot add --shop ${slug}`)
+    })
+  shop
+    .command('list')
+    .description('list all shops: slug, name, locale, time zone')
+    .addHelpText('after', settingsHelp(databaseSettings))
+    .action(async () => {
+      const shops = await withDatabase(read(databaseSettings).databaseUrl, listShops)
+      if (shops.length === 0) warn('There is no shop yet: postino shop create')
+      formatTable(shops.map((each) => [each.slug, each.name, each.locale, each.timeZone])).forEach(say)
+    })
 }
 
 export interface NewShop {
@@ -28,14 +72,17 @@ export interface NewShop {
 export async function createShop(database: Database, shop: NewShop): Promise<Shop> {
   return await database.transaction().execute(async (transaction) => {
     const created = await insertShop(transaction, shop)
-    if (created === undefined) throw new CommandFailure(`a shop with the slug ${shop.slug} is there already`)
+    if (created === undefined) {
+      throw new CommandFailure(`there is a shop ${shop.slug} already: choose another slug`)
+    }
     await insertStarterTemplates(transaction, created.id, defaultTemplates)
     return created
   })
 }
 
+/** @throws CommandFailure when there is none */
 export async function getShop(database: Database, slug: string): Promise<Shop> {
   const shop = await findShopBySlug(database, slug)
-  if (shop === undefined) throw new CommandFailure(`no shop has the slug ${slug}; see: postino shop list`)
+  if (shop === undefined) throw new CommandFailure(`there is no shop ${slug}: see postino shop list`)
   return shop
 }

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EmulatorClient, EmulatorMessage } from './emulator-client.ts'
+import type { DemoPerson } from '../local/demo-shop.ts'
+import type { EmulatorClient, EmulatorMessage } from '../local/emulator-client.ts'
 
 const LIMIT_MS = 20_000
 const POLL_MS = 20
 
 /** Does in the emulator what a person would: opens the link, presses Start, and switches every purpose on. */
-export async function optIn(
-  emulator: EmulatorClient,
-  person: { telegramId: number; link: string; chat: string },
-): Promise<void> {
-  await emulator.pressStart(person.telegramId, person.link)
-  const question = await waitForMessage(emulator, person.chat, (message) => grantsOf(message).length > 0)
+export async function optIn(emulator: EmulatorClient, { phone, link }: DemoPerson): Promise<void> {
+  if (phone === undefined) return
+  const { personId, chat } = phone
+  await emulator.pressStart(personId, link)
+  const question = await waitForMessage(emulator, chat, (message) => grantsOf(message).length > 0)
   for (const data of grantsOf(question)) {
-    await emulator.press(person.telegramId, { chat: person.chat, message: question.key, data })
+    await emulator.press(personId, { chat, message: question.key, data })
   }
   await waitForMessage(
     emulator,
-    person.chat,
+    chat,
     (message) => message.key === question.key && grantsOf(message).length === 0,
   )
 }

@@ -1,25 +1,31 @@
-import { createServer } from 'node:net'
-import { once } from 'node:events'
+import { randomInt } from 'node:crypto'
+import { isPortFree } from '../free-port.ts'
 
-/** The wished port when it is free, else another one, said so; 0 wishes for any. */
-export async function choosePort(wished: number, name: string, say: (line: string) => void): Promise<number> {
-  const port = (await tryPort(wished)) ?? (await tryPort(0))
-  if (port === undefined) throw new Error(`no free port for ${name}`)
-  if (wished !== 0 && port !== wished) say(`Port ${wished} is in use; ${name} takes ${port} instead.`)
-  return port
-}
+/** Below the ports that systems take for outgoing connections, so that none of those sits on it when it is listened on. */
+const FIRST_PORT = 20_000
+const LAST_PORT = 30_000
+const MAX_ATTEMPTS = 100
 
-async function tryPort(port: number): Promise<number | undefined> {
-  const server = createServer()
-  try {
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    const address = server.address()
-    return address !== null && typeof address === 'object' ? address.port : undefined
-  } catch {
-    // In use: the caller takes another one.
-    return undefined
-  } finally {
-    server.close()
+/** Gives the wished port when it is free, else another one, and says so; 0 wishes for any. Never the same port twice. */
+export type ChoosePort = (wished: number, name: string) => Promise<number>
+
+export function createPortChooser(say: (line: string) => void): ChoosePort {
+  const given = new Set<number>()
+
+  async function take(port: number): Promise<boolean> {
+    if (given.has(port)) return false
+    given.add(port)
+    return await isPortFree(port)
+  }
+
+  return async (wished, name) => {
+    if (wished !== 0 && (await take(wished))) return wished
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const port = randomInt(FIRST_PORT, LAST_PORT)
+      if (!(await take(port))) continue
+      if (wished !== 0) say(`Port ${wished} is in use; ${name} takes ${port} instead.`)
+      return port
+    }
+    throw new Error(`no free port of 127.0.0.1 was found for ${name}`)
   }
 }

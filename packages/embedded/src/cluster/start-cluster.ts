@@ -1,18 +1,14 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { startPostgres } from '../postgres/start-postgres.ts'
-import { startRedis } from '../redis/start-redis.ts'
-import { startServerProcess, type ServerProcess } from '../server-process.ts'
-import { choosePort } from './choose-port.ts'
-import { waitUntilReady } from './wait-until-ready.ts'
-
-const READY_TIMEOUT_MS = 60_000
-const STOP_TIMEOUT_MS = 30_000
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
+import { resolve } from 'node:path'
+import { lockFolder, type FolderLock } from '../folder-lock.ts'
+import { ensureRedisServer } from '../redis/find-redis-server.ts'
+import { createPortChooser } from './choose-port.ts'
+import { createLayers, type Layers } from './layers.ts'
+import { startApps, type AppName, type Servers } from './start-apps.ts'
+import { startDatabase, startQueues, startTelegram } from './start-servers.ts'
 
 export interface ClusterOptions {
-  /** Keeps databases, logs and the emulator's chats between starts; without it the data are thrown away. */
+  /** Keeps databases and the emulator's chats between starts; without it they are thrown away. One cluster at a time. */
   folder?: string
   /** Where the processes write their logs. */
   logFolder: string
@@ -27,138 +23,78 @@ export interface ClusterOptions {
   telegramApiRoot?: string
   /** Further settings for the apps, by app. */
   env?: Partial<Record<AppName, Record<string, string>>>
-  /** Run once Postgres is there and before the apps start: migrations. */
-  prepare: (databaseUrl: string) => Promise<void>
+  /** Run once the servers are there and before the apps start: migrations, a first shop. */
+  prepare: (databaseUrl: string, servers: Servers) => Promise<void>
   say?: (line: string) => void
+  /** Gives up a start under way: what has begun is ended, and the start is rejected with the signal's reason. */
+  signal?: AbortSignal
 }
 
-const APPS = ['ingest', 'renderer', 'sender', 'bot', 'scheduler'] as const
-export type AppName = (typeof APPS)[number]
-
-export interface Cluster {
-  databaseUrl: string
-  redisUrl: string
-  telegramApiRoot: string
+export interface Cluster extends Servers {
   ingestUrl: string
-  /** Undefined when another Bot API is used. */
-  emulatorUrl?: string
-  /** Resolves with the name of the first process that ends by itself. */
-  broken: Promise<string>
-  /** Ends everything in the reverse order of its start. */
+  /** Resolves with the first process that ends by itself. */
+  broken: Promise<{ name: string; logFile: string }>
+  /** Ends everything: the apps, then the servers. */
   stop: () => Promise<void>
 }
 
-/** Brings up everything on this machine, each app as `node src/main.ts` as in production. A start that fails half-way ends what it began. */
+/**
+ * Brings up everything on this machine, each app as `node src/main.ts` as in production. A start that fails half-way ends
+ * what it began.
+ *
+ * @throws FolderInUseError, MissingRedisError, ServerStartError with the end of a log
+ */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const started: { stop(): Promise<unknown> }[] = []
+  // Two emulators would overwrite each other's chats, and logs are begun anew: the folder is taken before anything starts.
+  const lock = options.folder === undefined ? undefined : await takeFolder(options.folder)
+  const layers = createLayers(options.signal)
   const stop = async () => {
-    for (const part of started.splice(0).toReversed()) await part.stop()
+    try {
+      await layers.stop()
+    } finally {
+      lock?.release()
+    }
   }
   try {
-    return { ...(await startParts(options, started)), stop }
+    return { ...(await startLayers(options, layers, lock)), broken: layers.firstEnd(), stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-type Parts = { stop(): Promise<unknown> }[]
+async function takeFolder(folder: string): Promise<FolderLock> {
+  mkdirSync(folder, { recursive: true })
+  return await lockFolder(resolve(folder))
+}
 
-async function startParts(options: ClusterOptions, started: Parts): Promise<Omit<Cluster, 'stop'>> {
+async function startLayers(
+  options: ClusterOptions,
+  layers: Layers,
+  lock: FolderLock | undefined,
+): Promise<Servers & { ingestUrl: string }> {
+  const { signal } = layers
   const say = options.say ?? (() => undefined)
+  const choosePort = createPortChooser(say)
   mkdirSync(options.logFolder, { recursive: true })
-  const [databaseUrl, redisUrl] = await startServers(options, started)
-  await options.prepare(databaseUrl)
+  // Before Postgres begins, as both may be the first to need something of the system.
+  if (options.redisUrl === undefined) await ensureRedisServer({ say })
 
-  const processes: [string, ServerProcess][] = []
-  const start: StartApp = async ({ name, folder, env, args = [], readyUrl }) => {
-    const app = await startServerProcess({
-      command: process.execPath,
-      args: ['src/main.ts', ...args],
-      cwd: join(ROOT, folder),
-      // Nothing of our own environment reaches the apps: a stray setting there would surprise.
-      env,
-      logFile: join(options.logFolder, `${name}.log`),
-      endSignal: 'TERM',
-      endTimeoutMs: STOP_TIMEOUT_MS,
-    })
-    started.push(app)
-    processes.push([name, app])
-    await waitUntilReady(app, { name, url: readyUrl, timeoutMs: READY_TIMEOUT_MS })
+  const database = startDatabase(options)
+  const queues = startQueues(options)
+  const telegram = startTelegram(options, { choosePort, lock, signal })
+  await layers.add([database, queues, telegram])
+  const { url: telegramApiRoot, part: emulator } = await telegram
+  const servers: Servers = {
+    databaseUrl: (await database).url,
+    redisUrl: (await queues).url,
+    telegramApiRoot,
+    emulatorUrl: emulator && telegramApiRoot,
   }
+  await options.prepare(servers.databaseUrl, servers)
+  signal.throwIfAborted()
 
-  const emulatorUrl = options.telegramApiRoot === undefined ? await startEmulator(options, start) : undefined
-  const telegramApiRoot = options.telegramApiRoot ?? emulatorUrl ?? ''
-  const ports = {
-    ingest: await choosePort(options.ports?.ingest ?? 0, 'ingest', say),
-    bot: await choosePort(options.ports?.bot ?? 0, 'bot', say),
-  }
-  const envOf = appEnvironments({ options, databaseUrl, redisUrl, telegramApiRoot, emulatorUrl, ports })
-  await Promise.all(
-    APPS.map(async (name) => {
-      const healthPort = await choosePort(0, name, say)
-      const env = { ...envOf(name), HEALTH_PORT: String(healthPort) }
-      await start({ name, folder: `apps/${name}`, env, readyUrl: `http://127.0.0.1:${healthPort}/readyz` })
-    }),
-  )
-  const broken = Promise.race(processes.map(([name, app]) => app.ended.then(() => name)))
-  const ingestUrl = `http://127.0.0.1:${ports.ingest}`
-  return { databaseUrl, redisUrl, telegramApiRoot, ingestUrl, emulatorUrl, broken }
-}
-
-async function startServers(options: ClusterOptions, started: Parts): Promise<[string, string]> {
-  const { folder, say } = options
-  const startDatabase = async () => {
-    const postgres = await startPostgres({ folder: folder && join(folder, 'postgres') })
-    started.push(postgres)
-    return await postgres.createDatabase('postino')
-  }
-  const startQueues = async () => {
-    const redis = await startRedis({ folder: folder && join(folder, 'redis'), say })
-    started.push(redis)
-    return redis.url
-  }
-  // One after the other: both may be the first to need a package of the system.
-  return [options.databaseUrl ?? (await startDatabase()), options.redisUrl ?? (await startQueues())]
-}
-
-type StartApp = (app: {
-  name: string
-  folder: string
-  env: Record<string, string>
-  args?: string[]
-  readyUrl: string
-}) => Promise<void>
-
-async function startEmulator(options: ClusterOptions, start: StartApp): Promise<string> {
-  const port = await choosePort(options.ports?.emulator ?? 0, 'emulator', options.say ?? (() => undefined))
-  const url = `http://127.0.0.1:${port}`
-  const state = options.folder === undefined ? [] : ['--state', join(options.folder, 'emulator.json')]
-  const args = ['--port', String(port), '--host', '127.0.0.1', ...state]
-  await start({ name: 'emulator', folder: 'packages/emulator', env: {}, args, readyUrl: `${url}/emulator` })
-  return url
-}
-
-function appEnvironments(cluster: {
-  options: ClusterOptions
-  databaseUrl: string
-  redisUrl: string
-  telegramApiRoot: string
-  emulatorUrl?: string
-  ports: { ingest: number; bot: number }
-}): (name: AppName) => Record<string, string> {
-  const { options, ports } = cluster
-  const common = { HOST: '127.0.0.1', DATABASE_URL: cluster.databaseUrl, REDIS_URL: cluster.redisUrl }
-  const telegram = { TELEGRAM_API_ROOT: cluster.telegramApiRoot, SECRET_KEYS_FILE: options.secretKeysFile }
-  // Telegram itself cannot reach this machine; the emulator can.
-  const webhooks: Record<string, string> =
-    cluster.emulatorUrl === undefined ? {} : { BOT_PUBLIC_URL: `http://127.0.0.1:${ports.bot}` }
-  const own: Record<AppName, Record<string, string>> = {
-    ingest: { PORT: String(ports.ingest) },
-    renderer: {},
-    sender: telegram,
-    bot: { ...telegram, ...webhooks, PORT: String(ports.bot) },
-    scheduler: {},
-  }
-  return (name) => ({ ...common, ...own[name], ...options.env?.[name] })
+  const { ingestUrl, starts } = await startApps(options, servers, { choosePort, signal })
+  await layers.add(starts)
+  return { ...servers, ingestUrl }
 }

@@ -30,6 +30,9 @@ export interface EmbeddedPostgres extends DatabaseAdmin {
   /** Of the superuser, to the database `postgres`, password included. */
   url: string
   port: number
+  logFile: string
+  /** Resolves when the server has ended, for whatever reason. */
+  ended: Promise<void>
   /** Ends the server, and removes its data when they are to be thrown away. May be called twice. */
   stop(): Promise<void>
 }
@@ -66,6 +69,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Embe
       ...createDatabaseAdmin(urlOf, { durable }),
       url: urlOf('postgres'),
       port,
+      logFile: server.logFile,
+      ended: server.ended,
       async stop() {
         await server.stop()
         leaveFolder(folder, durable, lock)

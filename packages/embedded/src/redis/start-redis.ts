@@ -30,6 +30,9 @@ export interface EmbeddedRedis {
   /** With the password. */
   url: string
   port: number
+  logFile: string
+  /** Resolves when the server has ended, for whatever reason. */
+  ended: Promise<void>
   /** Ends the server. May be called twice. */
   stop(): Promise<void>
 }
@@ -63,6 +66,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<EmbeddedRe
     return {
       url: `redis://:${password}@127.0.0.1:${port}`,
       port,
+      logFile: server.logFile,
+      ended: server.ended,
       async stop() {
         await server.stop()
         leave()

@@ -8,9 +8,11 @@ export interface DataFolder {
   logs: string
   /** The file with SECRET_KEYS, made at the first start. */
   secretKeysFile: string
-  /** A small private file that is kept between starts; undefined when there is none. */
+  /** A small file that only we can read; undefined when there is none. */
   read: (name: string) => string | undefined
   write: (name: string, text: string) => void
+  forget: (name: string) => void
+  /** Removes the folder with everything in it. */
   remove: () => void
 }
 
@@ -25,6 +27,7 @@ export function openDataFolder(path: string): DataFolder {
     secretKeysFile: join(root, SECRET_KEYS),
     read: (name) => readIfThere(join(root, name)),
     write: (name, text) => writeFileSync(join(root, name), text, { mode: 0o600 }),
+    forget: (name) => rmSync(join(root, name), { force: true }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
   if (folder.read(SECRET_KEYS) === undefined) {

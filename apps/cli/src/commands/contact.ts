@@ -1,0 +1,41 @@
+import { upsertContact } from '@postino/database'
+import type { Command } from 'commander'
+import { parseExternalId, parseLocale, parseText, parseTimeZone } from '../option-values.ts'
+import { settingsHelp } from '../settings-help.ts'
+import { databaseSettings } from '../settings.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { withDatabase } from '../with-database.ts'
+import { getShop } from './shop.ts'
+
+interface ContactOptions {
+  shop: string
+  externalId: string
+  firstName?: string
+  lastName?: string
+  locale?: string
+  timeZone?: string
+}
+
+export function addContactCommands(program: Command, { say, read }: Surroundings): void {
+  program
+    .command('contact')
+    .description('add contacts')
+    .command('add')
+    .description('add a contact, or complete one; this gives no right to write to them')
+    .requiredOption('--shop <slug>', 'whose contact it is')
+    .requiredOption('--external-id <id>', 'as the shop’s events name the person', parseExternalId)
+    .option('--first-name <name>', 'given name', parseText)
+    .option('--last-name <name>', 'family name', parseText)
+    .option('--locale <locale>', 'such as it or it-IT', parseLocale)
+    .option('--time-zone <zone>', 'IANA name, such as Europe/Rome', parseTimeZone)
+    .addHelpText('after', settingsHelp(databaseSettings))
+    .action(async ({ shop, ...contact }: ContactOptions) => {
+      await withDatabase(read(databaseSettings).databaseUrl, async (database) =>
+        upsertContact(database, (await getShop(database, shop)).id, contact),
+      )
+      const { externalId } = contact
+      say(
+        `${externalId} is in the book of ${shop}. Next: postino optin-link --shop ${shop} --contact ${externalId}`,
+      )
+    })
+}

@@ -1,0 +1,71 @@
+import type { TrailAttempt, TrailEvent, TrailMessage } from '@postino/database'
+import { findReason } from '@postino/domain'
+
+const LANES = ['transactional', 'reminder', 'bulk'] as const
+
+/** The whole way of an event: a line for each thing that happened, in order of time within each message. */
+export function describeEvent(event: TrailEvent): string[] {
+  const head = [
+    `Event ${event.id}: ${event.kind}, from ${event.source}`,
+    line(event.acceptedAt, `accepted over ${event.receivedOver === 'http' ? 'HTTP' : 'the stream'}`),
+  ]
+  if (event.messages.length === 0) return [...head, '  It is for nobody: there is no message.', '']
+  return [...head, '', ...event.messages.flatMap(describeMessage)]
+}
+
+export function describeMessage(message: TrailMessage): string[] {
+  const { id, eventId, recipient, role, purpose, lane } = message
+  return [
+    `Message ${id} of event ${eventId}, to ${recipient} (${role})`,
+    `  purpose ${purpose}, lane ${lane} (${LANES[lane] ?? 'unknown'})`,
+    line(message.acceptedAt, 'accepted'),
+    ...describeQueued(message),
+    ...message.attempts.map((attempt) => line(attempt.startedAt, describeAttempt(attempt))),
+    ...describeStatus(message),
+    '',
+  ]
+}
+
+function describeQueued({ queuedAt, template }: TrailMessage): string[] {
+  if (queuedAt === null) return []
+  const text = template === null ? '' : ` with text ${template.id}, version ${template.version}`
+  return [line(queuedAt, `rendered${text}, and queued`)]
+}
+
+function describeAttempt({
+  startedAt,
+  endedAt,
+  outcome,
+  description,
+  retryAfterSeconds,
+}: TrailAttempt): string {
+  const tookMs = Date.parse(endedAt) - Date.parse(startedAt)
+  const details = [
+    description,
+    retryAfterSeconds === null ? null : `to be repeated after ${retryAfterSeconds} s`,
+  ]
+  const told = details.filter((detail) => detail !== null).join(', ')
+  return `called Telegram for ${tookMs} ms: ${outcome}${told === '' ? '' : ` (${told})`}`
+}
+
+/** Where it stands; below, the sentence of its reason and what else is known. */
+function describeStatus(message: TrailMessage): string[] {
+  const { status, reason, detail, endedAt, telegramMessageId } = message
+  const asMessage = telegramMessageId === null ? '' : `, as message ${telegramMessageId} of the chat`
+  const isWaiting = endedAt === null
+  return [
+    line(
+      endedAt ?? 'now',
+      `${isWaiting ? 'still ' : ''}${status}${asMessage}${reason === null ? '' : `: ${reason}`}`,
+    ),
+    ...[reason === null ? undefined : findReason(reason)?.text, detail ?? undefined].flatMap((text) =>
+      text === undefined ? [] : [`${' '.repeat(TIME_CHARS + 4)}${text}`],
+    ),
+  ]
+}
+
+const TIME_CHARS = '2026-11-21T09:00:00.000Z'.length
+
+function line(time: string, text: string): string {
+  return `  ${time.padEnd(TIME_CHARS)}  ${text}`
+}

@@ -1,0 +1,76 @@
+import { personSchema, PURPOSES, type Purpose } from '@postino/domain'
+import { InvalidArgumentError } from 'commander'
+import { z } from 'zod'
+
+// Each takes what stands on the command line, and refuses it with the way out, which commander prints behind the option's name.
+
+/** As Postgres has it in a constraint of its own. */
+export function parseSlug(text: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,62}$/.test(text)) return text
+  throw new InvalidArgumentError(
+    'It is 1 to 63 small letters, digits and hyphens, and begins with no hyphen, such as bottega-faenza.',
+  )
+}
+
+/** Blanks around it are no part of it. */
+export function parseText(text: string): string {
+  const trimmed = text.trim()
+  if (trimmed !== '') return trimmed
+  throw new InvalidArgumentError('It is empty.')
+}
+
+export function parseExternalId(text: string): string {
+  return check(personSchema.shape.external_id, text)
+}
+
+/** As BCP 47 writes it: `it-it` becomes `it-IT`. */
+export function parseLocale(text: string): string {
+  return check(personSchema.shape.locale.unwrap(), text)
+}
+
+export function parseTimeZone(text: string): string {
+  return check(personSchema.shape.time_zone.unwrap(), text)
+}
+
+export function parseWebUrl(text: string): string {
+  return check(z.url({ protocol: /^https?$/, error: 'must be a full http or https address' }), text)
+}
+
+/** `order_updates,messages`. */
+export function parsePurposes(text: string): readonly Purpose[] {
+  const purposes = text.split(',').map((name) => {
+    const purpose = PURPOSES.find((known) => known === name.trim())
+    if (purpose !== undefined) return purpose
+    throw new InvalidArgumentError(`Choose from ${PURPOSES.join(',')}, with commas and no blanks.`)
+  })
+  return [...new Set(purposes)]
+}
+
+const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
+const MAX_DAYS = 366
+
+/** `90s`, `30m`, `12h` or `7d`, in seconds. */
+export function parseDuration(text: string): number {
+  const match = /^(\d{1,9})([smhd])$/.exec(text)
+  const seconds = Number(match?.[1]) * unitOf(match?.[2])
+  if (seconds > 0 && seconds <= MAX_DAYS * SECONDS.d) return seconds
+  throw new InvalidArgumentError(`Write 90s, 30m, 12h or 7d; at most ${MAX_DAYS}d.`)
+}
+
+function unitOf(letter: string | undefined): number {
+  return letter === 's' || letter === 'm' || letter === 'h' || letter === 'd' ? SECONDS[letter] : Number.NaN
+}
+
+/** A key's id; of a whole key, which nobody should have to take apart, the part that is no secret. */
+export function parseKeyId(text: string): string {
+  const match = /^(?:pst_(?:live|test)_)?([0-9A-Za-z]{10})(?:[0-9A-Za-z]{38})?$/.exec(text)
+  if (match?.[1] !== undefined) return match[1]
+  throw new InvalidArgumentError('It is the ten letters and digits behind pst_live_ or pst_test_.')
+}
+
+function check(schema: z.ZodType<string>, text: string): string {
+  const parsed = schema.safeParse(text)
+  if (parsed.success) return parsed.data
+  const problem = parsed.error.issues[0]?.message ?? 'is not valid'
+  throw new InvalidArgumentError(`It ${problem}.`)
+}

@@ -1,0 +1,61 @@
+import type { ChoosePort } from './choose-port.ts'
+import type { ClusterOptions } from './start-cluster.ts'
+import type { Started } from './layers.ts'
+import { startApp } from './start-app.ts'
+
+const APPS = ['ingest', 'renderer', 'sender', 'bot', 'scheduler'] as const
+export type AppName = (typeof APPS)[number]
+
+/** Below the patience of whoever stops them. */
+const SHUTDOWN_TIMEOUT_SECONDS = '10'
+
+/** What the apps find when they start. */
+export interface Servers {
+  databaseUrl: string
+  redisUrl: string
+  telegramApiRoot: string
+  /** Undefined when another Bot API is used. */
+  emulatorUrl: string | undefined
+}
+
+/** One of each, side by side. */
+export async function startApps(
+  options: ClusterOptions,
+  servers: Servers,
+  { choosePort, signal }: { choosePort: ChoosePort; signal: AbortSignal },
+): Promise<{ ingestUrl: string; starts: Promise<Started>[] }> {
+  const { ports, secretKeysFile, logFolder } = options
+  const ingest = await choosePort(ports?.ingest ?? 0, 'ingest')
+  const bot = await choosePort(ports?.bot ?? 0, 'bot')
+  const environments = appEnvironments({ ...servers, secretKeysFile, ports: { ingest, bot } })
+  const starts = APPS.map(async (name) => {
+    const url = `http://127.0.0.1:${await choosePort(0, name)}`
+    const env = { ...environments[name], HEALTH_PORT: new URL(url).port, ...options.env?.[name] }
+    const app = { name, folder: `apps/${name}`, env, readyUrl: `${url}/readyz` }
+    return { url, part: await startApp(app, { logFolder, signal }) }
+  })
+  return { ingestUrl: `http://127.0.0.1:${ingest}`, starts }
+}
+
+function appEnvironments(
+  cluster: Servers & { secretKeysFile: string; ports: { ingest: number; bot: number } },
+): Record<AppName, Record<string, string>> {
+  const { databaseUrl, redisUrl, telegramApiRoot, emulatorUrl, secretKeysFile, ports } = cluster
+  const common = {
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    SHUTDOWN_TIMEOUT_SECONDS,
+  }
+  const telegram = { TELEGRAM_API_ROOT: telegramApiRoot, SECRET_KEYS_FILE: secretKeysFile }
+  // Telegram itself cannot reach this machine; the emulator can.
+  const webhooks: Record<string, string> =
+    emulatorUrl === undefined ? {} : { BOT_PUBLIC_URL: `http://127.0.0.1:${ports.bot}` }
+  return {
+    ingest: { ...common, PORT: String(ports.ingest) },
+    renderer: common,
+    sender: { ...common, ...telegram },
+    bot: { ...common, ...telegram, ...webhooks, PORT: String(ports.bot) },
+    scheduler: common,
+  }
+}
