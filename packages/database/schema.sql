@@ -96,6 +96,7 @@ create table bots (
   turn_started_at timestamp with time zone,
   cooling_until timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  talking_until timestamp with time zone,
   constraint bots_pkey PRIMARY KEY (shop_id, id),
   constraint bots_id_key UNIQUE (id),
   constraint bots_telegram_id_key UNIQUE (telegram_id),
@@ -103,6 +104,17 @@ create table bots (
   constraint bots_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id),
   constraint bots_status_check CHECK (status = ANY (ARRAY['active'::text, 'paused'::text, 'broken'::text]))
 );
+
+create table button_presses (
+  shop_id bigint not null,
+  bot_id bigint not null,
+  update_id bigint not null,
+  message_id bigint not null,
+  action text not null,
+  pressed_at timestamp with time zone not null default now(),
+  constraint button_presses_pkey PRIMARY KEY (shop_id, bot_id, update_id)
+);
+CREATE INDEX button_presses_of_message ON button_presses USING btree (shop_id, message_id);
 
 create table consents (
   shop_id bigint not null,
@@ -205,10 +217,14 @@ create table messages (
   queued_at timestamp with time zone,
   claimed_at timestamp with time zone,
   ended_at timestamp with time zone,
+  cost smallint not null default 1,
+  on_unknown text,
   constraint messages_pkey PRIMARY KEY (shop_id, id),
   constraint messages_id_key UNIQUE (id),
   constraint messages_shop_id_event_id_recipient_key UNIQUE (shop_id, event_id, recipient),
+  constraint messages_cost_check CHECK (cost >= 1 AND cost <= 10),
   constraint messages_lane_check CHECK (lane = ANY (ARRAY[0, 1, 2])),
+  constraint messages_on_unknown_check CHECK (on_unknown = ANY (ARRAY['resend_once'::text, 'drop'::text, 'hold'::text])),
   constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
 CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text;
@@ -274,10 +290,27 @@ create table shops (
   contract_purposes text[] not null default '{}'::text[],
   managed_order_states text[],
   created_at timestamp with time zone not null default now(),
+  attachment_policy jsonb,
+  paid_messages_per_second integer,
   constraint shops_pkey PRIMARY KEY (id),
   constraint shops_slug_key UNIQUE (slug),
   constraint shops_contract_purposes_check CHECK (NOT ('marketing'::text = ANY (contract_purposes))),
+  constraint shops_paid_messages_per_second_check CHECK (paid_messages_per_second >= 31 AND paid_messages_per_second <= 1000),
   constraint shops_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
+);
+
+create table telegram_files (
+  shop_id bigint not null,
+  bot_id bigint not null,
+  address_hash bytea not null,
+  media_type text not null,
+  file_id text,
+  way text,
+  learned_at timestamp with time zone not null default now(),
+  constraint telegram_files_pkey PRIMARY KEY (shop_id, bot_id, address_hash, media_type),
+  constraint telegram_files_shop_id_bot_id_fkey FOREIGN KEY (shop_id, bot_id) REFERENCES bots(shop_id, id),
+  constraint telegram_files_media_type_check CHECK (media_type = ANY (ARRAY['photo'::text, 'video'::text, 'audio'::text, 'document'::text])),
+  constraint telegram_files_way_check CHECK (way = ANY (ARRAY['url'::text, 'upload'::text, 'document'::text, 'link'::text]))
 );
 
 create table telegram_updates (

@@ -60,6 +60,7 @@ export interface Bots {
   name: string
   shop_id: Int8
   status: Generated<string>
+  talking_until: Timestamp | null
   telegram_id: Int8
   token_ciphertext: Buffer
   token_key_id: string
@@ -68,6 +69,15 @@ export interface Bots {
   webhook_path: string
   webhook_secret_ciphertext: Buffer
   webhook_secret_key_id: string
+}
+
+export interface ButtonPresses {
+  action: string
+  bot_id: Int8
+  message_id: Int8
+  pressed_at: Generated<Timestamp>
+  shop_id: Int8
+  update_id: Int8
 }
 
 export interface Consents {
@@ -128,6 +138,7 @@ export interface Messages {
   collapse_key: string | null
   contact_id: Int8 | null
   content: Json | null
+  cost: Generated<number>
   deadline_at: Timestamp | null
   detail: string | null
   due_at: Timestamp | null
@@ -137,6 +148,7 @@ export interface Messages {
   id: Generated<Int8>
   kind: string
   lane: number
+  on_unknown: string | null
   purpose: string
   queued_at: Timestamp | null
   reason: string | null
@@ -186,16 +198,28 @@ export interface Registrations {
 }
 
 export interface Shops {
+  attachment_policy: Json | null
   contract_purposes: Generated<string[]>
   created_at: Generated<Timestamp>
   id: Generated<Int8>
   locale: Generated<string>
   managed_order_states: string[] | null
   name: string
+  paid_messages_per_second: number | null
   privacy_url: string | null
   slug: string
   support_contact: string | null
   time_zone: Generated<string>
+}
+
+export interface TelegramFiles {
+  address_hash: Buffer
+  bot_id: Int8
+  file_id: string | null
+  learned_at: Generated<Timestamp>
+  media_type: string
+  shop_id: Int8
+  way: string | null
 }
 
 export interface TelegramUpdates {
@@ -228,6 +252,7 @@ export interface DB {
   api_keys: ApiKeys
   attempts: Attempts
   bots: Bots
+  button_presses: ButtonPresses
   consents: Consents
   contacts: Contacts
   events: Events
@@ -235,6 +260,7 @@ export interface DB {
   optin_links: OptinLinks
   registrations: Registrations
   shops: Shops
+  telegram_files: TelegramFiles
   telegram_updates: TelegramUpdates
   template_versions: TemplateVersions
   templates: Templates

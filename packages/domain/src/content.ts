@@ -1,21 +1,56 @@
 import { z } from 'zod'
 
+/** What Telegram shows a file as. */
+export const MEDIA_TYPES = ['photo', 'video', 'audio', 'document'] as const
+
+export type MediaType = (typeof MEDIA_TYPES)[number]
+
+/** An album takes at most so many files (core.telegram.org/bots/api#sendmediagroup). */
+export const MAX_MEDIA = 10
+
 /**
- * What a shop writes for one event kind, state and locale. Texts and addresses are template source.
+ * What becomes of a message whose call left and got no answer, so that nobody knows whether it arrived. `resend_once`: sent
+ * once more; `drop`: left as it is; `hold`: the shop decides about it.
+ */
+export const ON_UNKNOWN = ['resend_once', 'drop', 'hold'] as const
+
+export type OnUnknown = (typeof ON_UNKNOWN)[number]
+
+const source = (maxChars: number) => z.string().min(1).max(maxChars)
+
+const buttonSchema = z.union([
+  z.strictObject({ text: source(200), url: source(2000) }),
+  // What a press reports back to the shop.
+  z.strictObject({ text: source(200), action: z.string().regex(/^[a-z0-9_]{1,32}$/) }),
+])
+
+const mediaSchema = z.union([
+  z.strictObject({
+    // auto: by its name, media type and size.
+    type: z.enum(['auto', ...MEDIA_TYPES]).default('auto'),
+    url: source(2000),
+    name: source(200).optional(),
+    mime: source(200).optional(),
+    /** In bytes. */
+    size: source(200).optional(),
+  }),
+  // A file Telegram has already, known to this bot alone.
+  z.strictObject({ type: z.enum(MEDIA_TYPES), file_id: z.string().min(1).max(200) }),
+])
+
+/**
+ * What a shop writes for one event kind, state and locale. Texts, addresses and what is said of files are template source.
  * Telegram takes at most 8 buttons a row and 100 a message.
  */
 export const templateContentSchema = z.strictObject({
-  text: z.string().min(1).max(8000),
-  buttons: z
-    .array(
-      z
-        .array(z.strictObject({ text: z.string().min(1).max(200), url: z.string().min(1).max(2000) }))
-        .min(1)
-        .max(8),
-    )
-    .max(12)
-    .default([]),
+  text: source(8000),
+  buttons: z.array(z.array(buttonSchema).min(1).max(8)).max(12).default([]),
+  media: z.array(mediaSchema).max(MAX_MEDIA).optional(),
   silent: z.boolean().default(false),
+  /** Cannot be forwarded or saved. */
+  protect: z.boolean().optional(),
+  /** Without it: `resend_once` for transactional messages, `drop` for all others. */
+  on_unknown: z.enum(ON_UNKNOWN).optional(),
 })
 
 export type TemplateContent = z.infer<typeof templateContentSchema>
@@ -25,9 +60,26 @@ export interface LinkButton {
   url: string
 }
 
-/** A rendered notification, ready for Telegram: HTML parse mode, at most 4096 characters of text. */
+/** A press comes back to the bot with this data, at most 64 bytes. */
+export interface CallbackButton {
+  text: string
+  callbackData: string
+}
+
+export type MessageButton = LinkButton | CallbackButton
+
+/** A file to be shown: by its address, or by the id under which Telegram keeps it for this bot. */
+export type MediaFile = { as: MediaType } & (
+  | { url: string; name: string; mime?: string; sizeBytes?: number }
+  | { fileId: string }
+)
+
+/** A rendered notification, ready for Telegram: HTML parse mode, at most 4096 characters of text, 1024 with media. */
 export interface MessageContent {
   html: string
-  buttons: LinkButton[][]
+  buttons: MessageButton[][]
   silent: boolean
+  protect?: boolean
+  /** One file, or an album; an album has no buttons. */
+  media?: MediaFile[]
 }

@@ -1,7 +1,16 @@
 export { PURPOSES } from './purpose.ts'
 export type { Lane, Purpose } from './purpose.ts'
-export { templateContentSchema } from './content.ts'
-export type { LinkButton, MessageContent, TemplateContent } from './content.ts'
+export { MAX_MEDIA, MEDIA_TYPES, ON_UNKNOWN, templateContentSchema } from './content.ts'
+export type {
+  CallbackButton,
+  LinkButton,
+  MediaFile,
+  MediaType,
+  MessageButton,
+  MessageContent,
+  OnUnknown,
+  TemplateContent,
+} from './content.ts'
 
 export { EVENT_KINDS, isEventKind, KIND_RULES } from './kind.ts'
 export type { EventKind, KindRule, RecipientRole } from './kind.ts'
