@@ -30,7 +30,6 @@ export function createProgram(terminal: Pick<Surroundings, 'say' | 'warn' | 'inp
     .option('--local <folder>', 'work with what postino up runs in this data folder, such as .postino')
     .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('(--help behind the command tells what it takes)')
     .configureOutput({
       writeOut: (text) => terminal.say(text.trimEnd()),
       writeErr: (text) => terminal.warn(text.trimEnd()),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { CommandFailure } from '../failures/command-failure.ts'
 
 /** Where one local installation keeps everything: databases, the emulator's chats, logs, its keys. */
 export interface DataFolder {
@@ -18,9 +19,10 @@ export interface DataFolder {
 
 const SECRET_KEYS = 'secret-keys'
 
+/** Takes up a folder, or makes it. @throws CommandFailure when it cannot be made */
 export function openDataFolder(path: string): DataFolder {
   const root = resolve(path)
-  mkdirSync(root, { recursive: true })
+  makeFolder(root)
   const folder: DataFolder = {
     path: root,
     logs: join(root, 'logs'),
@@ -34,6 +36,15 @@ export function openDataFolder(path: string): DataFolder {
     folder.write(SECRET_KEYS, `local:${randomBytes(32).toString('base64')}\n`)
   }
   return folder
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CommandFailure(`there can be no data folder (${reason}): choose another one`, { cause: error })
+  }
 }
 
 function readIfThere(file: string): string | undefined {
