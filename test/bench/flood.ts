@@ -1,0 +1,116 @@
+import type { Bench, BenchRow } from './bench.ts'
+import { measureLoweredLimit } from './flood/lowered-limit.ts'
+import { measure, type FloodFigures } from './flood/measure.ts'
+import { PEERS, runPeer, type Peer } from './flood/peers.ts'
+import { listTelegramIds } from './flood/list-telegram-ids.ts'
+import { openStage, type Stage } from './stage/stage.ts'
+
+interface Course {
+  bots: number
+  latencyMs: number
+  perChat: number
+}
+
+const CHATS = 200
+const LIMIT_PER_SECOND = 30
+const TIMEOUT_MS = 240_000
+
+/**
+ * How much of the limit is used, and whether it is ever overrun: by Postino with one and two senders, and by what people
+ * use today, against the same emulator. `--quick`: one bot, 200 messages of it, one sender.
+ */
+export const flood: Bench = async ({ say, isQuick }) => {
+  await using stage = await openStage()
+  await stage.telegram.ask('settings', {
+    keptRequests: 200_000,
+    // A penalty that doubles with every offence, as the emulator has it, would keep the peers waiting for hours.
+    flood: { penalty: { factor: 1 } },
+  })
+  const courses = [1, 20].flatMap((bots) =>
+    [30, 80].map((latencyMs) => ({ bots, latencyMs, perChat: isQuick ? 1 : 3 })),
+  )
+  const rows: BenchRow[] = []
+  for (const course of courses.filter(({ bots }) => !isQuick || bots === 1)) {
+    for (const senders of isQuick ? [1] : [1, 2]) {
+      say(`${nameOf(course)}, ${senders} sender${senders === 1 ? '' : 's'} …`)
+      rows.push(await measureSenders(stage, course, senders))
+    }
+    say(`${nameOf(course)}, the peers side by side …`)
+    rows.push(...(await measurePeers(stage, course)))
+  }
+  say('The limit is lowered to 20 a second without a word …')
+  rows.push(await measureLoweredLimit(stage, { isQuick }))
+  return rows
+}
+
+async function measureSenders(stage: Stage, course: Course, count: number): Promise<BenchRow> {
+  const fleet = await stage.addFleet({ count: course.bots, chats: CHATS })
+  const senders = await Promise.all(Array.from({ length: count }, () => stage.startSender()))
+  await stage.queueMessages(fleet, course)
+  await beginCourse(stage, course)
+  await stage.turns.wake(fleet.bots)
+  await stage.waitUntilSent(fleet, { timeoutMs: TIMEOUT_MS })
+  await Promise.all(senders.map((sender) => sender.stop()))
+  const figures = await readFigures(stage, await listTelegramIds(stage.database, fleet), course)
+  return { name: `Postino, ${nameOf(course)}`, peer: false, senders: count, ...figures }
+}
+
+/** All peers at once: each has its own bots and its own process. */
+async function measurePeers(stage: Stage, course: Course): Promise<BenchRow[]> {
+  const added = await stage.telegram.ask('addBots', { count: course.bots * PEERS.length, people: CHATS })
+  const bots = new Map(
+    PEERS.map((peer, index) => [peer, added.slice(index * course.bots, (index + 1) * course.bots)]),
+  )
+  await beginCourse(stage, course)
+  const apiRoot = stage.telegram.url
+  await Promise.all(
+    [...bots].map(([peer, own]) =>
+      runPeer(peer, {
+        apiRoot,
+        tokens: own.map(({ token }) => token),
+        chats: CHATS,
+        perChat: course.perChat,
+      }),
+    ),
+  )
+  return await Promise.all(
+    [...bots].map(async ([peer, own]: [Peer, typeof added]) => {
+      const figures = await readFigures(
+        stage,
+        own.map(({ id }) => id),
+        course,
+      )
+      return { name: `${peer}, ${nameOf(course)}`, peer: true, senders: 1, ...figures }
+    }),
+  )
+}
+
+/** A latency uniform between half of it and one and a half times it, and an empty log. */
+async function beginCourse({ telegram }: Stage, { latencyMs }: Course): Promise<void> {
+  await telegram.ask('clearFaults')
+  await telegram.ask('fault', {
+    fault: { kind: 'latency', min_ms: latencyMs / 2, max_ms: latencyMs * 1.5 },
+  })
+  await telegram.ask('clearReport')
+}
+
+async function readFigures(
+  { telegram }: Stage,
+  botIds: number[],
+  { perChat }: Course,
+): Promise<FloodFigures & { refusals: number; callsInPenalty: number; peakPerSecond: number }> {
+  const deliveries = await telegram.ask('deliveries', { botIds, people: CHATS })
+  const report = await telegram.ask('report')
+  const own = report.bots.filter((bot) => botIds.includes(bot.bot_id))
+  const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0)
+  return {
+    ...measure(deliveries, { perChat, limitPerSecond: LIMIT_PER_SECOND }),
+    refusals: total(own.map(({ refusals }) => refusals)),
+    callsInPenalty: total(own.map((bot) => bot.calls_inside_penalty)),
+    peakPerSecond: Math.max(...own.map((bot) => bot.peak_per_second)),
+  }
+}
+
+function nameOf({ bots, latencyMs }: Course): string {
+  return `${bots} bot${bots === 1 ? '' : 's'}, ${latencyMs} ms ± half`
+}
