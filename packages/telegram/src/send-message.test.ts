@@ -13,20 +13,26 @@ function open(standIn: StandIn) {
   return { api, [Symbol.asyncDispose]: transport.close }
 }
 
-test('a message goes out as HTML, without a preview, with its buttons and its silence', async () => {
+test('a message goes out as HTML, without a preview, with its buttons, its silence and its protection', async () => {
   const bodies: unknown[] = []
   await using standIn = await standInHttp((request, response) => {
     bodies.push(JSON.parse(request.body))
     answerJson(response, 200, { ok: true, result: { message_id: 42, date: 1, chat: {}, text: 'Hello' } })
   })
   await using telegram = open(standIn)
-  const buttons = [[{ text: 'Track', url: 'https://shop.example/42' }]]
+  const track = { text: 'Track', url: 'https://shop.example/42' }
+  const buttons = [[track, { text: 'Collect', callbackData: 'm7:collect' }]]
   expect(await sendMessage(telegram.api, 501, PLAIN)).toEqual({
     status: 'sent',
     telegramMessageId: 42,
     text: 'Hello',
   })
-  await sendMessage(telegram.api, '-100123', { ...PLAIN, buttons, silent: true }, { paidBroadcast: true })
+  await sendMessage(
+    telegram.api,
+    '-100123',
+    { ...PLAIN, buttons, silent: true, protect: true },
+    { paidBroadcast: true },
+  )
   const common = { text: '<b>Hello</b>', parse_mode: 'HTML', link_preview_options: { is_disabled: true } }
   expect(bodies).toEqual([
     { ...common, chat_id: 501, disable_notification: false },
@@ -34,7 +40,8 @@ test('a message goes out as HTML, without a preview, with its buttons and its si
       ...common,
       chat_id: '-100123',
       disable_notification: true,
-      reply_markup: { inline_keyboard: buttons },
+      protect_content: true,
+      reply_markup: { inline_keyboard: [[track, { text: 'Collect', callback_data: 'm7:collect' }]] },
       allow_paid_broadcast: true,
     },
   ])

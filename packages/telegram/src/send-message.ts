@@ -1,4 +1,5 @@
-import type { MessageContent } from '@postino/domain'
+import type { MessageButton, MessageContent } from '@postino/domain'
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
 import { classifyFailure } from './classify-failure.ts'
 import type { BotApi } from './create-bot-api.ts'
 import type { DeliveryFailure } from './delivery-failure.ts'
@@ -38,7 +39,8 @@ export async function sendMessage(
         parse_mode: 'HTML',
         link_preview_options: { is_disabled: true },
         disable_notification: content.silent,
-        reply_markup: content.buttons.length === 0 ? undefined : { inline_keyboard: content.buttons },
+        protect_content: content.protect === true ? true : undefined,
+        reply_markup: inlineKeyboard(content.buttons),
         allow_paid_broadcast: options.paidBroadcast === true ? true : undefined,
       },
       options.signal && toGrammySignal(options.signal),
@@ -47,6 +49,15 @@ export async function sendMessage(
   } catch (error) {
     return toDeliveryFailure(error)
   }
+}
+
+function inlineKeyboard(rows: MessageButton[][]): InlineKeyboardMarkup | undefined {
+  return rows.length === 0 ? undefined : { inline_keyboard: rows.map((row) => row.map(inlineButton)) }
+}
+
+function inlineButton(button: MessageButton): InlineKeyboardButton {
+  if ('url' in button) return { text: button.text, url: button.url }
+  return { text: button.text, callback_data: button.callbackData }
 }
 
 function toDeliveryFailure(error: unknown): DeliveryFailure {
