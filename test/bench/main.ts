@@ -1,23 +1,25 @@
 import { parseArgs } from 'node:util'
 import type { Bench } from './bench.ts'
+import { bots } from './bots.ts'
+import { flood } from './flood.ts'
 import { latency } from './latency.ts'
 
-// `pnpm bench <name> [--json]`: a table for people, or one JSON object {"rows": […]} for programs.
+// `pnpm bench <name> [--json] [--quick]`: a table for people, or one JSON object {"rows": […]} for programs.
 
-const BENCHES: Record<string, Bench> = { latency }
+const BENCHES: Record<string, Bench> = { bots, flood, latency }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 const [name = ''] = positionals
 const bench = BENCHES[name]
 if (bench === undefined) {
-  console.error(`pnpm bench <${Object.keys(BENCHES).join('|')}> [--json]`)
+  console.error(`pnpm bench <${Object.keys(BENCHES).join('|')}> [--json] [--quick]`)
   process.exit(2)
 }
 
-const rows = await bench({ say: values.json ? () => undefined : console.log })
+const rows = await bench({ say: values.json ? () => undefined : console.log, isQuick: values.quick })
 if (values.json) console.log(JSON.stringify({ rows }))
 else
   console.table(
@@ -25,5 +27,8 @@ else
   )
 
 function round(value: string | number | boolean): string | number | boolean {
-  return typeof value === 'number' ? Math.round(value * 10) / 10 : value
+  if (typeof value !== 'number') return value
+  // Shares and ratios need their third digit, milliseconds and counts do not.
+  const factor = Math.abs(value) < 10 ? 1_000 : 10
+  return Math.round(value * factor) / factor
 }

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync, closeSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export interface SenderProcess {
+  pid: number
+  metricsUrl: string
+  /** As Kubernetes does; when it has ended already, nothing. */
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+const ROOT = fileURLToPath(new URL('../../../apps/sender/', import.meta.url))
+const READY_TIMEOUT_MS = 30_000
+
+/** `node src/main.ts` of the sender, ready. */
+export async function startSenderProcess(options: {
+  port: number
+  logFolder: string
+  env: Record<string, string>
+}): Promise<SenderProcess> {
+  const { port, logFolder, env } = options
+  const log = openSync(join(logFolder, `sender-${port}.log`), 'a')
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', HEALTH_PORT: String(port), LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', log, log],
+  })
+  closeSync(log)
+  const ended = once(child, 'exit')
+  const url = `http://127.0.0.1:${port}`
+
+  const untilMs = performance.now() + READY_TIMEOUT_MS
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || performance.now() > untilMs) throw new Error(`no sender: see its log in ${logFolder}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return {
+    pid: child.pid ?? 0,
+    metricsUrl: `${url}/metrics`,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+      await ended
+    },
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok
+  } catch {
+    return false
+  }
+}
