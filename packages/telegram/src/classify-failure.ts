@@ -38,13 +38,25 @@ function classifyAnswer(error: GrammyError): CallFailure {
 
   const text = description.toLowerCase()
   const verdict = REFUSALS.find(([words]) => text.includes(words))?.[1]
+  if (verdict?.status === 'refused') return { ...verdict, ...fileNamedIn(text), description }
   if (verdict !== undefined) return { ...verdict, description }
   if (code === 401 || code === 404 || code === 421) {
     return { status: 'bot_broken', reason: 'token_refused', description }
   }
-  if (code === 413) return { status: 'refused', reason: 'content_refused', description }
+  if (code === 413) return tooLarge(description)
   // Everything else is a refusal as well, and for what we do not know: no registration ends on a guess.
   return { status: 'refused', reason: 'refused_by_telegram', description }
+}
+
+/** An album's error names the file, counted from 1. */
+function fileNamedIn(text: string): { fileIndex?: number } {
+  const number = /failed to send message #(\d+) /.exec(text)?.[1]
+  return number === undefined ? {} : { fileIndex: Number(number) - 1 }
+}
+
+/** Only files make a request too large. */
+function tooLarge(description: string): CallFailure {
+  return { status: 'refused', reason: 'content_refused', remedy: 'send_as_link', description }
 }
 
 /** Seconds, whole and never less than Telegram said; `description` has them too: "retry after 35". */
@@ -59,7 +71,7 @@ function readRetryAfter(parameter: unknown, description: string): number {
 // An answer, but not one of the Bot API: from a front end, or Telegram's own when it cannot read a request.
 const UNREADABLE_CODES = new Set(['EMPTY', 'NOT_JSON', 'NOT_BOT_API'])
 // Refusals of the request itself: bad multipart, too large, too long, wrong type.
-const REFUSED_HTTP_STATUSES = new Set([400, 405, 411, 413, 414, 415, 431])
+const REFUSED_HTTP_STATUSES = new Set([400, 405, 411, 414, 415, 431])
 
 function classifyLoss(error: TransportError): CallFailure {
   const { message: description, httpStatus, retryAfterSeconds } = error
@@ -71,6 +83,7 @@ function classifyLoss(error: TransportError): CallFailure {
       description,
     }
   }
+  if (httpStatus === 413) return tooLarge(description)
   if (httpStatus !== undefined && REFUSED_HTTP_STATUSES.has(httpStatus)) {
     return { status: 'refused', reason: 'content_refused', description }
   }

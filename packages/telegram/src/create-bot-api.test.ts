@@ -278,7 +278,7 @@ test('our deadline speaks before grammY’s, and a long poll has its own', async
   expect(deadlines).toEqual([10_000, 65_000])
   expect(createGrammyClientOptions(settings)).toMatchObject({
     apiRoot: 'https://api.telegram.org',
-    timeoutSeconds: 70,
+    timeoutSeconds: 610,
   })
 })
 

@@ -27,7 +27,10 @@ export type OnAttempt = (attempt: Attempt) => (end: AttemptEnd) => void
 export interface GrammyClientSettings {
   apiRoot: string
   transport: TelegramTransport
-  /** For one attempt, waiting for a connection included; getUpdates gets its own waiting time on top. Default 20. */
+  /**
+   * For one attempt, waiting for a connection included; getUpdates gets its own waiting time on top, an upload the time its
+   * bytes may take. Default 20.
+   */
   timeoutSeconds?: number
 }
 
@@ -44,6 +47,8 @@ export interface BotApiSettings extends GrammyClientSettings {
 const DEFAULT_TIMEOUT_SECONDS = 20
 // Telegram holds a long poll for up to 50 s.
 const LONG_POLL_SECONDS = 55
+// More than an upload of the size Telegram takes may last, and than a long poll.
+const NET_SECONDS = 600
 
 /**
  * Bounded in every direction: the plugin's defaults wait for hours, and re-send what may have arrived.
@@ -88,7 +93,7 @@ export function createGrammyClientOptions(settings: GrammyClientSettings): ApiCl
   return {
     apiRoot: parseApiRoot(apiRoot).url,
     // Ours comes first, since grammY's time-out does not tell whether the request had left.
-    timeoutSeconds: timeoutSeconds + LONG_POLL_SECONDS + 5,
+    timeoutSeconds: timeoutSeconds + NET_SECONDS,
     fetch: asGrammyFetch((url, request) => {
       const seconds = url.endsWith('/getUpdates') ? timeoutSeconds + LONG_POLL_SECONDS : timeoutSeconds
       return transport.fetch(url, { ...request, deadlineMs: seconds * 1_000 })

@@ -20,14 +20,16 @@ export type RefusedReason =
 
 /** What may still bring a refused file to the chat. */
 export type FileRemedy =
-  /** Telegram could not fetch the URL: once more, then upload it. */
-  | 'fetch_again'
-  /** Not by URL, but as an upload. */
+  /** Telegram found nothing at the address that it takes: upload it. */
   | 'upload'
-  /** The kept file id is of no use any more: forget it and upload again. */
+  /** The kept file id is of no use any more: forget it. */
   | 'forget_file_id'
   /** Not as a photo. */
   | 'send_as_document'
+  /** Not the way it went; what is wrong Telegram does not say. */
+  | 'another_way'
+  /** No way leads there. */
+  | 'send_as_link'
 
 /**
  * Why a send did not end as sent, by what has to happen next. Descriptions are Telegram's words, or ours for a lost call;
@@ -39,7 +41,14 @@ export type DeliveryFailure =
   | { status: 'unreachable'; reason: UnreachableReason; description: string }
   /** The group has a new id, a negative decimal number; send there at once. */
   | { status: 'migrated'; chatId: string; description: string }
-  | { status: 'refused'; reason: RefusedReason; remedy?: FileRemedy; description: string }
+  | {
+      status: 'refused'
+      reason: RefusedReason
+      remedy?: FileRemedy
+      /** Of an album, the file that Telegram names, counted from 0; undefined when it names none. */
+      fileIndex?: number
+      description: string
+    }
   /** No call of this bot will succeed until somebody mends it. */
   | { status: 'bot_broken'; reason: 'token_refused' | 'logged_out'; description: string }
   /** Surely not delivered, for a passing reason: safe to repeat. */

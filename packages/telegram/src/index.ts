@@ -21,8 +21,11 @@ export type {
   RefusedReason,
   UnreachableReason,
 } from './delivery-failure.ts'
-export { sendMessage } from './send-message.ts'
-export type { SendOptions, SentMessage } from './send-message.ts'
+export { sendMessage } from './send/send-message.ts'
+export type { SentMessage } from './send/send-message.ts'
+export type { CallOptions } from './send/call-method.ts'
+export { sendMethodOf } from './send/content-to-send.ts'
+export type { ContentToSend, FileToSend, SendMethod, Upload } from './send/content-to-send.ts'
 
 export { createFloodWindow } from './flood/flood-window.ts'
 export type { CallToken, FloodWindow, WindowCall } from './flood/flood-window.ts'

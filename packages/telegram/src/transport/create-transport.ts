@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { Pool } from 'undici'
 import { parseApiRoot } from './api-root.ts'
+import { startDeadline } from './deadline.ts'
 import { codeOf, createExchange } from './exchange.ts'
 import { parseAnswer } from './parse-answer.ts'
 import { TransportError } from './transport-error.ts'
@@ -29,7 +30,10 @@ export interface TelegramRequest {
   headers?: Record<string, string>
   body?: string | Readable
   signal?: AbortSignal
-  /** From the call to the last byte of its answer, waiting for a connection included. Default 30,000. */
+  /**
+   * From the call to the last byte of its answer, waiting for a connection included. An upload has as much more as its
+   * bytes may take, see {@link startDeadline}. Default 30,000.
+   */
   deadlineMs?: number
 }
 
@@ -88,9 +92,9 @@ export function createTelegramTransport(settings: TransportSettings): TelegramTr
 async function call(pool: Pool, path: string, request: TelegramRequest): Promise<TelegramResponse> {
   const { method = 'POST', headers, body, signal, deadlineMs = DEFAULT_DEADLINE_MS } = request
   const isStreamed = body instanceof Readable
-  const exchange = createExchange({ isStreamed })
+  const deadline = startDeadline(deadlineMs, () => exchange.abandon({ code: 'DEADLINE', timedOut: true }))
+  const exchange = createExchange({ isStreamed, onSent: isStreamed ? deadline.extend : undefined })
   const abort = () => exchange.abandon({ code: 'ABORTED' })
-  const timer = setTimeout(() => exchange.abandon({ code: 'DEADLINE', timedOut: true }), deadlineMs)
   try {
     if (signal?.aborted === true) throw neverSent('ABORTED')
     signal?.addEventListener('abort', abort)
@@ -99,7 +103,7 @@ async function call(pool: Pool, path: string, request: TelegramRequest): Promise
     const { httpStatus } = answer
     return { status: httpStatus, json: async () => parseAnswer(answer, secretIn(path)) }
   } finally {
-    clearTimeout(timer)
+    deadline.stop()
     signal?.removeEventListener('abort', abort)
     // undici destroys a body it began to send; one that never left would keep its file open.
     if (isStreamed && !body.destroyed) body.destroy()

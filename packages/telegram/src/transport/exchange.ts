@@ -24,8 +24,15 @@ export interface Exchange {
  *
  * @param isStreamed the body is a stream, sent in chunks. Cut before its end it lacks the last chunk, and no server acts
  *   on it; a body given as text leaves with the headers at once.
+ * @param onSent told of every part of the body that was handed to the socket
  */
-export function createExchange({ isStreamed }: { isStreamed: boolean }): Exchange {
+export function createExchange({
+  isStreamed,
+  onSent,
+}: {
+  isStreamed: boolean
+  onSent?: (sizeBytes: number) => void
+}): Exchange {
   const { promise: answer, resolve, reject } = Promise.withResolvers<RawAnswer>()
   const chunks: Buffer[] = []
   let controller: Dispatcher.DispatchController | undefined
@@ -48,6 +55,9 @@ export function createExchange({ isStreamed }: { isStreamed: boolean }): Exchang
       // Given up while it waited for a connection: aborting here keeps undici from writing anything.
       if (hasEnded) started.abort(new Error('given up'))
       else hasStarted = true
+    },
+    onBodySent(chunk) {
+      onSent?.(chunk.length)
     },
     onRequestSent() {
       wasSent = true

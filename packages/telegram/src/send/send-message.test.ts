@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createBotApi } from './create-bot-api.ts'
+import { createBotApi } from '../create-bot-api.ts'
 import { sendMessage } from './send-message.ts'
-import { createTelegramTransport } from './transport/create-transport.ts'
-import { answerJson, standInHttp, type StandIn } from './transport/stand-in.ts'
+import { createTelegramTransport } from '../transport/create-transport.ts'
+import { answerJson, standInHttp, type StandIn } from '../transport/stand-in.ts'
 
 const PLAIN = { html: '<b>Hello</b>', buttons: [], silent: false }
 

@@ -1,0 +1,95 @@
+import type { MessageButton } from '@postino/domain'
+import { InputFile } from 'grammy'
+import type { InlineKeyboardButton, InlineKeyboardMarkup, Message } from 'grammy/types'
+import type { BotApi } from '../create-bot-api.ts'
+import { toGrammySignal } from '../grammy-signal.ts'
+import type { ContentToSend, FileToSend } from './content-to-send.ts'
+import { uploadName } from './upload-name.ts'
+
+export interface CallOptions {
+  /** Lets Telegram charge Stars for what exceeds the free 30 a second. Default false. */
+  paidBroadcast?: boolean
+  /** Gives the call up; what it had not sent by then is `not_sent`. */
+  signal?: AbortSignal
+}
+
+/** Makes the one call that sends a message, and answers what Telegram made of it: a message, of an album one for each file. */
+export async function callMethod(
+  api: BotApi,
+  chatId: number | string,
+  content: ContentToSend,
+  { paidBroadcast, signal }: CallOptions,
+): Promise<Message[]> {
+  const { html, media = [] } = content
+  const common = {
+    chat_id: chatId,
+    disable_notification: content.silent,
+    protect_content: content.protect === true ? true : undefined,
+    allow_paid_broadcast: paidBroadcast === true ? true : undefined,
+  }
+  const grammySignal = signal && toGrammySignal(signal)
+  const [file, ...others] = media
+  if (others.length > 0) {
+    return await api.raw.sendMediaGroup({ ...common, media: albumOf(media, html) }, grammySignal)
+  }
+  const reply_markup = inlineKeyboard(content.buttons)
+  if (file !== undefined)
+    return [await sendFile(api, file, { ...common, ...captionOf(html), reply_markup }, grammySignal)]
+  const text = { text: html, parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
+  return [await api.raw.sendMessage({ ...common, ...text, reply_markup }, grammySignal)]
+}
+
+type FileParameters = Omit<Parameters<BotApi['raw']['sendPhoto']>[0], 'photo'>
+
+function sendFile(
+  { raw }: BotApi,
+  file: FileToSend,
+  parameters: FileParameters,
+  signal: Parameters<BotApi['raw']['sendPhoto']>[1],
+): Promise<Message> {
+  const source = inputFile(file)
+  switch (file.as) {
+    case 'photo':
+      return raw.sendPhoto({ ...parameters, photo: source }, signal)
+    case 'video':
+      return raw.sendVideo({ ...parameters, video: source }, signal)
+    case 'audio':
+      return raw.sendAudio({ ...parameters, audio: source }, signal)
+    case 'document': {
+      // Otherwise Telegram shows it as what it finds inside. An album's documents are never looked into.
+      const disable_content_type_detection = 'upload' in file ? true : undefined
+      return raw.sendDocument({ ...parameters, document: source, disable_content_type_detection }, signal)
+    }
+  }
+}
+
+type Album = Parameters<BotApi['raw']['sendMediaGroup']>[0]['media']
+
+/** grammY's type asks for files of one family, which only their number and kinds at run time tell; Telegram says so itself. */
+function albumOf(media: FileToSend[], html: string): Album {
+  return media.map((file, index) => ({
+    type: file.as,
+    media: inputFile(file),
+    // The first one's caption is the album's.
+    ...(index === 0 ? captionOf(html) : undefined),
+  })) as Album
+}
+
+function inputFile(file: FileToSend): InputFile | string {
+  if ('fileId' in file) return file.fileId
+  if ('url' in file) return file.url
+  return new InputFile(file.upload.content, uploadName(file.upload))
+}
+
+function captionOf(html: string): { caption?: string; parse_mode?: 'HTML' } {
+  return html === '' ? {} : { caption: html, parse_mode: 'HTML' }
+}
+
+function inlineKeyboard(rows: MessageButton[][]): InlineKeyboardMarkup | undefined {
+  return rows.length === 0 ? undefined : { inline_keyboard: rows.map((row) => row.map(inlineButton)) }
+}
+
+function inlineButton(button: MessageButton): InlineKeyboardButton {
+  if ('url' in button) return { text: button.text, url: button.url }
+  return { text: button.text, callback_data: button.callbackData }
+}
