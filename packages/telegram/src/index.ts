@@ -31,6 +31,7 @@ export { createFloodWindow } from './flood/flood-window.ts'
 export type { CallToken, FloodWindow, WindowCall } from './flood/flood-window.ts'
 export type { ChatKind } from './flood/chat-flow.ts'
 export type { FloodWindowSettings } from './flood/flood-settings.ts'
+export { REPLY_SHARE_PER_SECOND } from './flood/reply-share.ts'
 
 export { escapeHtml, escapeHtmlAttribute } from './html/escape-html.ts'
 export { CAPTION_LIMIT, cutHtml, splitHtml, TEXT_LIMIT, visibleLength } from './html/html-text.ts'
