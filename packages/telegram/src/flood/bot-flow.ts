@@ -26,7 +26,7 @@ const CATCH_UP_SLOTS = 2
 const CATCH_UP_MS = 10
 
 export function createBotFlow(rules: FloodRules, clock: SteadyClock, saved: SavedWindow): BotFlow {
-  const limit = createAdaptiveLimit(rules.limitPerSecond, { share: saved.share, changedMs: saved.changedMs })
+  const limit = createAdaptiveLimit(rules.limitPerSecond, saved.limit)
   const window = createSlidingWindow({ windowMs: 1_000, guardMs: rules.guardMs })
   for (const { cost, answeredMs } of saved.answers) window.add(cost, answeredMs)
   // When the next call is due at an even pace.
@@ -66,7 +66,7 @@ export function createBotFlow(rules: FloodRules, clock: SteadyClock, saved: Save
     refused(nowMs) {
       // Refused while it hardly sent anything: then its rate was not why (a restart, too many bots behind one address).
       const isBusy = window.roomAt(nowMs, wholeLimit(nowMs)) <= wholeLimit(nowMs) / 2
-      if (isBusy) limit.lower(nowMs)
+      if (isBusy) limit.lower(nowMs, clock.fromSystemMs(coolUntilMs))
     },
     fill: (filledMs) => window.add(rules.limitPerSecond, filledMs),
     perSecondAt: (nowMs) => limit.perSecondAt(nowMs),
@@ -74,7 +74,7 @@ export function createBotFlow(rules: FloodRules, clock: SteadyClock, saved: Save
       const answers = window.answeredSince(nowMs)
       const underWay = window.underWay()
       if (underWay > 0) answers.push({ cost: underWay, answeredMs: nowMs + rules.lostCallMs })
-      return { ...limit.state(), slotMs, coolUntilMs, answers }
+      return { limit: limit.state(), slotMs, coolUntilMs, answers }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { UNTOUCHED_LIMIT } from './adaptive-limit.ts'
 import { createBotFlow } from './bot-flow.ts'
 import { createChatFlows, type ChatCall } from './chat-flows.ts'
 import { withDefaults, type FloodWindowSettings } from './flood-settings.ts'
@@ -135,6 +136,6 @@ export function createFloodWindow(settings: FloodWindowSettings, saved?: string)
 
 function emptyWindow(clockId: string): SavedWindow {
   const never = -Infinity
-  const none = { savedMs: never, changedMs: never, slotMs: never, coolUntilMs: never, filledMs: never }
-  return { ...none, clockId, share: 1, answers: [], chats: [] }
+  const none = { savedMs: never, slotMs: never, coolUntilMs: never, filledMs: never }
+  return { ...none, clockId, limit: UNTOUCHED_LIMIT, answers: [], chats: [] }
 }

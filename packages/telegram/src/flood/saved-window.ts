@@ -1,3 +1,4 @@
+import type { LimitState } from './adaptive-limit.ts'
 import type { AnsweredCost } from './answer-log.ts'
 import type { ChatKind } from './chat-flow.ts'
 
@@ -6,8 +7,7 @@ export interface SavedWindow {
   /** When, by the saving owner's system clock. All instants below are on that clock, however it was corrected since. */
   savedMs: number
   clockId: string
-  share: number
-  changedMs: number
+  limit: LimitState
   slotMs: number
   coolUntilMs: number
   filledMs: number
@@ -25,7 +25,7 @@ export interface SavedChat {
   coolUntilMs: number
 }
 
-const VERSION = 1
+const VERSION = 2
 const KINDS: readonly ChatKind[] = ['private', 'group', 'channel']
 
 /**
@@ -35,7 +35,7 @@ const KINDS: readonly ChatKind[] = ['private', 'group', 'channel']
  * @param steadyMs the same moment as `savedMs` on the clock of all instants given, but for the cooling ones
  */
 export function encodeWindow(saved: SavedWindow, steadyMs: number): string {
-  const { savedMs } = saved
+  const { savedMs, limit } = saved
   const write = (distanceMs: number) => (Number.isFinite(distanceMs) ? Math.ceil(distanceMs) : null)
   const ago = (instantMs: number) => write(instantMs - steadyMs)
   const left = (untilMs: number) => write(untilMs - savedMs)
@@ -45,8 +45,7 @@ export function encodeWindow(saved: SavedWindow, steadyMs: number): string {
     VERSION,
     savedMs,
     saved.clockId,
-    saved.share,
-    ago(saved.changedMs),
+    [limit.share, limit.provenShare, limit.refusedShare, limit.failures, ago(limit.changedMs)],
     ago(saved.slotMs),
     left(saved.coolUntilMs),
     ago(saved.filledMs),
@@ -78,7 +77,7 @@ class UnreadableError extends Error {
 }
 
 function readWindow(value: unknown): SavedWindow {
-  const [version, saved, clockId, share, changed, slot, cool, filled, answers, chats] = readArray(value)
+  const [version, saved, clockId, limit, slot, cool, filled, answers, chats] = readArray(value)
   if (version !== VERSION) throw new UnreadableError('another version')
   const savedMs = readNumber(saved)
   const instant = (distance: unknown) => (distance === null ? -Infinity : savedMs + readNumber(distance))
@@ -91,8 +90,7 @@ function readWindow(value: unknown): SavedWindow {
   return {
     savedMs,
     clockId: readString(clockId),
-    share: readNumber(share),
-    changedMs: instant(changed),
+    limit: readLimit(limit, instant),
     slotMs: instant(slot),
     coolUntilMs: instant(cool),
     filledMs: instant(filled),
@@ -110,6 +108,17 @@ function readWindow(value: unknown): SavedWindow {
         coolUntilMs: instant(coolUntil),
       }
     }),
+  }
+}
+
+function readLimit(value: unknown, instant: (distance: unknown) => number): LimitState {
+  const [share, provenShare, refusedShare, failures, changed] = readArray(value)
+  return {
+    share: readNumber(share),
+    provenShare: readNumber(provenShare),
+    refusedShare: readNumber(refusedShare),
+    failures: readNumber(failures),
+    changedMs: instant(changed),
   }
 }
 
