@@ -1,5 +1,12 @@
 import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino/database'
-import { localeChain, rightToTell, type MessageContent, type TemplateContent } from '@postino/domain'
+import {
+  callbackDataFor,
+  localeChain,
+  rightToTell,
+  type MessageButton,
+  type TemplateContent,
+} from '@postino/domain'
+import type { RenderedButton, RenderedContent } from '@postino/templates'
 import { chooseTemplate } from './choose-template.ts'
 import { personOf } from './person-of.ts'
 
@@ -7,7 +14,7 @@ import { personOf } from './person-of.ts'
 export type RenderMessage = (
   content: TemplateContent,
   context: { data: Record<string, unknown>; locale: string; timeZone: string; nowMs: number },
-) => { status: 'rendered'; content: MessageContent } | { status: 'failed'; reason: string; detail: string }
+) => { status: 'rendered'; content: RenderedContent } | { status: 'failed'; reason: string; detail: string }
 
 /** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
 export function decideMessage(
@@ -69,8 +76,18 @@ export function decideMessage(
     chatId: registration.chatId,
     templateId: template.templateId,
     templateVersion: template.version,
-    content: rendered.content,
+    content: { ...rendered.content, buttons: withCallbackData(id, rendered.content.buttons) },
   }
+}
+
+function withCallbackData(messageId: string, rows: RenderedButton[][]): MessageButton[][] {
+  return rows.map((row) =>
+    row.map((button) =>
+      'url' in button
+        ? button
+        : { text: button.text, callbackData: callbackDataFor(messageId, button.action) },
+    ),
+  )
 }
 
 function isManaged(message: MessageToRender): boolean {

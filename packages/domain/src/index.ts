@@ -11,6 +11,7 @@ export type {
   OnUnknown,
   TemplateContent,
 } from './content.ts'
+export { callbackDataFor, parseCallbackData } from './callback-data.ts'
 
 export { EVENT_KINDS, isEventKind, KIND_RULES } from './kind.ts'
 export type { EventKind, KindRule, RecipientRole } from './kind.ts'

@@ -9,6 +9,9 @@ import { addressProblem } from './text/web-address.ts'
 /** Visible characters; about what a phone shows on the widest button. */
 const MAX_LABEL_CHARS = 64
 
+/** A button before it is known which message it belongs to: an action says what a press of it reports. */
+export type RenderedButton = LinkButton | { text: string; action: string }
+
 /**
  * Renders rows of buttons. A button whose address comes out empty is left out, and a row without buttons too: so an
  * optional address is written `{{ delivery.tracking_url | default("") }}`. A long text is cut. Throws a TemplateError
@@ -18,7 +21,7 @@ export function renderButtons(
   rows: TemplateContent['buttons'],
   print: (source: string) => string,
   region: Region,
-): LinkButton[][] {
+): RenderedButton[][] {
   const rendered = rows.map((row, rowIndex) =>
     row.flatMap((button, index) => {
       try {
@@ -34,16 +37,21 @@ export function renderButtons(
   return rendered.filter((row) => row.length > 0)
 }
 
-function renderButton(button: LinkButton, print: (source: string) => string, region: Region): LinkButton[] {
+function renderButton(
+  button: TemplateContent['buttons'][number][number],
+  print: (source: string) => string,
+  region: Region,
+): RenderedButton[] {
+  if ('action' in button) return [{ text: renderLabel(button.text, print, region), action: button.action }]
   const url = print(button.url).trim()
   if (url === '') return []
   const problem = addressProblem(url)
   if (problem !== undefined) throw new TemplateError(problem)
-  const text = truncateText(
-    singleLine(print(button.text)),
-    { maxChars: MAX_LABEL_CHARS, ending: '…' },
-    region,
-  )
-  if (!hasVisibleText(text)) throw new TemplateError('its text is empty')
-  return [{ text, url }]
+  return [{ text: renderLabel(button.text, print, region), url }]
+}
+
+function renderLabel(source: string, print: (source: string) => string, region: Region): string {
+  const label = truncateText(singleLine(print(source)), { maxChars: MAX_LABEL_CHARS, ending: '…' }, region)
+  if (!hasVisibleText(label)) throw new TemplateError('its text is empty')
+  return label
 }

@@ -270,6 +270,16 @@ test('a button without a visible text fails the message', () => {
   })
 })
 
+test('a button that acts says so, with a text that obeys nothing', () => {
+  const button = { text: 'Ritiro <b>{{ order.number }}</b>', action: 'confirm_pickup' }
+  expect(renderButtons([[button]], { order: { number: '"1"\u202e' } })).toMatchObject({
+    content: { buttons: [[{ text: 'Ritiro <b>"1"</b>', action: 'confirm_pickup' }]] },
+  })
+  expect(renderButtons([[{ ...button, text: '{{ name }}' }]], { name: ' ' })).toMatchObject({
+    detail: 'Button 1 of row 1: its text is empty',
+  })
+})
+
 test('whatever is rendered is valid, visible and within the limits', () => {
   const value = fc.oneof(
     fc.string({ unit: 'binary' }),

@@ -1,11 +1,11 @@
-import type { MessageContent, TemplateContent } from '@postino/domain'
+import type { TemplateContent } from '@postino/domain'
 import type { CompiledTemplate } from './engine/compile-template.ts'
 import { createTemplateCompiler } from './engine/compile-template.ts'
 import { TemplateError } from './engine/template-error.ts'
 import type { FilterScope } from './filters/filter.ts'
 import { checkHtml } from './html/html-check.ts'
 import { createRegions } from './locale/region.ts'
-import { renderButtons } from './render-buttons.ts'
+import { renderButtons, type RenderedButton } from './render-buttons.ts'
 import { hasVisibleText } from './text/clean-text.ts'
 import { tidyLines } from './text/tidy-lines.ts'
 
@@ -19,12 +19,19 @@ export interface RenderContext {
   nowMs: number
 }
 
+/** What a template comes to for one event, whichever message it becomes. */
+export interface RenderedContent {
+  html: string
+  buttons: RenderedButton[][]
+  silent: boolean
+}
+
 /**
  * `too_long` and `empty_text` are Telegram's limits, `template_failed` is everything else. The detail is for the shop:
  * it names fields, lines and buttons, never values of the event.
  */
 export type RenderResult =
-  | { status: 'rendered'; content: MessageContent }
+  | { status: 'rendered'; content: RenderedContent }
   | { status: 'failed'; reason: 'template_failed' | 'too_long' | 'empty_text'; detail: string }
 
 /** Of the text people see, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */

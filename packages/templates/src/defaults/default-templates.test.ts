@@ -170,7 +170,7 @@ test('only an order that waits for payment offers to pay', () => {
     const urls = (data: Record<string, unknown>) =>
       renderDefault(template, data)
         .buttons.flat()
-        .map(({ url }) => url)
+        .map((button) => ('url' in button ? button.url : undefined))
     const data = fullData(template)
     expect(urls(data)).toContain('https://pay.example/1')
     expect(urls(withChange(data, ['order', 'status'], 'processing'))).not.toContain('https://pay.example/1')
