@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { isPublicAddress } from './is-public-address.ts'
+
+test.each(['149.154.167.220', '8.8.8.8', '2001:67c:4e8:f004::9', '2606:4700::6810:85e5'])(
+  '%s is public',
+  (address) => expect(isPublicAddress(address)).toBe(true),
+)
+
+test.each([
+  ['this machine', '127.0.0.1'],
+  ['this machine', '127.255.255.254'],
+  ['this machine', '::1'],
+  ['no address at all', '0.0.0.0'],
+  ['no address at all', '::'],
+  ['this network', '0.1.2.3'],
+  ['a private network', '10.0.0.1'],
+  ['a private network', '172.16.0.1'],
+  ['a private network', '172.31.255.255'],
+  ['a private network', '192.168.1.1'],
+  ['a private network', 'fd00::1'],
+  ['a private network', 'fec0::1'],
+  ['the neighbours', '169.254.169.254'],
+  ['the neighbours', 'fe80::1'],
+  ['the neighbours', 'fe80::1%eth0'],
+  ['a carrier’s inside', '100.64.0.1'],
+  ['everybody', '255.255.255.255'],
+  ['a group', '224.0.0.1'],
+  ['a group', 'ff02::1'],
+  ['protocol assignments', '192.0.0.1'],
+  ['documentation', '192.0.2.1'],
+  ['documentation', '198.51.100.1'],
+  ['documentation', '203.0.113.1'],
+  ['documentation', '2001:db8::1'],
+  ['measurements', '198.18.0.1'],
+  ['the future', '240.0.0.1'],
+  ['IPv4 inside IPv6', '::ffff:127.0.0.1'],
+  ['IPv4 inside IPv6', '::ffff:7f00:1'],
+  ['IPv4 inside IPv6', '::127.0.0.1'],
+  ['IPv4 inside IPv6', '::ffff:0:127.0.0.1'],
+  ['IPv4 inside IPv6', '64:ff9b::127.0.0.1'],
+  ['IPv4 inside IPv6', '64:ff9b:1::127.0.0.1'],
+  ['IPv4 inside IPv6', '2002:7f00:1::'],
+  ['IPv4 inside IPv6', '2001:0:7f00:1::'],
+  ['nowhere', '100::1'],
+  ['no address', 'localhost'],
+  ['no address', ''],
+])('%s is not public: %s', (_what, address) => expect(isPublicAddress(address)).toBe(false))
