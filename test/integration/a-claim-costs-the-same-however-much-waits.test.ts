@@ -1,7 +1,7 @@
-import { beginTurn, claimMessages } from '@postino/database'
+import { claimMessages } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { createContacts, openTestDatabase, queue, RESEND_AFTER_MS } from './database-under-test.ts'
+import { beginTurn, createContacts, openTestDatabase, queue, RESEND_AFTER_MS } from './database-under-test.ts'
 import { fillMessages, type Fill } from './large-tables.ts'
 import { countBuffers, createExplain } from './statement-plans.ts'
 

@@ -1,6 +1,7 @@
-import { beginTurn, finishRendering, moveChat } from '@postino/database'
+import { finishRendering, moveChat } from '@postino/database'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   accept,
   claim,
   claimIds,

@@ -1,7 +1,8 @@
-import { beginTurn, claimMessages, coolBot, findNextDueMs, parkBot, type Claim } from '@postino/database'
+import { claimMessages, coolBot, findNextDueMs, parkBot, type Claim } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   claimIds,
   createBot,
   createContacts,

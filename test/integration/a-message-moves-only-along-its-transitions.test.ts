@@ -1,8 +1,9 @@
-import { beginTurn, closeRegistration, finishRendering, moveChat, type SendResult } from '@postino/database'
+import { closeRegistration, finishRendering, moveChat, type SendResult } from '@postino/database'
 import { canMove, MESSAGE_STATUSES, MESSAGE_TRANSITIONS, type MessageStatus } from '@postino/domain'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   accept,
   claim,
   CONTENT,

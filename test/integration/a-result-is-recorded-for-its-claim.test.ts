@@ -1,6 +1,7 @@
-import { beginTurn, findMessageTrail, findNextDueMs, recordResults, type SendResult } from '@postino/database'
+import { findMessageTrail, findNextDueMs, recordResults, type SendResult } from '@postino/database'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   claim,
   claimIds,
   createBot,

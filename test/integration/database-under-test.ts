@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
 import {
   acceptEvents,
+  beginTurns,
   bindChat,
   claimMessages,
   createDatabase,
   createKeyring,
   finishRendering,
+  giveUpSending,
   insertConsents,
   insertShop,
   loadMessagesToRender,
   recordResults,
   upsertBot,
   upsertContact,
+  type BegunTurn,
   type Claim,
   type Database,
   type NewEvent,
@@ -59,6 +62,17 @@ function nextNumber(): number {
 export interface TestBot {
   shopId: string
   botId: string
+}
+
+/** Takes one bot over, as after a turn of which nothing is known. */
+export async function beginTurn(
+  db: Database,
+  bot: TestBot,
+  resendAfterMs: number,
+): Promise<BegunTurn | undefined> {
+  const [begun] = await beginTurns(db, [bot])
+  if (begun !== undefined) await giveUpSending(db, begun, resendAfterMs)
+  return begun
 }
 
 /** A shop that rests order updates on the contract, with an active bot. */

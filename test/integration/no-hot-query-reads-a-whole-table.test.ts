@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import {
   acceptEvents,
-  beginTurn,
   claimMessages,
   closeRegistration,
   findNextDueMs,
@@ -19,7 +18,7 @@ import {
 } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { CONTENT, newEvent, openTestDatabase, RESEND_AFTER_MS } from './database-under-test.ts'
+import { beginTurn, CONTENT, newEvent, openTestDatabase, RESEND_AFTER_MS } from './database-under-test.ts'
 import { fillMessages, fillTrail } from './large-tables.ts'
 import { createExplain, listNodes } from './statement-plans.ts'
 

@@ -244,6 +244,7 @@ export async function createStage(settings: SettingsChange = WITHOUT_FLOOD_CONTR
           TELEGRAM_API_ROOT: emulator.url,
           SECRET_KEYS,
           HEALTH_PORT: '0',
+          LOG_LEVEL: 'debug',
           ...env,
         },
       })

@@ -1,6 +1,7 @@
-import { beginTurn, finishRendering, loadMessagesToRender, type RenderOutcome } from '@postino/database'
+import { finishRendering, loadMessagesToRender, type RenderOutcome } from '@postino/database'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   accept,
   addBot,
   claim,

@@ -10,6 +10,8 @@ export interface Calls {
   hasFailed(): boolean
   /** Until the next one ends, but no longer than this. */
   waitForAny(limitMs: number): Promise<void>
+  /** Until none is under way or one has failed, but no longer than this. */
+  waitUntilIdle(limitMs: number): Promise<void>
   /** Until all have ended; then throws what the first of them threw, if one did. */
   waitForAll(): Promise<void>
 }
@@ -18,6 +20,7 @@ export function createCalls(): Calls {
   const startedAtMs = new Map<string, number>()
   let failure: { error: unknown } | undefined
   let nextEnd = Promise.withResolvers<void>()
+  let idle: PromiseWithResolvers<void> | undefined
 
   /** Never rejects: a call may end while nobody waits for it. */
   async function watch(chatId: string, delivery: Promise<void>): Promise<void> {
@@ -29,6 +32,7 @@ export function createCalls(): Calls {
     startedAtMs.delete(chatId)
     nextEnd.resolve()
     nextEnd = Promise.withResolvers()
+    if (startedAtMs.size === 0 || failure !== undefined) idle?.resolve()
   }
 
   return {
@@ -46,10 +50,17 @@ export function createCalls(): Calls {
     },
     hasFailed: () => failure !== undefined,
     async waitForAny(limitMs) {
-      const { promise: expired, resolve: expire } = Promise.withResolvers<void>()
-      const timer = setTimeout(expire, limitMs)
-      await Promise.race([nextEnd.promise, expired])
+      const expired = Promise.withResolvers<void>()
+      const timer = setTimeout(expired.resolve, limitMs)
+      await Promise.race([nextEnd.promise, expired.promise])
       clearTimeout(timer)
+    },
+    async waitUntilIdle(limitMs) {
+      idle = Promise.withResolvers()
+      const timer = setTimeout(idle.resolve, limitMs)
+      await idle.promise
+      clearTimeout(timer)
+      idle = undefined
     },
     async waitForAll() {
       while (startedAtMs.size > 0) await nextEnd.promise

@@ -1,4 +1,5 @@
 import type { Claim, ClaimRequest } from '@postino/database'
+import type { ClaimOutcome } from './claim-pace.ts'
 import type { Deliver } from './deliver.ts'
 import type { SenderMetrics } from './metrics.ts'
 import { callOf, type ClaimedMessage } from './settle.ts'
@@ -20,20 +21,26 @@ const CLAIM_VALID_MS = 4_000
 // And within this time of its end: STOP works within a second, and the right to send was checked by the claim.
 const START_WITHIN_MS = 750
 
-/** Claims some messages and starts them, each in its time; what cannot start soon goes back. Answers how many there were. */
+// So many of a bot's places are for reminders and bulk, however many transactional messages wait.
+const SPARE_SHARE = 0.1
+
+/** Claims some messages and starts them, each in its time; what cannot start soon goes back. */
 export async function claimAndStart(
   run: Run,
+  mostTaken: number,
   { claim, deliver, giveBack, metrics }: ClaimAndStartDependencies,
-): Promise<number> {
+): Promise<ClaimOutcome> {
   const { turn, calls } = run
   const { shopId, botId, epoch } = turn.begun
   const validUntilMs = performance.now() + CLAIM_VALID_MS
   const nowMs = Date.now()
+  const take = Math.min(mostTaken, turn.window.capacity(nowMs, CLAIM_AHEAD_MS))
   const claims = await claim({
     shopId,
     botId,
     epoch,
-    take: turn.window.capacity(nowMs, CLAIM_AHEAD_MS),
+    take,
+    spare: spareOf(take, Math.random()),
     busyChats: [...new Set([...calls.chats(), ...turn.window.busyChats(nowMs + PATIENCE_MS)])],
   })
   metrics.claimed(claims)
@@ -48,7 +55,18 @@ export async function claimAndStart(
     if (!(await startInTime(run, { message, start, startUntilMs }))) late.push(message)
   }
   await Promise.all(late.map(giveBack))
-  return claims.length
+  const isFull = costOf(claims) >= take
+  const isLast = late.length === 0 && claims[0]?.seen === claims.length
+  return { claimed: claims.length, late: late.length, isFull, isLast }
+}
+
+/** The share of the places, rounded by chance: a bot that claims one at a time gives one of ten. */
+function spareOf(take: number, random: number): number {
+  return Math.floor(take * SPARE_SHARE + random)
+}
+
+function costOf(claims: Claim[]): number {
+  return claims.reduce((sum, claim) => sum + (claim.status === 'sending' ? callOf(claim).cost : 0), 0)
 }
 
 /** Starts a call as soon as the window lets it; false when that is not in time. */

@@ -6,8 +6,19 @@ function request(botId: string, epoch: string): ClaimRequest {
   return { shopId: '1', botId, epoch, take: 8, busyChats: [] }
 }
 
+const SEEN = { seen: 1, isTalking: false }
+
 function closed(botId: string, epoch: string): Claim {
-  return { status: 'expired', shopId: '1', botId, epoch, id: botId, lane: 0, reason: 'deadline_passed' }
+  return {
+    status: 'expired',
+    shopId: '1',
+    botId,
+    epoch,
+    id: botId,
+    lane: 0,
+    reason: 'deadline_passed',
+    ...SEEN,
+  }
 }
 
 test('claims that come together share a statement, and each turn gets its own', async () => {

@@ -1,8 +1,9 @@
 import {
-  beginTurn,
+  beginTurns,
   claimMessages,
   createKeyring,
   findNextDueMs,
+  giveUpSending,
   parseSecretKeys,
   recordResults,
   type Database,
@@ -16,6 +17,7 @@ import {
 } from '@postino/queues'
 import type { Config, Logger, Metrics } from '@postino/runtime'
 import type { TelegramTransport } from '@postino/telegram'
+import { createBegin } from './begin.ts'
 import { createBotApis } from './bot-apis.ts'
 import { createCallTelegram } from './call-telegram.ts'
 import { createClaim } from './claim.ts'
@@ -65,7 +67,8 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
     logger,
   })
   const takeTurn = createTakeTurn({
-    begin: (bot) => beginTurn(database, bot, resendAfterMs),
+    begin: createBegin((bots) => beginTurns(database, bots)),
+    giveUp: (begun) => giveUpSending(database, begun, resendAfterMs),
     findBotApi: createBotApis({ keyring, transport, apiRoot, timeoutSeconds }),
     windows: createWindowMemory({
       turnState: createTurnState({ redis }),

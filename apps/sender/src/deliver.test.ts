@@ -20,7 +20,13 @@ const BLOCKED: Answer = {
 function prepare(answer: Answer, change: Partial<DeliverDependencies> = {}) {
   const results: SendResult[] = []
   const steps: string[] = []
-  const turn: RunningTurn = { begun, api: UNUSED_API, window: openWindow(1), stop: () => undefined }
+  const turn: RunningTurn = {
+    begun,
+    api: UNUSED_API,
+    window: openWindow(1),
+    stop: () => undefined,
+    leaveTimed: () => void steps.push('left timed'),
+  }
   const deliver = createDeliver({
     callTelegram: async () => answer,
     follow: async (_turn, _message, { kind }) => void steps.push(kind),

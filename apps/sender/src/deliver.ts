@@ -40,8 +40,9 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       const { shopId, id, epoch } = message
       await record({ ...result, shopId, id, epoch, attempt })
     }
+    if (result.status === 'queued' || result.status === 'unknown') turn.leaveTimed()
     metrics.settled(result.status, result.reason)
-    logger.info(
+    logger.debug(
       {
         shop: message.shopId,
         message: message.id,

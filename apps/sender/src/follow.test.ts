@@ -26,7 +26,13 @@ beforeEach(() => {
   told = []
   isPostgresThere = Promise.withResolvers()
   isPostgresThere.resolve()
-  turn = { begun, api: UNUSED_API, window: openWindow(), stop: (pauseMs) => told.push(['stop', pauseMs]) }
+  turn = {
+    begun,
+    api: UNUSED_API,
+    window: openWindow(),
+    stop: (pauseMs) => told.push(['stop', pauseMs]),
+    leaveTimed: () => undefined,
+  }
 })
 
 /** Remembers what was asked of Postgres, when it comes to it. */

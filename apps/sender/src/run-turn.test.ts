@@ -46,9 +46,46 @@ function run(bot: SimulatedBot, { window = openWindow(), signal = NEVER } = {}):
 
 test('a turn sends what waits, in order, and ends when nothing is left', async () => {
   const bot = createSimulatedBot(messagesTo('7', '8', '7'), QUICK)
-  expect(await run(bot)).toEqual({ isDrained: true, nextTurnInMs: undefined })
+  expect(await run(bot)).toEqual({ isDrained: true, nextTurnInMs: undefined, leftTimed: false })
   expect(bot.sent.map(({ id }) => id)).toEqual(['1', '2', '3'])
   expect(bot.requests[0]).toMatchObject({ shopId: '1', botId: '2', epoch: '4', busyChats: [] })
+})
+
+test('when a claim leaves nothing behind, the turn ends without another one', async () => {
+  const bot = createSimulatedBot(messagesTo('7', '8'), QUICK)
+  expect(await run(bot)).toEqual({ isDrained: true, nextTurnInMs: undefined, leftTimed: false })
+  expect(bot.requests).toHaveLength(1)
+})
+
+test('what goes back into the queue during a turn is asked for before it ends', async () => {
+  const bot = createSimulatedBot(messagesTo('7'), QUICK, (turn) => turn.leaveTimed())
+  expect(await run(bot)).toEqual({ isDrained: true, nextTurnInMs: undefined, leftTimed: true })
+  expect(bot.requests).toHaveLength(2)
+})
+
+test('a process too busy to call in time claims less, and more again later', async () => {
+  const bot = createSimulatedBot(messagesTo(...manyChats(600)), QUICK)
+  const deliver: typeof bot.deliver = async (turn, message) => {
+    const call = bot.deliver(turn, message)
+    // The event loop is held up for longer than a claim is good for.
+    if (message.id === '3') vi.advanceTimersByTime(800)
+    await call
+  }
+  await run({ ...bot, deliver }, { window: openWindow(1_000) })
+  const [first, second] = bot.requests
+  expect(bot.givenBack.length).toBeGreaterThan(0)
+  expect(second?.take).toBeLessThan(first?.take ?? 0)
+})
+
+test('one place in ten is for reminders and bulk', async () => {
+  const bot = createSimulatedBot(messagesTo(...manyChats(3_000)), QUICK)
+  await run(bot, { window: openWindow(1_000) })
+  const [places, spared] = bot.requests.reduce(
+    ([all, spare], one) => [all + one.take, spare + (one.spare ?? 0)],
+    [0, 0],
+  )
+  expect(spared / places).toBeGreaterThan(0.05)
+  expect(spared / places).toBeLessThan(0.2)
 })
 
 test('a turn lasts about a second and says that more is waiting', async () => {
@@ -152,7 +189,7 @@ test('an answer may stop the turn and ask for a pause', async () => {
     if (id === '4') turn.stop()
   }
   const bot = createSimulatedBot(messagesTo(...manyChats(20)), { ...QUICK, callMs: () => 150 }, stopAtThird)
-  expect(await run(bot)).toEqual({ isDrained: false, nextTurnInMs: 1_000 })
+  expect(await run(bot)).toMatchObject({ isDrained: false, nextTurnInMs: 1_000 })
 })
 
 test('what was claimed before this process froze is not sent after it: it goes back', async () => {
@@ -185,7 +222,7 @@ test('a bot that has to be silent makes no claim, and says until when', async ()
   const window = openWindow()
   window.floodedBot(Date.now() + 7_000)
   const bot = createSimulatedBot(messagesTo('7'), QUICK)
-  expect(await run(bot, { window })).toEqual({ isDrained: false, nextTurnInMs: 7_000 })
+  expect(await run(bot, { window })).toMatchObject({ isDrained: false, nextTurnInMs: 7_000 })
   expect(bot.requests).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 import { createCalls } from './calls.ts'
 import { claimAndStart, type ClaimAndStartDependencies } from './claim-and-start.ts'
+import { createClaimPace } from './claim-pace.ts'
 import { PATIENCE_MS, type OpenTurn, type Run, type RunningTurn } from './turn.ts'
 
 export interface TurnEnding {
@@ -7,6 +8,8 @@ export interface TurnEnding {
   isDrained: boolean
   /** When another turn makes sense; undefined when nothing is left that this turn knows of. */
   nextTurnInMs?: number
+  /** Some call of it left a message that may be sent later, at a time that stands in Postgres. */
+  leftTimed: boolean
 }
 
 export type RunTurn = (turn: OpenTurn, signal: AbortSignal) => Promise<TurnEnding>
@@ -26,20 +29,22 @@ export function createRunTurn(dependencies: ClaimAndStartDependencies): RunTurn 
   return async function runTurn(open, signal) {
     const calls = createCalls()
     let stopped: { pauseMs: number } | undefined
+    let leftTimed = false
     const turn: RunningTurn = {
       ...open,
       stop: (pauseMs = 0) => (stopped = { pauseMs: Math.max(pauseMs, stopped?.pauseMs ?? 0) }),
+      leaveTimed: () => (leftTimed = true),
     }
     const isStopped = () => stopped !== undefined || signal.aborted || calls.hasFailed()
     let served: Served
     try {
-      served = await serve({ turn, calls, isStopped }, dependencies)
+      served = await serve({ turn, calls, isStopped, hasLeftTimed: () => leftTimed }, dependencies)
     } finally {
       await calls.waitForAll()
     }
-    if (served.isDrained) return { isDrained: true, nextTurnInMs: served.chatOpensInMs }
+    if (served.isDrained) return { isDrained: true, nextTurnInMs: served.chatOpensInMs, leftTimed }
     const opensInMs = open.window.opensInMs(Date.now())
-    return { isDrained: false, nextTurnInMs: Math.max(opensInMs, stopped?.pauseMs ?? 0) }
+    return { isDrained: false, nextTurnInMs: Math.max(opensInMs, stopped?.pauseMs ?? 0), leftTimed }
   }
 }
 
@@ -48,6 +53,7 @@ type Served = { isDrained: false } | { isDrained: true; chatOpensInMs: number | 
 
 async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise<Served> {
   const { turn, calls } = run
+  const pace = createClaimPace()
   const startedAtMs = performance.now()
   while (!run.isStopped()) {
     const ageMs = performance.now() - startedAtMs
@@ -65,13 +71,20 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
       await calls.waitForAny(Math.min(opensInMs, PATIENCE_MS))
       continue
     }
-    // Both as of now: a chat that is let go or opens while the claim is made may have been left out by it.
     const wasIdle = calls.isEmpty()
-    const chatOpensInMs = turn.window.nextChatInMs(Date.now())
-    const claimed = await claimAndStart(run, dependencies)
-    if (claimed > 0) continue
-    if (wasIdle) return { isDrained: true, chatOpensInMs }
-    await calls.waitForAny(PATIENCE_MS)
+    // Whatever came since the claim that found nothing behind, its wake leads to another turn.
+    if (wasIdle && pace.isQueueEmpty() && !run.hasLeftTimed())
+      return { isDrained: true, chatOpensInMs: undefined }
+    const pauseMs = wasIdle ? 0 : pace.pauseMs()
+    if (pauseMs > 0) {
+      await calls.waitUntilIdle(pauseMs)
+      continue
+    }
+    // Both as of now: a chat that is let go or opens while the claim is made may have been left out by it.
+    const chatOpensInMs = wasIdle ? turn.window.nextChatInMs(Date.now()) : undefined
+    const outcome = await claimAndStart(run, pace.size(), dependencies)
+    pace.claimed(outcome)
+    if (outcome.claimed === 0 && wasIdle) return { isDrained: true, chatOpensInMs }
   }
   return { isDrained: false }
 }

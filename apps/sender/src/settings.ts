@@ -1,6 +1,11 @@
 import { secretKeysProblem } from '@postino/database'
+import { redisUrlProblem } from '@postino/queues'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
+
+const redisUrlSchema = z.string().refine((text) => redisUrlProblem(text) === undefined, {
+  error: ({ input }) => redisUrlProblem(String(input)),
+})
 
 const secretKeysSchema = z.string().refine((text) => secretKeysProblem(text) === undefined, {
   error: ({ input }) => secretKeysProblem(String(input)),
@@ -8,7 +13,7 @@ const secretKeysSchema = z.string().refine((text) => secretKeysProblem(text) ===
 
 export const senderSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
-  redisUrl: setting('REDIS_URL', z.url(), { secret: true, doc: 'Redis of the queues.' }),
+  redisUrl: setting('REDIS_URL', redisUrlSchema, { secret: true, doc: 'Redis of the queues.' }),
   telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
     doc: 'The Bot API.',
   }),

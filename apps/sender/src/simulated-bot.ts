@@ -61,9 +61,10 @@ export function createSimulatedBot(
       const claimMs = delays.claimMs(requests.length)
       // What a claim sees lies somewhere between its start and its end.
       await passed(claimMs / 2)
+      const seen = waiting.length
       const heads = takeHeads(request)
       await passed(claimMs / 2)
-      return heads.map(claimOf)
+      return heads.map((head) => ({ ...claimOf(head), seen }))
     },
     async deliver(turn, { id, chatId }) {
       const message = { id, chatId }
@@ -106,6 +107,8 @@ const BEGUN: BegunTurn = {
   epoch: '4',
   token: { keyId: 'test', ciphertext: Buffer.alloc(0) },
   coolingChats: [],
+  hasTimed: false,
+  isTalking: false,
 }
 
 function claimOf({ id, chatId }: SimulatedMessage): Claim & ClaimedMessage {
@@ -121,6 +124,8 @@ function claimOf({ id, chatId }: SimulatedMessage): Claim & ClaimedMessage {
     content: { html: id, buttons: [], silent: false },
     attempts: 0,
     acceptedAtMs: 0,
+    seen: 1,
+    isTalking: false,
   }
 }
 

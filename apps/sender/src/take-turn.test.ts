@@ -7,21 +7,28 @@ const BOT = { shopId: '1', botId: '2' }
 const NEVER = new AbortController().signal
 const { begun } = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
 
-function prepare(change: Partial<TakeTurnDependencies> & { ending?: TurnEnding; dueInMs?: number } = {}) {
+interface Scene extends Partial<TakeTurnDependencies> {
+  ending?: Partial<TurnEnding>
+  dueInMs?: number
+  isSequel?: boolean
+}
+
+function prepare(change: Scene = {}) {
   const steps: string[] = []
-  const { ending = { isDrained: true }, dueInMs, ...others } = change
+  const { ending, dueInMs, isSequel = true, ...others } = change
   const takeTurn = createTakeTurn({
     begin: async () => begun,
+    giveUp: async () => void steps.push('give up'),
     findBotApi: () => UNUSED_API,
     windows: {
       take: async () => 'left',
       putBack: async (_botId, left) => void steps.push(`put back: ${left}`),
-      open: () => openWindow(),
-      save: async () => void steps.push('save'),
+      open: () => ({ window: openWindow(), isSequel }),
+      save: async (_begun, _window, isComplete) => void steps.push(isComplete ? 'save' : 'save cut short'),
     },
     async runTurn() {
       steps.push('run')
-      return ending
+      return { isDrained: true, leftTimed: false, ...ending }
     },
     async findNextDueMs() {
       steps.push('find')
@@ -54,7 +61,7 @@ test.each([
 ])(
   'with nothing left to send: a chat that opens in %s ms, a message due in %s ms',
   async (opens, due, next) => {
-    const { take } = prepare({ ending: { isDrained: true, nextTurnInMs: opens }, dueInMs: due })
+    const { take } = prepare({ ending: { nextTurnInMs: opens, leftTimed: true }, dueInMs: due })
     expect((await take()).nextTurnInMs).toBe(next)
   },
 )
@@ -71,5 +78,22 @@ test('a token that does not open fails the turn before anything is claimed', asy
 test('a turn that fails remembers its calls all the same', async () => {
   const { steps, take } = prepare({ runTurn: () => Promise.reject(new Error('Postgres is away')) })
   await expect(take()).rejects.toThrow('Postgres is away')
-  expect(steps).toEqual(['save'])
+  expect(steps).toEqual(['save cut short'])
+})
+
+test('what earlier turns may have left under way is given up before anything is claimed, unless they recorded all', async () => {
+  const after = prepare({ isSequel: false })
+  await after.take()
+  expect(after.steps).toEqual(['give up', 'run', 'save', 'find'])
+  const sequel = prepare({ isSequel: true })
+  await sequel.take()
+  expect(sequel.steps).toEqual(['run', 'save'])
+})
+
+test.each([
+  ['something waited for its time before', { begin: async () => ({ ...begun, hasTimed: true }) }],
+  ['a call left something that does', { ending: { leftTimed: true } }],
+])('at its end a turn asks what is due when %s', async (_when, change) => {
+  const { take } = prepare({ ...change, dueInMs: 400 })
+  expect((await take()).nextTurnInMs).toBe(400)
 })

@@ -9,6 +9,8 @@ import type { WindowMemory } from './window-memory.ts'
 export interface TakeTurnDependencies {
   /** Takes the bot over; undefined when it is not active. */
   begin: (bot: Turn) => Promise<BegunTurn | undefined>
+  /** Gives up what earlier turns of the bot may have left under way. */
+  giveUp: (begun: BegunTurn) => Promise<void>
   findBotApi: FindBotApi
   windows: WindowMemory
   runTurn: RunTurn
@@ -22,7 +24,7 @@ export interface TakeTurnDependencies {
  * sense. While it lasts this process alone sends for the bot; the epoch in Postgres holds off whoever had it before.
  */
 export function createTakeTurn(dependencies: TakeTurnDependencies) {
-  const { begin, findBotApi, windows, runTurn, findNextDueMs, metrics } = dependencies
+  const { begin, giveUp, findBotApi, windows, runTurn, findNextDueMs, metrics } = dependencies
 
   return async function takeTurn(bot: Turn, signal: AbortSignal): Promise<TurnEnd> {
     const [begun, left] = await Promise.all([begin(bot), windows.take(bot.botId)])
@@ -32,19 +34,26 @@ export function createTakeTurn(dependencies: TakeTurnDependencies) {
     }
     // Before anything is claimed: with a token that does not open nothing could be sent.
     const api = findBotApi(begun)
-    const ending = await run({ begun, api, window: windows.open(begun, left) }, signal)
+    const { window, isSequel } = windows.open(begun, left)
+    if (!isSequel) await giveUp(begun)
+    const ending = await run({ begun, api, window }, signal)
     if (!ending.isDrained) return ending
-    return { nextTurnInMs: earliest(ending.nextTurnInMs, await findNextDueMs(begun.botId)) }
+    const hasTimed = begun.hasTimed || !isSequel || ending.leftTimed
+    const dueInMs = hasTimed ? await findNextDueMs(begun.botId) : undefined
+    return { nextTurnInMs: earliest(ending.nextTurnInMs, dueInMs) }
   }
 
   async function run(turn: OpenTurn, signal: AbortSignal): Promise<TurnEnding> {
     const { begun, window } = turn
     const startedAtMs = performance.now()
+    let isComplete = false
     try {
-      return await runTurn(turn, signal)
+      const ending = await runTurn(turn, signal)
+      isComplete = true
+      return ending
     } finally {
       // No call is under way any more, however it ended.
-      await windows.save(begun, window)
+      await windows.save(begun, window, isComplete)
       const limitPerSecond = window.limitPerSecond(Date.now())
       metrics.turnEnded({ seconds: (performance.now() - startedAtMs) / 1_000, limitPerSecond })
     }

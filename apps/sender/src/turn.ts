@@ -13,6 +13,8 @@ export interface OpenTurn {
 export interface RunningTurn extends OpenTurn {
   /** No further call of this turn, and the next turn not before so many milliseconds. */
   stop: (pauseMs?: number) => void
+  /** A message of this turn waits for a time that stands in Postgres: the end of the turn has to ask for it. */
+  leaveTimed: () => void
 }
 
 /** The same, as the one who runs it sees it. */
@@ -20,6 +22,8 @@ export interface Run {
   turn: RunningTurn
   calls: Calls
   isStopped: () => boolean
+  /** See leaveTimed. */
+  hasLeftTimed: () => boolean
 }
 
 // With nothing to send within this time, the place is better given to another bot.

@@ -18,8 +18,9 @@ function prepare() {
     },
     settings: { limitPerSecond: 30 },
   })
-  const open = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun.botId))
-  return { memory, kept, open }
+  const openTurn = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun.botId))
+  const open = async (begun: BegunTurn) => (await openTurn(begun)).window
+  return { memory, kept, open, openTurn }
 }
 
 function turn(epoch: number, more: Partial<BegunTurn> = {}): BegunTurn {
@@ -35,7 +36,7 @@ test('a turn goes on where the one before it ended', async () => {
     const call = { chat: '7', chatKind: 'private', cost: 1 } as const
     window.answered(window.started(call, Date.now()), Date.now())
   }
-  await memory.save(turn(4), window)
+  await memory.save(turn(4), window, true)
   const next = await open(turn(5))
   expect(next.busyChats(Date.now())).toEqual(['7'])
   expect(opensInMs(next)).toBeLessThan(500)
@@ -56,20 +57,20 @@ test('what a turn before the last one left late counts for nothing', async () =>
   const { memory, open } = prepare()
   const overtaken = await open(turn(4, { sinceLastTurnMs: undefined }))
   // Turn 5 has had the bot since, and crashed; only now turn 4 ends, in another process.
-  await memory.save(turn(4), overtaken)
+  await memory.save(turn(4), overtaken, true)
   expect(opensInMs(await open(turn(6)))).toBeGreaterThan(1_000)
 })
 
 test('what was taken in vain is there for the next turn', async () => {
   const { memory, open } = prepare()
-  await memory.save(turn(4), await open(turn(4, { sinceLastTurnMs: undefined })))
+  await memory.save(turn(4), await open(turn(4, { sinceLastTurnMs: undefined })), true)
   await memory.putBack(BEGUN.botId, await memory.take(BEGUN.botId))
   expect(opensInMs(await open(turn(5)))).toBe(0)
 })
 
 test('an unreadable memory counts as none', async () => {
   const { kept, open } = prepare()
-  kept.set(BEGUN.botId, '4 garbled')
+  kept.set(BEGUN.botId, '4 complete garbled')
   expect(opensInMs(await open(turn(5)))).toBeGreaterThan(1_000)
 })
 
@@ -85,4 +86,22 @@ test('what Postgres knows to be cooling is left alone, whatever the memory says'
   )
   expect(opensInMs(window)).toBeGreaterThan(4_000)
   expect(window.busyChats(nowMs + 30_000)).toEqual(['7'])
+})
+
+test('a turn is the sequel of one that recorded all it claimed, and of no other', async () => {
+  const { memory, open, openTurn } = prepare()
+  const window = await open(turn(4, { sinceLastTurnMs: undefined }))
+  await memory.save(turn(4), window, true)
+  expect((await openTurn(turn(5))).isSequel).toBe(true)
+  await memory.save(turn(5), window, false)
+  expect((await openTurn(turn(6))).isSequel).toBe(false)
+  expect((await openTurn(turn(7))).isSequel).toBe(false)
+  await memory.save(turn(7), window, true)
+  expect((await openTurn(turn(9))).isSequel).toBe(false)
+})
+
+test('with paid broadcast the window is as wide as the shop pays for', async () => {
+  const { open } = prepare()
+  const window = await open(turn(1, { sinceLastTurnMs: undefined, paidPerSecond: 400 }))
+  expect(window.limitPerSecond(Date.now())).toBe(400)
 })

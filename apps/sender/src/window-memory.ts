@@ -8,8 +8,10 @@ export interface WindowMemory {
   take: (botId: string) => Promise<string | undefined>
   /** Gives back what was taken for a turn that did not come about. */
   putBack: (botId: string, left: string | undefined) => Promise<void>
-  open: (begun: BegunTurn, left: string | undefined) => FloodWindow
-  save: (begun: BegunTurn, window: FloodWindow) => Promise<void>
+  /** `isSequel`: the turn just before this one recorded all it claimed. */
+  open: (begun: BegunTurn, left: string | undefined) => { window: FloodWindow; isSequel: boolean }
+  /** `isComplete`: whatever the turn claimed is recorded. */
+  save: (begun: BegunTurn, window: FloodWindow, isComplete: boolean) => Promise<void>
 }
 
 // A turn is short and Telegram's longest window a minute: what is older than this limits nothing any more.
@@ -30,21 +32,31 @@ export function createWindowMemory(dependencies: {
       if (left !== undefined) await turnState.save(botId, left, FORGET_AFTER_MS)
     },
     open(begun, left) {
-      const saved = savedBefore(begun, left)
-      const window = createFloodWindow(settings, saved)
+      const before = readMemory(begun, left)
+      const saved = before?.window
+      const limitPerSecond = begun.paidPerSecond ?? settings.limitPerSecond
+      const window = createFloodWindow({ ...settings, limitPerSecond }, saved)
       const isRecent = begun.sinceLastTurnMs !== undefined && begun.sinceLastTurnMs < FORGET_AFTER_MS
       if (saved === undefined && isRecent) window.assumeFull(Date.now())
       if (begun.coolingUntilMs !== undefined) window.floodedBot(begun.coolingUntilMs)
       for (const { chatId, untilMs } of begun.coolingChats) window.floodedChat(chatId, untilMs)
-      return window
+      return { window, isSequel: before?.isComplete === true }
     },
-    async save(begun, window) {
-      await turnState.save(begun.botId, `${begun.epoch} ${window.save(Date.now())}`, FORGET_AFTER_MS)
+    async save(begun, window, isComplete) {
+      const text = `${begun.epoch} ${isComplete ? COMPLETE : CUT_SHORT} ${window.save(Date.now())}`
+      await turnState.save(begun.botId, text, FORGET_AFTER_MS)
     },
   }
 }
 
-function savedBefore(begun: BegunTurn, text: string | undefined): string | undefined {
-  const prefix = `${BigInt(begun.epoch) - 1n} `
-  return text?.startsWith(prefix) === true ? text.slice(prefix.length) : undefined
+const COMPLETE = 'complete'
+const CUT_SHORT = 'cut-short'
+
+function readMemory(
+  begun: BegunTurn,
+  text: string | undefined,
+): { isComplete: boolean; window: string } | undefined {
+  const [epoch, ending, ...rest] = text?.split(' ') ?? []
+  if (epoch !== String(BigInt(begun.epoch) - 1n)) return undefined
+  return { isComplete: ending === COMPLETE, window: rest.join(' ') }
 }

@@ -56,8 +56,11 @@ export interface Bots {
   cooling_until: Timestamp | null
   created_at: Generated<Timestamp>
   epoch: Generated<Int8>
+  fast_replies_until: Timestamp | null
   id: Generated<Int8>
   name: string
+  next_reply_at: Timestamp | null
+  paid_refused_until: Timestamp | null
   shop_id: Int8
   status: Generated<string>
   talking_until: Timestamp | null

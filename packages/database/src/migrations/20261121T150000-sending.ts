@@ -6,7 +6,13 @@ alter table shops add column attachment_policy jsonb;
 -- With paid broadcast a bot may send so many a second, for Stars; null: off.
 alter table shops add column paid_messages_per_second integer check (paid_messages_per_second between 31 and 1000);
 -- While people talk with the bot, its sender leaves them a part of the limit.
-alter table bots add column talking_until timestamptz;`
+alter table bots add column talking_until timestamptz;
+-- The next answer may leave at this time, whichever process says it.
+alter table bots add column next_reply_at timestamptz;
+-- While nothing was sent, people were answered faster than their part of the limit: until then no turn may send.
+alter table bots add column fast_replies_until timestamptz;
+-- Telegram took no paid call of it: until then it pays for none.
+alter table bots add column paid_refused_until timestamptz;`
 
 const MESSAGES = `
 -- What Telegram counts it as: an album costs its files.

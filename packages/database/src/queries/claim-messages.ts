@@ -7,12 +7,18 @@ export interface ClaimRequest {
   shopId: string
   botId: string
   epoch: string
-  /** At most so many messages, one per chat. */
+  /** Messages that cost no more than this together, one per chat; the last one may cost more than is left. */
   take: number
+  /** So many of these places are for reminders and bulk first, whatever transactional messages wait. Default 0. */
+  spare?: number
   /** Chats that may not receive yet; those with a call under way are known without being named. */
   busyChats: string[]
 }
 
+/**
+ * `seen`: how many the bot had waiting, as far as was looked; more than were claimed when something stays behind.
+ * `isTalking`: people talk with the bot, and part of its limit is needed for the answers.
+ */
 export type Claim =
   | {
       status: 'sending'
@@ -27,6 +33,8 @@ export type Claim =
       content: MessageContent
       attempts: number
       acceptedAtMs: number
+      seen: number
+      isTalking: boolean
     }
   | {
       /** `unknown`: its resend was due, but there is no right to it any more; what became of the first call stays open. */
@@ -37,6 +45,8 @@ export type Claim =
       id: string
       lane: number
       reason: string
+      seen: number
+      isTalking: boolean
     }
 
 /**
@@ -48,16 +58,17 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
   const { rows } = await sql<Claim>`
     with request as (
       select * from jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as record (
-        "shopId" bigint, "botId" bigint, epoch bigint, take int, "busyChats" bigint[])
+        "shopId" bigint, "botId" bigint, epoch bigint, take int, spare int, "busyChats" bigint[])
     ), held as (
       -- The share lock makes the next turn wait until this claim is committed: no two turns claim side by side.
-      select request.* from request
+      select request."shopId", request."botId", request.epoch, request.take, coalesce(request.spare, 0) as spare,
+        request."busyChats", coalesce(bot.talking_until > now(), false) as talks from request
       join bots bot on bot.shop_id = request."shopId" and bot.id = request."botId"
       where bot.epoch = request.epoch and bot.status = 'active'
         and (bot.cooling_until is null or bot.cooling_until <= now())
       order by bot.id for share of bot
     ), judged as (
-      select message.shop_id, message.id, held.epoch, message.status as was, registration.chat_id,
+      select message.shop_id, message.id, held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
         case
           when message.deadline_at <= now() then 'deadline_passed'
           -- The chat became another contact's, or is gone: what was meant for this one must not be read there.
@@ -98,7 +109,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
     where message.shop_id = verdict.shop_id and message.id = verdict.id
     returning message.status, message.shop_id as "shopId", message.bot_id as "botId", verdict.epoch, message.id,
       message.lane, message.attempts, message.registration_id as "registrationId", verdict.chat_id as "chatId",
-      verdict.refusal as reason, case when verdict.status = 'sending' then message.content end as content,
+      verdict.refusal as reason, verdict.seen, verdict.talks as "isTalking", case when verdict.status = 'sending' then message.content end as content,
       (extract(epoch from message.accepted_at) * 1000)::float8 as "acceptedAtMs"`.execute(db)
   return rows.toSorted((a, b) => a.lane - b.lane || compareIds(a.id, b.id))
 }

@@ -7,14 +7,16 @@ const CHATS_TRIED = 1_000
 const LANES = 3
 
 /**
- * What one bot (`held`: "botId", take, "busyChats") may send now, lane by lane, oldest first, one per chat: the head of
- * each ready chat, and resends that are due. Columns: shop_id, id.
+ * What one bot (`held`: "botId", take, spare, "busyChats") may send now, lane by lane, oldest first, one per chat: the head
+ * of each ready chat, and resends that are due, until their cost reaches `take`. Of these places the first `spare` go to
+ * reminders and bulk if some are ready, so that no endless stream of lane 0 starves them. Columns: shop_id, id, and seen:
+ * how many were looked at, more than are given when something stays behind.
  *
  * Written with scalar subqueries and limits on purpose: each of them can only be answered by its index, row by row, as
  * far as `take` needs it. As joins they would invite plans that read all of a queue, depending on yesterday's statistics.
  */
 export function headsOfQueue(): RawBuilder<unknown> {
-  const columns = sql`id, shop_id, lane, chat_id, recipient, status, due_at`
+  const columns = sql`id, shop_id, lane, chat_id, recipient, status, due_at, cost`
   const isQueued = sql`bot_id = held."botId" and status = 'queued'`
   // Heads come sorted, so that only the first ones are looked at: a chat has at most one a lane.
   const enough = sql`limit held.take * ${sql.lit(LANES)}`
@@ -24,16 +26,22 @@ export function headsOfQueue(): RawBuilder<unknown> {
         || held."busyChats" as chats
     ), front as materialized (
       select ${columns} from messages where ${isQueued} and due_at is null order by lane, id limit ${sql.lit(FRONT_ROWS)}
+    ), spared as materialized (
+      select ${columns} from messages where ${isQueued} and due_at is null and lane > 0 order by lane, id
+      limit case when held.spare > 0 then ${sql.lit(FRONT_ROWS)} else 0 end
     ), due as materialized (
       select ${columns} from messages where bot_id = held."botId" and status in ('queued', 'unknown') and due_at <= now()
       order by due_at limit ${sql.lit(FRONT_ROWS)}
     ), head as materialized (
       select * from (
-        select distinct on (chat_id, lane, status) * from (select * from front union all select * from due) near
+        select distinct on (chat_id, lane, status) *
+        from (select * from front union all select * from spared union all select * from due) near
         where chat_id <> all ((select chats from busy)::bigint[]) order by chat_id, lane, status, id
       ) first order by lane, id
     ), ready as materialized (
-      select shop_id, id, lane, chat_id from head where ${isReady()} ${enough}
+      (select shop_id, id, lane, chat_id, cost from head where ${isReady()} ${enough})
+      union
+      (select shop_id, id, lane, chat_id, cost from head where lane > 0 and ${isReady()} limit held.spare)
     ), chat_head as (
       (select ${columns}, 1 as step from messages where ${isQueued}
           and (select count(*) from front) = ${sql.lit(FRONT_ROWS)} and (select count(*) from ready) < held.take
@@ -46,12 +54,19 @@ export function headsOfQueue(): RawBuilder<unknown> {
     ), far as materialized (
       select * from chat_head
       where (due_at is null or due_at <= now()) and chat_id <> all ((select chats from busy)::bigint[]) order by lane, id
-    )
-    select shop_id, id from (
-      select distinct on (chat_id) shop_id, id, lane from (
-        select * from ready union all (select shop_id, id, lane, chat_id from far head where ${isReady()} ${enough})
+    ), one_per_chat as (
+      select distinct on (chat_id) * from (
+        select * from ready union all (select shop_id, id, lane, chat_id, cost from far head where ${isReady()} ${enough})
       ) found order by chat_id, lane, id
-    ) one_per_chat order by lane, id limit held.take`
+    ), ranked as (
+      select *, lane > 0 and row_number() over (partition by lane > 0 order by lane, id) <= held.spare as is_spared
+      from one_per_chat
+    ), counted as (
+      select *, sum(cost) over (order by is_spared desc, lane, id) - cost as before from ranked
+    )
+    select shop_id, id, (select count(*) from front) + (select count(*) from due)
+      + case when (select count(*) from front) = ${sql.lit(FRONT_ROWS)} then 1 else 0 end as seen
+    from counted where before < held.take order by is_spared desc, lane, id limit held.take`
 }
 
 /** Nothing of the lane goes before this head: no earlier message of its chat that waits, none of its contact to be rendered. */

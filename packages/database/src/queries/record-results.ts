@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { whatFollows } from './begin-turns.ts'
 
 /** What one call to Telegram came to. */
 export interface SendResult {
@@ -28,7 +29,7 @@ export interface SendResult {
 /**
  * Records results in one statement and answers the ids that took it. A result is taken by the message it was claimed
  * for: one that a later turn has given up as `unknown` still learns what happened, one that was claimed again does not.
- * An unknown outcome of lane 0 becomes due once more after `resendAfterMs`; every other one stays as it is. Recording
+ * An unknown outcome that is to be sent once more becomes due after `resendAfterMs`; every other one stays as it is. Recording
  * again, because the answer to the first time was lost, changes nothing. What was given up as `unknown` and now turns out
  * not to have been delivered does not go back to its place, since later ones may have left meanwhile: its resend is due.
  */
@@ -51,7 +52,7 @@ export async function recordResults(
       from result where attempt is not null
       on conflict (shop_id, message_id, epoch, started_at) do nothing
     ), locked as (
-      select message.shop_id, message.id from messages message
+      select message.shop_id, message.id, ${whatFollows(sql`message`)} as follows from messages message
       join result on result."shopId" = message.shop_id and result.id = message.id
       order by message.id for update of message
     )
@@ -63,12 +64,12 @@ export async function recordResults(
       attempts = message.attempts + case when result."countsAsAttempt" then 1 else 0 end,
       due_at = case
         when result.status = 'queued' then now() + result."dueInMs" * interval '1 millisecond'
-        when result.status = 'unknown' and message.lane = 0 and message.resends = 0
+        when result.status = 'unknown' and locked.follows = 'resend_once'
           then now() + ${resendAfterMs} * interval '1 millisecond'
       end,
       ended_at = case
         when result.status = 'queued' then null
-        when result.status = 'unknown' and message.lane = 0 and message.resends = 0 then null
+        when result.status = 'unknown' and locked.follows in ('resend_once', 'hold') then null
         else clock_timestamp()
       end
     from result join locked on locked.id = result.id

@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import type { Database } from '../create-database.ts'
+import type { SealedSecret } from '../keyring.ts'
+
+export interface BegunTurn {
+  shopId: string
+  botId: string
+  telegramId: string
+  /** The fence: every claim of this turn names it. */
+  epoch: string
+  token: SealedSecret
+  /** Milliseconds since the turn before this one began; undefined when there was none. */
+  sinceLastTurnMs?: number
+  /** Epoch milliseconds, on this machine's clock, until which the whole bot must be silent; undefined when it need not. */
+  coolingUntilMs?: number
+  /** Chats that must be left alone, with the end of their wait in epoch milliseconds, on this machine's clock. */
+  coolingChats: { chatId: string; untilMs: number }[]
+  /** Some message waits for a time of its own, or its time has come. */
+  hasTimed: boolean
+  /** With paid broadcast: messages a second; undefined without. */
+  paidPerSecond?: number
+  /** People talk with the bot: part of its limit is needed for the answers. */
+  isTalking: boolean
+}
+
+/**
+ * Takes bots over, in one statement: raises their epochs, so that whoever had the turn before claims nothing more. Answers
+ * in the order of the bots; undefined for one that is not active.
+ */
+export async function beginTurns(
+  db: Database,
+  bots: { shopId: string; botId: string }[],
+): Promise<(BegunTurn | undefined)[]> {
+  const raised = await raiseEpochs(db, bots)
+  // Postgres says how long: the clock here may be another one.
+  const nowMs = Date.now()
+  const begun = new Map(raised.map((row) => [row.botId, toBegunTurn(row, nowMs)]))
+  return bots.map(({ shopId, botId }) => {
+    const turn = begun.get(botId)
+    return turn?.shopId === shopId ? turn : undefined
+  })
+}
+
+interface RaisedEpoch {
+  shopId: string
+  botId: string
+  telegramId: string
+  epoch: string
+  keyId: string
+  ciphertext: Buffer
+  coolingMs: number | null
+  sinceLastTurnMs: number | null
+  coolingChats: { chatId: string; coolingMs: number }[]
+  hasTimed: boolean
+  paidPerSecond: number | null
+  isTalking: boolean
+}
+
+function toBegunTurn(row: RaisedEpoch, nowMs: number): BegunTurn {
+  const { keyId, ciphertext, coolingMs, coolingChats, sinceLastTurnMs, paidPerSecond, ...turn } = row
+  return {
+    ...turn,
+    token: { keyId, ciphertext },
+    coolingUntilMs: coolingMs === null || coolingMs <= 0 ? undefined : nowMs + coolingMs,
+    coolingChats: coolingChats.map((chat) => ({ chatId: chat.chatId, untilMs: nowMs + chat.coolingMs })),
+    sinceLastTurnMs: sinceLastTurnMs ?? undefined,
+    paidPerSecond: paidPerSecond ?? undefined,
+  }
+}
+
+async function raiseEpochs(db: Database, bots: { shopId: string; botId: string }[]): Promise<RaisedEpoch[]> {
+  const { rows } = await sql<RaisedEpoch>`
+    with wanted as (
+      select "shopId", "botId" from jsonb_to_recordset(${JSON.stringify(bots)}::jsonb) as record (
+        "shopId" bigint, "botId" bigint)
+    ), held as (
+      -- In order, so that two processes never wait for each other.
+      select bot.shop_id, bot.id from bots bot join wanted on bot.shop_id = "shopId" and bot.id = "botId"
+      where bot.status = 'active' order by bot.id for no key update of bot
+    )
+    update bots bot set epoch = epoch + 1, turn_started_at = clock_timestamp()
+    from held join shops shop on shop.id = held.shop_id
+    where bot.shop_id = held.shop_id and bot.id = held.id
+    returning bot.shop_id as "shopId", bot.id as "botId", bot.telegram_id as "telegramId", bot.epoch,
+      bot.token_key_id as "keyId", bot.token_ciphertext as ciphertext,
+      (extract(epoch from bot.cooling_until - clock_timestamp()) * 1000)::float8 as "coolingMs",
+      (extract(epoch from clock_timestamp() - old.turn_started_at) * 1000)::float8 as "sinceLastTurnMs",
+      coalesce((
+        select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
+          'coolingMs', (extract(epoch from registration.cooling_until - clock_timestamp()) * 1000)::float8))
+        from registrations registration
+        where registration.bot_id = bot.id and registration.cooling_until > now()), '[]') as "coolingChats",
+      (select id from messages where bot_id = bot.id and status in ('queued', 'unknown') and due_at is not null
+        limit 1) is not null as "hasTimed",
+      case when bot.paid_refused_until > now() then null else shop.paid_messages_per_second end as "paidPerSecond",
+      coalesce(bot.talking_until > now(), false) as "isTalking"`.execute(db)
+  return rows
+}
+
+/**
+ * Turns what earlier turns of a bot left in `sending` into `unknown`, since those calls may have reached Telegram; what is to
+ * be sent once more becomes due after `resendAfterMs`. To be called before the first claim, unless the turn before this one
+ * is known to have recorded all its calls.
+ *
+ * A statement of its own: raising the epoch waits for a claim that is being committed, and what that one took shows only in
+ * a newer snapshot. Should this process end in between, the next turn does it.
+ */
+export async function giveUpSending(
+  db: Database,
+  { shopId, botId, epoch }: { shopId: string; botId: string; epoch: string },
+  resendAfterMs: number,
+): Promise<void> {
+  await sql`
+    with left_behind as (
+      select shop_id, id, resends, lane, on_unknown from messages
+      where shop_id = ${shopId} and bot_id = ${botId} and status = 'sending' and epoch < ${epoch} order by id for update
+    ), judged as (
+      select shop_id, id, ${whatFollows(sql`left_behind`)} as follows from left_behind
+    )
+    update messages message set status = 'unknown', reason = 'sender_stopped',
+      due_at = case when follows = 'resend_once' then now() + ${resendAfterMs} * interval '1 millisecond' end,
+      ended_at = case when follows = 'drop' then clock_timestamp() end
+    from judged where message.shop_id = judged.shop_id and message.id = judged.id`.execute(db)
+}
+
+/** What follows on an unknown outcome of a message: `resend_once`, once, `drop` or `hold`. */
+export function whatFollows(message: ReturnType<typeof sql>): ReturnType<typeof sql<string>> {
+  return sql`case
+    when ${message}.on_unknown = 'hold' then 'hold'
+    when ${message}.resends > 0 then 'drop'
+    else coalesce(${message}.on_unknown, case when ${message}.lane = 0 then 'resend_once' else 'drop' end) end`
+}
