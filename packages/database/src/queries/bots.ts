@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 import { tokenContext, webhookSecretContext, type Keyring, type SealedSecret } from '../keyring.ts'
+import { waitOf } from './wait-of.ts'
 
 export interface Bot {
   shopId: string
@@ -133,7 +134,7 @@ export async function parkBot(
   return numUpdatedRows > 0n
 }
 
-/** Telegram asked the whole bot for silence; a longer wait that is known already stays. */
+/** Telegram asked the whole bot for silence; a longer wait that is known already stays. No wait is shorter than a second. */
 export async function coolBot(
   db: Database,
   shopId: string,
@@ -141,6 +142,6 @@ export async function coolBot(
 ): Promise<void> {
   await sql`
     update bots set
-      cooling_until = greatest(cooling_until, clock_timestamp() + ${wait.retryAfterSeconds} * interval '1 second')
+      cooling_until = greatest(cooling_until, clock_timestamp() + ${waitOf(wait.retryAfterSeconds)})
     where shop_id = ${shopId} and id = ${wait.botId}`.execute(db)
 }

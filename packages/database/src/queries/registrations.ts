@@ -1,6 +1,7 @@
 import type { Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { waitOf } from './wait-of.ts'
 
 /** When Telegram says something happened: Unix seconds, and the update's number for what happened in the same second. */
 export interface UpdateTime {
@@ -73,16 +74,23 @@ export async function moveChat(
         and chat_id = (select from_chat_id from moved) and status = 'sending'))`.execute(db)
 }
 
-/** Telegram asked for silence in one chat; a longer wait that is known already stays. */
+/**
+ * Telegram asked for silence in one chat; a longer wait that is known already stays. No wait is shorter than a second. Of
+ * a chat that nobody has registered nothing is kept.
+ */
 export async function coolChat(
   db: Database,
   shopId: string,
-  wait: { registrationId: string; retryAfterSeconds: number },
+  wait: { retryAfterSeconds: number } & ({ registrationId: string } | { botId: string; chatId: number }),
 ): Promise<void> {
+  const isMeant =
+    'registrationId' in wait
+      ? sql`id = ${wait.registrationId}`
+      : sql`bot_id = ${wait.botId} and chat_id = ${wait.chatId}`
   await sql`
     update registrations set
-      cooling_until = greatest(cooling_until, clock_timestamp() + ${wait.retryAfterSeconds} * interval '1 second')
-    where shop_id = ${shopId} and id = ${wait.registrationId}`.execute(db)
+      cooling_until = greatest(cooling_until, clock_timestamp() + ${waitOf(wait.retryAfterSeconds)})
+    where shop_id = ${shopId} and ${isMeant}`.execute(db)
 }
 
 export interface ChatBinding {
