@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import type { Bench } from './bench.ts'
+import { backlog } from './backlog.ts'
 import { bots } from './bots.ts'
 import { flood } from './flood.ts'
+import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
 
 // `pnpm bench <name> [--json] [--quick]`: a table for people, or one JSON object {"rows": […]} for programs.
 
-const BENCHES: Record<string, Bench> = { bots, flood, latency }
+const BENCHES: Record<string, Bench> = { backlog, bots, flood, lanes, latency }
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },

@@ -1,10 +1,4 @@
-import {
-  createKeyring,
-  insertShop,
-  parseSecretKeys,
-  tokenContext,
-  type Database,
-} from '@postino/database'
+import { createKeyring, insertShop, parseSecretKeys, tokenContext, type Database } from '@postino/database'
 import type { Turn } from '@postino/queues'
 import { sql } from 'kysely'
 import type { Telegram } from './telegram.ts'
@@ -20,6 +14,8 @@ export interface Fleet {
 export interface Load {
   perChat: number
   lane?: 0 | 1 | 2
+  /** All of a chat before the next one; else one to each chat, then the next to each. */
+  isByChat?: boolean
 }
 
 let shops = 0
@@ -29,7 +25,12 @@ export async function addFleet(
   { count, chats }: { count: number; chats: number },
 ): Promise<Fleet> {
   shops += 1
-  const shop = await insertShop(database, { slug: `bench-${shops}`, name: 'Bench', locale: 'en', timeZone: 'UTC' })
+  const shop = await insertShop(database, {
+    slug: `bench-${shops}`,
+    name: 'Bench',
+    locale: 'en',
+    timeZone: 'UTC',
+  })
   if (shop === undefined) throw new Error('the shop is there already')
   const keyring = createKeyring(parseSecretKeys(secretKeys))
   const added = await telegram.ask('addBots', { count, people: chats })
@@ -43,19 +44,29 @@ export async function addFleet(
     select ${shop.id}, id, 'bot_' || id, 'Bench', "keyId", decode(sealed, 'hex'), 'path-' || id, "keyId", ''
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as record (id bigint, "keyId" text, sealed text)
     order by id`.execute(database)
+  await registerPeople(database, shop.id, chats)
+  const bots = await database
+    .selectFrom('bots')
+    .select('id')
+    .where('shop_id', '=', shop.id)
+    .orderBy('id')
+    .execute()
+  return { shopId: shop.id, bots: bots.map(({ id }) => ({ shopId: shop.id, botId: id })), chats }
+}
+
+/** The people 1 to `chats` as contacts of each bot of the shop, who need no consent for order updates. */
+export async function registerPeople(database: Database, shopId: string, chats: number): Promise<void> {
   await sql`
     with contact as (
       insert into contacts (shop_id, external_id)
-      select ${shop.id}, bot.id || '-' || chat from bots bot, generate_series(1, ${chats}::int) chat
-      where bot.shop_id = ${shop.id} returning shop_id, id, external_id
+      select ${shopId}, bot.id || '-' || chat from bots bot, generate_series(1, ${chats}::int) chat
+      where bot.shop_id = ${shopId} returning shop_id, id, external_id
     )
     insert into registrations (shop_id, bot_id, contact_id, chat_id, telegram_user_id, status, source)
     select shop_id, split_part(external_id, '-', 1)::bigint, id, split_part(external_id, '-', 2)::bigint,
       split_part(external_id, '-', 2)::bigint, 'active', 'bench' from contact`.execute(database)
-  await sql`update shops set contract_purposes = '{order_updates}' where id = ${shop.id}`.execute(database)
+  await sql`update shops set contract_purposes = '{order_updates}' where id = ${shopId}`.execute(database)
   await sql`analyze bots, contacts, registrations`.execute(database)
-  const bots = await database.selectFrom('bots').select('id').where('shop_id', '=', shop.id).orderBy('id').execute()
-  return { shopId: shop.id, bots: bots.map(({ id }) => ({ shopId: shop.id, botId: id })), chats }
 }
 
 export async function queueMessages(database: Database, fleet: Fleet, load: Load): Promise<void> {
@@ -70,6 +81,7 @@ export async function queueMessages(database: Database, fleet: Fleet, load: Load
     from generate_series(1, ${load.perChat}::int) round, registrations registration
     join contacts contact on contact.shop_id = registration.shop_id and contact.id = registration.contact_id
     where registration.shop_id = ${fleet.shopId}
-    order by round, registration.chat_id, registration.bot_id`.execute(database)
+    order by case when ${load.isByChat ?? false} then registration.chat_id else round end, round,
+      registration.chat_id, registration.bot_id`.execute(database)
   await sql`analyze messages`.execute(database)
 }
