@@ -13,10 +13,11 @@ import {
 import { PURPOSES, type Purpose } from '@postino/domain'
 import { createEmulator, type BotView, type Emulator, type Settings } from '@postino/emulator'
 import { createLogger, createMetrics } from '@postino/runtime'
-import { createTelegramTransport, type FloodWindowSettings } from '@postino/telegram'
+import { createTelegramTransport } from '@postino/telegram'
 import { SYSTEM_CLOCK } from '@postino/bot/bot/clock.ts'
 import { createBotFactory } from '@postino/bot/bot/create-bot.ts'
 import { createComposer } from '@postino/bot/bot/create-composer.ts'
+import type { BotPace } from '@postino/bot/bot/reply-pace.ts'
 import { createBotMetrics } from '@postino/bot/metrics.ts'
 import { listenByPolling } from '@postino/bot/serve/listen-by-polling.ts'
 import { listenByWebhook } from '@postino/bot/serve/listen-by-webhook.ts'
@@ -45,7 +46,7 @@ export interface BotScene {
   ledgerOf(contactId: string): Promise<LedgerRow[]>
   registrationsOf(contactId: string): Promise<{ status: string; chat_id: string }[]>
   /** Serves the bots of this database, as one process of apps/bot does. */
-  serve(mode: Mode, pace?: FloodWindowSettings): Promise<BotProcess>
+  serve(mode: Mode, pace?: BotPace): Promise<BotProcess>
 }
 
 export interface ServedBotView extends BotView {
@@ -77,7 +78,14 @@ export interface BotProcess {
 const QUIET: Partial<Settings> = { penalties: false, retryTimeScale: 0.001 }
 
 /** People of a test do not wait for their answers. */
-const FAST: FloodWindowSettings = { limitPerSecond: 1_000, chatPerSecond: 1_000, chatBurst: 1_000 }
+const FAST: BotPace = {
+  limitPerSecond: 1_000,
+  chatPerSecond: 1_000,
+  chatBurst: 1_000,
+  sharedGapMs: 0,
+  aloneGapMs: 0,
+  unawareMs: 0,
+}
 
 export interface SceneOptions {
   /** One for all scenes of a file; each has its own shop and its own Telegram. Else one is made. */

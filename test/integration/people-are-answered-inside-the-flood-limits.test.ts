@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { REPLY_PACE } from '@postino/bot/bot/outbox.ts'
+import { REPLY_PACE } from '@postino/bot/bot/reply-pace.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createBotScene } from './bot-under-test.ts'
@@ -87,9 +87,9 @@ test('when Telegram silences the whole bot, every process and the sender are tol
   })
   // Two clocks, which need not agree to the millisecond.
   expect(untilMs - refusedAtMs).toBeGreaterThanOrEqual(1_900)
-  expect(told.log().filter(({ msg }) => msg === 'bot.cooling')).toHaveLength(1)
+  const cooled = told.log().filter(({ msg, scope }) => msg === 'bot.cooling' && scope === 'bot')
+  expect(cooled).toHaveLength(1)
 
-  await other.refresh()
   expect(await other.deliver(help(2))).toBe(200)
   for (const phone of phones) expect(await phone.nextText()).toContain('This bot brings')
   const calls = scene.emulator

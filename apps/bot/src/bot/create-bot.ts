@@ -1,11 +1,13 @@
-import { coolBot, type Database, type ServedBot } from '@postino/database'
-import type { Logger } from '@postino/runtime'
 import {
-  createGrammyClientOptions,
-  type BotApi,
-  type FloodWindowSettings,
-  type TelegramTransport,
-} from '@postino/telegram'
+  coolBot,
+  coolChat,
+  takeReplySlot,
+  type Database,
+  type ReplySlot,
+  type ServedBot,
+} from '@postino/database'
+import type { Logger } from '@postino/runtime'
+import { createGrammyClientOptions, type BotApi, type TelegramTransport } from '@postino/telegram'
 import { Bot, type Composer } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { BotMetrics } from '../metrics.ts'
@@ -14,6 +16,7 @@ import type { Clock } from './clock.ts'
 import { createOncePerUpdate } from './once-per-update.ts'
 import { createOutbox } from './outbox.ts'
 import { createReplyFailure } from './reply-failure.ts'
+import type { BotPace } from './reply-pace.ts'
 
 /** One shop's bot, ready for its updates. */
 export interface ShopBot {
@@ -22,8 +25,8 @@ export interface ShopBot {
   handle: (update: Update) => Promise<void>
   /** What the bot says of its shop from now on. */
   speakFor: (row: ServedBot) => void
-  /** Telegram wants silence from the bot for so long. */
-  pause: (forMs: number) => void
+  /** Telegram wants silence from the whole bot: every process and the sender are told. */
+  onFlooded: (retryAfterSeconds: number) => void
   /** Says what still waits to be said. */
   close: () => Promise<void>
 }
@@ -34,7 +37,7 @@ export interface BotFactoryDependencies {
   apiRoot: string
   composer: Composer<BotContext>
   clock: Clock
-  pace: FloodWindowSettings
+  pace: BotPace
   metrics: BotMetrics
 }
 
@@ -48,6 +51,8 @@ export type CreateBot = (
   },
 ) => ShopBot
 
+const NO_SLOT_PAUSE_MS = 1_000
+
 /** Makes bots that share one set of features; only the token and the shop's words differ. */
 export function createBotFactory(dependencies: BotFactoryDependencies): CreateBot {
   const { database, transport, apiRoot, composer, clock, pace, metrics } = dependencies
@@ -58,14 +63,27 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
       client: createGrammyClientOptions({ apiRoot, transport }),
     })
     // Without auto-retry, which waits inside a call and knows neither the pace nor that the whole bot is to be silent.
-    const onFailure = createReplyFailure({ clock, logger, onBroken, onBotFlooded })
-    const outbox = createOutbox({ clock, pace, onFailure, onOverflow: () => metrics.replyDropped() })
+    const onFailure = createReplyFailure({ clock, logger, onBroken, onFlooded })
+    const onOverflow = () => metrics.replyDropped()
+    const outbox = createOutbox({ clock, pace, takeSlot, onFailure, onOverflow })
 
-    function onBotFlooded(retryAfterSeconds: number): void {
-      logger.warn({ retryAfterSeconds }, 'bot.cooling')
-      outbox.pause(retryAfterSeconds * 1_000)
-      // In Postgres, so that the sender and the other processes are silent as well.
-      outbox.answer(() => coolBot(database, shopId, { botId, retryAfterSeconds }))
+    async function takeSlot(chatId: number): Promise<ReplySlot> {
+      try {
+        return await takeReplySlot(database, shopId, { botId, chatId, pace })
+      } catch (error) {
+        // Without Postgres nobody knows who else is sending.
+        logger.warn({ err: error }, 'bot.no_reply_slot')
+        return { status: 'cooling', scope: 'bot', leftMs: NO_SLOT_PAUSE_MS }
+      }
+    }
+
+    /** Kept in Postgres, so that the sender and the other processes are silent as well. */
+    function onFlooded(retryAfterSeconds: number, chatId?: number): void {
+      logger.warn({ retryAfterSeconds, scope: chatId === undefined ? 'bot' : 'chat' }, 'bot.cooling')
+      if (chatId === undefined) {
+        outbox.pause(Math.max(1, retryAfterSeconds) * 1_000)
+        outbox.answer(() => coolBot(database, shopId, { botId, retryAfterSeconds }))
+      } else outbox.answer(() => coolChat(database, shopId, { botId, chatId, retryAfterSeconds }))
     }
 
     let shop = shopOf(row)
@@ -74,7 +92,7 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
       api: bot.api,
       handle: (update) => bot.handleUpdate(update),
       speakFor: (newer) => void (shop = shopOf(newer)),
-      pause: outbox.pause,
+      onFlooded: (retryAfterSeconds) => onFlooded(retryAfterSeconds),
       close: outbox.close,
     }
   }

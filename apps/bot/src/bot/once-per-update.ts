@@ -1,8 +1,7 @@
-import { insertTelegramUpdate, type Database } from '@postino/database'
+import { insertTelegramUpdate, lockChat, type Database } from '@postino/database'
 import type { MiddlewareFn } from 'grammy'
 import type { BotMetrics } from '../metrics.ts'
 import type { BotContext, ServedShop } from './bot-context.ts'
-import { lockChat } from './lock-chat.ts'
 import type { Outbox } from './outbox.ts'
 
 /**

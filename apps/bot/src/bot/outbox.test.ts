@@ -1,6 +1,8 @@
+import type { ReplySlot } from '@postino/database'
 import { expect, test } from 'vitest'
 import { createManualClock } from './manual-clock.ts'
-import { createOutbox, REPLY_PACE } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
+import { REPLY_PACE } from './reply-pace.ts'
 
 interface Said {
   chatId: number
@@ -8,8 +10,17 @@ interface Said {
   atMs: number
 }
 
-/** An outbox whose calls are noted; `tookMs` is how long each of them takes. */
-function createScene({ tookMs = 0, failures = [] }: { tookMs?: number; failures?: number[] } = {}) {
+interface SceneChange {
+  /** How long each call takes. */
+  tookMs?: number
+  /** Of the first calls: in how many milliseconds they are worth another try. */
+  failures?: number[]
+  /** What is answered to those who ask for a slot; then each may speak at once. */
+  slots?: ReplySlot[]
+}
+
+/** An outbox whose calls are noted. */
+function createScene({ tookMs = 0, failures = [], slots = [] }: SceneChange = {}) {
   const clock = createManualClock()
   const startMs = clock.nowMs()
   const said: Said[] = []
@@ -17,6 +28,7 @@ function createScene({ tookMs = 0, failures = [] }: { tookMs?: number; failures?
   const outbox = createOutbox({
     clock,
     pace: REPLY_PACE,
+    takeSlot: async () => slots.shift() ?? { status: 'taken', inMs: 0 },
     onFailure: () => failures.shift(),
     onOverflow: () => overflows++,
   })
@@ -33,13 +45,13 @@ function createScene({ tookMs = 0, failures = [] }: { tookMs?: number; failures?
   return { clock, outbox, said, say, overflows: () => overflows, names: () => said.map(({ name }) => name) }
 }
 
-test('what is said to one chat keeps its order and goes out one a second after a burst of three', async () => {
+test('what is said to one chat keeps its order and goes out one a second after a burst of two', async () => {
   const { clock, said, say, names } = createScene()
   for (const name of ['a', 'b', 'c', 'd', 'e']) say(1, name)
   await clock.pass(10_000)
   expect(names()).toEqual(['a', 'b', 'c', 'd', 'e'])
-  for (let last = 3; last < said.length; last++) {
-    expect(said[last]!.atMs - said[last - 3]!.atMs).toBeGreaterThanOrEqual(1_000)
+  for (let last = 2; last < said.length; last++) {
+    expect(said[last]!.atMs - said[last - 2]!.atMs).toBeGreaterThanOrEqual(1_000)
   }
 })
 
@@ -50,8 +62,8 @@ test('of many edits of one message only the last that waits is made', async () =
     await clock.pass(10)
   }
   await clock.pass(5_000)
-  // Five seconds of tapping: a burst of three, and then one a second.
-  expect(said.length).toBeLessThanOrEqual(9)
+  // Five seconds of tapping: a burst of two, and then one a second.
+  expect(said.length).toBeLessThanOrEqual(8)
   expect(said.at(-1)!.atMs).toBeGreaterThanOrEqual(4_990)
 })
 
@@ -133,7 +145,7 @@ test('closing says what waits, but not for longer than three seconds, and takes 
   await closed
   const saidByThen = names().length
   expect(names()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].slice(0, saidByThen))
-  expect(saidByThen).toBeGreaterThanOrEqual(5)
+  expect(saidByThen).toBeGreaterThanOrEqual(4)
   await clock.pass(10_000)
   expect(names()).toHaveLength(saidByThen)
 })
@@ -144,4 +156,45 @@ test('closing with nothing to say is immediate', async () => {
   await clock.pass(0)
   await outbox.close()
   expect(clock.nowMs()).toBe(createManualClock().nowMs())
+})
+
+test('what is said leaves when its slot comes, and no second slot is asked for meanwhile', async () => {
+  const slots: ReplySlot[] = [
+    { status: 'taken', inMs: 1_300 },
+    { status: 'taken', inMs: 250 },
+  ]
+  const { clock, said, say } = createScene({ slots })
+  say(1, 'a')
+  say(2, 'b')
+  await clock.pass(1_299)
+  expect({ said, left: slots.length }).toEqual({ said: [], left: 1 })
+  await clock.pass(1_000)
+  expect(said.map(({ name, atMs }) => [name, atMs])).toEqual([
+    ['a', 1_300],
+    ['b', 1_550],
+  ])
+})
+
+test('a chat that cools waits alone; a bot that cools is silent', async () => {
+  const slots: ReplySlot[] = [
+    { status: 'cooling', scope: 'chat', leftMs: 4_000 },
+    { status: 'cooling', scope: 'bot', leftMs: 2_000 },
+  ]
+  const { clock, said, say } = createScene({ slots })
+  say(1, 'a')
+  say(2, 'b')
+  await clock.pass(10_000)
+  expect(said.map(({ name, atMs }) => [name, atMs])).toEqual([
+    ['b', 2_000],
+    ['a', 4_000],
+  ])
+})
+
+test('a silence that begins while a slot is awaited is kept', async () => {
+  const { clock, outbox, said, say } = createScene({ slots: [{ status: 'taken', inMs: 1_000 }] })
+  say(1, 'a')
+  await clock.pass(500)
+  outbox.pause(3_000)
+  await clock.pass(10_000)
+  expect(said.map(({ atMs }) => atMs)).toEqual([3_500])
 })

@@ -2,13 +2,7 @@ import type { FloodWindowSettings } from '@postino/telegram'
 import type { Clock } from './clock.ts'
 import type { Saying } from './lines.ts'
 import type { OnReplyFailure } from './reply-failure.ts'
-import { createSpeaker } from './speaker.ts'
-
-/**
- * How fast a bot answers people. Telegram takes 30 messages a second of a bot, edits included, and one a second in a chat
- * with a small burst (core.telegram.org/bots/faq). The sender, which does not know of ours, needs some as well.
- */
-export const REPLY_PACE: FloodWindowSettings = { limitPerSecond: 25, chatPerSecond: 1, chatBurst: 3 }
+import { createSpeaker, type SpeakerDependencies } from './speaker.ts'
 
 const MAX_ANSWERS_UNDER_WAY = 1_000
 const CLOSING_MS = 3_000
@@ -18,7 +12,7 @@ const CLOSING_MS = 3_000
  * of their act is kept.
  */
 export interface Outbox {
-  /** In its turn, and at the bot's pace: messages and edits. */
+  /** In its turn, and in a slot of the bot: messages and edits. */
   say: (saying: Saying) => void
   /** At once: answers to pressed buttons, which Telegram does not count as messages. */
   answer: (call: () => Promise<unknown>) => void
@@ -31,14 +25,16 @@ export interface Outbox {
 export interface OutboxDependencies {
   clock: Clock
   pace: FloodWindowSettings
+  takeSlot: SpeakerDependencies['takeSlot']
   /** Told of each failed call; what it says about another try counts for sayings. Must not throw. */
   onFailure: OnReplyFailure
   /** So much waits already that something was left unsaid. */
   onOverflow: () => void
 }
 
-export function createOutbox({ clock, pace, onFailure, onOverflow }: OutboxDependencies): Outbox {
-  const speaker = createSpeaker({ clock, pace, attempt, onSilent: endWhenIdle })
+export function createOutbox(dependencies: OutboxDependencies): Outbox {
+  const { clock, pace, takeSlot, onFailure, onOverflow } = dependencies
+  const speaker = createSpeaker({ clock, pace, takeSlot, attempt, onSilent: endWhenIdle })
   const answers = new Set<Promise<unknown>>()
   const idle = Promise.withResolvers<void>()
   let isClosing = false

@@ -7,7 +7,7 @@ import { createReplyFailure } from './reply-failure.ts'
 function createScene() {
   const clock = createManualClock()
   const broken: string[] = []
-  const silenced: number[] = []
+  const silenced: { seconds: number; chatId?: number }[] = []
   const logged: string[] = []
   const onFailure = createReplyFailure({
     clock,
@@ -17,7 +17,7 @@ function createScene() {
       destination: { write: (line: string) => void logged.push(line) },
     }),
     onBroken: (reason) => broken.push(reason),
-    onBotFlooded: (seconds) => silenced.push(seconds),
+    onFlooded: (seconds, chatId) => silenced.push({ seconds, ...(chatId === undefined ? {} : { chatId }) }),
   })
   const refuse = (chatId: number | undefined, seconds: number) =>
     onFailure(refusal(429, 'Too Many Requests', seconds), chatId)
@@ -37,25 +37,43 @@ function refusal(code: number, description: string, retryAfter?: number): Grammy
 
 test('one chat refused again and again is that chat’s affair, and waits as long as Telegram says', () => {
   const { silenced, refuse } = createScene()
-  expect([refuse(1, 4), refuse(1, 5), refuse(1, 900)]).toEqual([4_000, 5_000, 900_000])
-  expect(silenced).toEqual([])
+  expect([refuse(1, 4), refuse(1, 5), refuse(1, 90_000)]).toEqual([4_000, 5_000, 90_000_000])
+  expect(silenced).toEqual([
+    { seconds: 4, chatId: 1 },
+    { seconds: 5, chatId: 1 },
+    { seconds: 90_000, chatId: 1 },
+  ])
 })
 
-test('a second chat refused on the heels of the first means the bot', async () => {
+test('a second chat refused on the heels of the first means the bot as well', async () => {
   const { clock, silenced, refuse } = createScene()
   refuse(1, 4)
   await clock.pass(500)
   refuse(2, 5)
-  expect(silenced).toEqual([5])
+  expect(silenced).toEqual([{ seconds: 4, chatId: 1 }, { seconds: 5, chatId: 2 }, { seconds: 5 }])
 })
 
-test('two chats refused far from each other are two affairs, and calls without a chat are nobody’s', async () => {
+test('two chats refused far from each other are two affairs', async () => {
   const { clock, silenced, refuse } = createScene()
   refuse(1, 4)
   await clock.pass(2_001)
   refuse(2, 5)
+  expect(silenced).toEqual([
+    { seconds: 4, chatId: 1 },
+    { seconds: 5, chatId: 2 },
+  ])
+})
+
+test('a refused call that is for no chat means the bot', () => {
+  const { silenced, refuse } = createScene()
   refuse(undefined, 6)
-  expect(silenced).toEqual([])
+  expect(silenced).toEqual([{ seconds: 6 }])
+})
+
+test('a wait of 0 seconds, or none told, is no leave to go on at once', () => {
+  const { refuse, onFailure } = createScene()
+  expect(refuse(1, 0)).toBe(1_000)
+  expect(onFailure(refusal(429, 'Too Many Requests'), 1)).toBeGreaterThanOrEqual(1_000)
 })
 
 test('a refused token is told of, and nothing is tried again', () => {

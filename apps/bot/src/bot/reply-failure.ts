@@ -18,15 +18,14 @@ export function createReplyFailure(dependencies: {
   logger: Logger
   /** The token is refused. */
   onBroken: (reason: string) => void
-  /** The whole bot is to be silent, and not only one chat. */
-  onBotFlooded: (retryAfterSeconds: number) => void
+  /** Telegram wants silence: in one chat, or from the whole bot when no chat is named. */
+  onFlooded: (retryAfterSeconds: number, chatId?: number) => void
 }): OnReplyFailure {
-  const { clock, logger, onBroken, onBotFlooded } = dependencies
+  const { clock, logger, onBroken, onFlooded } = dependencies
   let lastRefusal: { chatId: number; atMs: number } | undefined
 
-  /** Telegram does not say whom a 429 means: the chat, unless a second one is refused on the heels of the first. */
-  function isBots(chatId: number | undefined): boolean {
-    if (chatId === undefined) return false
+  /** Telegram does not say whom a 429 means: the chat, and the bot too when a second chat is refused on its heels. */
+  function isBots(chatId: number): boolean {
     const nowMs = clock.nowMs()
     const before = lastRefusal
     lastRefusal = { chatId, atMs: nowMs }
@@ -36,9 +35,13 @@ export function createReplyFailure(dependencies: {
   return (error, chatId) => {
     const failure = classify(error)
     switch (failure?.status) {
-      case 'flooded':
-        if (isBots(chatId)) onBotFlooded(failure.retryAfterSeconds)
-        return failure.retryAfterSeconds * 1_000
+      case 'flooded': {
+        const { retryAfterSeconds } = failure
+        if (chatId !== undefined) onFlooded(retryAfterSeconds, chatId)
+        if (chatId === undefined || isBots(chatId)) onFlooded(retryAfterSeconds)
+        // Never at once, even when Telegram says 0.
+        return Math.max(1, retryAfterSeconds) * 1_000
+      }
       case 'not_sent':
         return NOT_SENT_AGAIN_MS
       case 'bot_broken':

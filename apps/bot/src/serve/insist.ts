@@ -30,6 +30,7 @@ export async function outlast(bot: ListeningBot, error: unknown, failures: numbe
     bot.onBroken(next.reason)
     return false
   }
+  if (next.floodedSeconds !== undefined) bot.onFlooded(next.floodedSeconds)
   bot.logger.warn({ err: error, failures, againInMs: next.inMs }, 'bot.not_listening')
   // Aborted when the bot is no longer served: that is how the wait ends early.
   await sleep(next.inMs, undefined, { signal: bot.signal }).catch(() => undefined)

@@ -12,6 +12,8 @@ export interface ListeningBot {
   signal: AbortSignal
   /** Telegram refuses the token. */
   onBroken: (reason: string) => void
+  /** Telegram wants silence from the whole bot, in answer to a call that is for no chat. */
+  onFlooded: (retryAfterSeconds: number) => void
   /** With the shop and the bot on every line. */
   logger: Logger
 }

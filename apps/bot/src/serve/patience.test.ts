@@ -15,9 +15,15 @@ test('pauses double up to a minute, and Telegram’s own wait is never shortened
   expect(nextTry(refusal(429, 'Too Many Requests: retry after 300', 300), 1)).toEqual({
     status: 'again',
     inMs: 300_000,
+    floodedSeconds: 300,
   })
 })
 
 test('a refused token is not worth another try', () => {
   expect(nextTry(refusal(401, 'Unauthorized'), 1)).toMatchObject({ status: 'broken' })
+})
+
+test('a wait of months is slept in parts that Node can sleep', () => {
+  const { inMs } = Object(nextTry(refusal(429, 'Too Many Requests', 40_000_000), 1))
+  expect(inMs).toBe(2 ** 31 - 1)
 })

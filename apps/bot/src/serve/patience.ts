@@ -3,9 +3,12 @@ import { classifyFailure } from '@postino/telegram'
 // Doubled with each failure in a row, up to the last one.
 const FIRST_PAUSE_MS = 1_000
 const LAST_PAUSE_MS = 60_000
+// Node takes a longer wait for none at all.
+const LONGEST_SLEEP_MS = 2 ** 31 - 1
 
 export type NextTry =
-  | { status: 'again'; inMs: number }
+  /** `floodedSeconds`: Telegram wants silence for so long. */
+  | { status: 'again'; inMs: number; floodedSeconds?: number }
   /** No call will succeed until somebody mends the token. */
   | { status: 'broken'; reason: string }
 
@@ -20,6 +23,8 @@ export function nextTry(error: unknown, failures: number): NextTry {
   if (failure.status === 'bot_broken') {
     return { status: 'broken', reason: `${failure.reason}: ${failure.description}` }
   }
-  const askedMs = failure.status === 'flooded' ? failure.retryAfterSeconds * 1_000 : 0
-  return { status: 'again', inMs: Math.max(pauseMs, askedMs) }
+  if (failure.status !== 'flooded') return { status: 'again', inMs: pauseMs }
+  const { retryAfterSeconds: floodedSeconds } = failure
+  const inMs = Math.min(LONGEST_SLEEP_MS, Math.max(pauseMs, floodedSeconds * 1_000))
+  return { status: 'again', inMs, floodedSeconds }
 }

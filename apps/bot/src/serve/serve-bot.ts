@@ -39,6 +39,7 @@ export function serveBot(row: ServedBot, dependencies: ServeBotDependencies): Se
     webhook: { path: row.webhookPath, secret: webhookSecret },
     signal: stopping.signal,
     onBroken,
+    onFlooded: bot.onFlooded,
     logger,
   })
   return {

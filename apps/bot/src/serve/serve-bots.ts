@@ -1,10 +1,9 @@
 import { listServedBots, parkBot, type Database, type ServedBot } from '@postino/database'
 import type { Update } from 'grammy/types'
-import { listCoolingBots } from './list-cooling-bots.ts'
 import { credentialsOf, serveBot, type ServeBotDependencies, type Serving } from './serve-bot.ts'
 
 export interface ServedBots {
-  /** Takes up what has changed: new bots, tokens, shops' words, bots to be parked or silent. Asks nobody but Postgres. */
+  /** Takes up what has changed: new bots, tokens, shops' words, bots to be parked. Asks nobody but Postgres. */
   refresh: () => Promise<void>
   /** The bot behind a webhook's path, with the secret Telegram must show. */
   find: (webhookPath: string) => { secret: string; handle(update: Update): Promise<void> } | undefined
@@ -47,16 +46,6 @@ export function serveBots(dependencies: ServeBotDependencies & { database: Datab
     if (isNews) logger.error({ shop: shopId, bot: botId, reason }, 'bot.parked')
   }
 
-  /** Every process obeys what one was told. */
-  async function keepSilence(): Promise<void> {
-    const cooling = new Map((await listCoolingBots(database)).map(({ botId, leftMs }) => [botId, leftMs]))
-    if (cooling.size === 0) return
-    for (const { row, bot } of servings.values()) {
-      const leftMs = cooling.get(row.id)
-      if (leftMs !== undefined) bot.pause(leftMs)
-    }
-  }
-
   return {
     async refresh() {
       const rows = new Map((await listServedBots(database)).map((row) => [row.webhookPath, row]))
@@ -70,7 +59,6 @@ export function serveBots(dependencies: ServeBotDependencies & { database: Datab
         } else serving.bot.speakFor(row)
       }
       for (const [path, row] of rows) if (!servings.has(path)) begin(row)
-      await keepSilence()
     },
     find(webhookPath) {
       const serving = servings.get(webhookPath)

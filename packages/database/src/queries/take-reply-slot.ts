@@ -83,8 +83,8 @@ function toSlot({ inMs, botCoolingMs, chatCoolingMs }: FoundSlot): ReplySlot {
   return { status: 'cooling', scope: 'chat', leftMs: chatCoolingMs ?? 0 }
 }
 
-function milliseconds(interval: RawBuilder<unknown>): RawBuilder<number> {
-  return sql`(extract(epoch from ${interval}) * 1000)::float8`
+function milliseconds(span: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`(extract(epoch from ${span}) * 1000)::float8`
 }
 
 function interval(ms: number): RawBuilder<unknown> {
