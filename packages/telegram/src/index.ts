@@ -35,3 +35,4 @@ export { REPLY_SHARE_PER_SECOND } from './flood/reply-share.ts'
 
 export { escapeHtml, escapeHtmlAttribute } from './html/escape-html.ts'
 export { CAPTION_LIMIT, cutHtml, splitHtml, TEXT_LIMIT, visibleLength } from './html/html-text.ts'
+export { withLinks } from './html/with-links.ts'

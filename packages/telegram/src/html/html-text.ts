@@ -10,7 +10,7 @@ export const TEXT_LIMIT = 4_096
 export const CAPTION_LIMIT = 1_024
 
 // What the server takes as one parameter, markup and all.
-const SOURCE_LIMIT_BYTES = 32_768
+export const SOURCE_LIMIT_BYTES = 32_768
 // The widest character takes two units.
 const LEAST_LIMIT = 2
 const LEAST_MARKED_UNITS = 128
