@@ -11,6 +11,18 @@ export type {
   OnUnknown,
   TemplateContent,
 } from './content.ts'
+export { attachmentPolicySchema, DEFAULT_ATTACHMENT_POLICY } from './attachments/attachment-policy.ts'
+export type { AttachmentPolicy } from './attachments/attachment-policy.ts'
+export { decideAttachment } from './attachments/decide-attachment.ts'
+export type {
+  AttachmentDecision,
+  FileLink,
+  LinkReason,
+  OfferedFile,
+} from './attachments/decide-attachment.ts'
+export { planAttachments } from './attachments/plan-attachments.ts'
+export type { AttachmentPlan, FileToPlace, KeptFile, PlacedLink } from './attachments/plan-attachments.ts'
+export { TELEGRAM_FILE_LIMITS } from './attachments/telegram-file-limits.ts'
 export { callbackDataFor, parseCallbackData } from './callback-data.ts'
 
 export { EVENT_KINDS, isEventKind, KIND_RULES } from './kind.ts'
