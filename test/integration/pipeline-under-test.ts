@@ -41,7 +41,7 @@ export interface Stage {
     renderMetrics: () => Promise<string>
   }
   /** `node src/main.ts` of an app, ready. */
-  startProcess(app: 'sender' | 'renderer', env?: Record<string, string>): Promise<NodeProcess>
+  startProcess(app: 'sender' | 'renderer' | 'bot', env?: Record<string, string>): Promise<NodeProcess>
   addBot(): Promise<TestBot>
   /** Gives a bot another token, as its shop would. */
   replaceToken(bot: TestBot, token: string): Promise<void>
@@ -109,9 +109,12 @@ const QUICK_RECOVERY = { lockDurationMs: 2_000, stalledIntervalMs: 300 }
 const EVENTS_PER_CALL = 500
 
 /** Call it at the top of a file or in a test; everything is closed at the end of that. */
-export async function createStage(settings: SettingsChange = WITHOUT_FLOOD_CONTROL): Promise<Stage> {
+export async function createStage(
+  settings: SettingsChange = WITHOUT_FLOOD_CONTROL,
+  given: { redisUrl?: string } = {},
+): Promise<Stage> {
   const databaseUrl = await createTestDatabase()
-  const redisUrl = await createTestRedis()
+  const redisUrl = given.redisUrl ?? (await createTestRedis())
   const emulator = await createEmulator({ settings })
   atEnd(() => emulator.close())
   const database = createDatabase({ url: databaseUrl, poolMax: 5, applicationName: 'pipeline-under-test' })
@@ -200,12 +203,13 @@ export async function createStage(settings: SettingsChange = WITHOUT_FLOOD_CONTR
         telegramApiRoot: emulator.url,
         secretKeys: SECRET_KEYS,
         turns: 20,
+        connections: 100,
         limitPerSecond: 30,
         callTimeoutSeconds: 5,
         resendSeconds: 1,
         ...change,
       }
-      const transport = createTelegramTransport({ apiRoot: config.telegramApiRoot, connections: 100 })
+      const transport = createTelegramTransport({ apiRoot: config.telegramApiRoot, connections: config.connections })
       atEnd(() => transport.close())
       const clockId = 'test'
       const sender = createSender({

@@ -83,7 +83,9 @@ async function raiseEpochs(db: Database, bots: { shopId: string; botId: string }
     where bot.shop_id = held.shop_id and bot.id = held.id
     returning bot.shop_id as "shopId", bot.id as "botId", bot.telegram_id as "telegramId", bot.epoch,
       bot.token_key_id as "keyId", bot.token_ciphertext as ciphertext,
-      (extract(epoch from bot.cooling_until - clock_timestamp()) * 1000)::float8 as "coolingMs",
+      -- Who answers people knows of a turn from now on; what was answered before it fills a second of the limit.
+      (extract(epoch from greatest(bot.cooling_until, bot.fast_replies_until) - clock_timestamp()) * 1000)::float8
+        as "coolingMs",
       (extract(epoch from clock_timestamp() - old.turn_started_at) * 1000)::float8 as "sinceLastTurnMs",
       coalesce((
         select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
