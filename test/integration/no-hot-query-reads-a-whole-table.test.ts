@@ -14,6 +14,7 @@ import {
   loadMessagesToRender,
   moveChat,
   recordResults,
+  takeReplySlot,
   type Database,
 } from '@postino/database'
 import { sql } from 'kysely'
@@ -77,6 +78,7 @@ const results = queued.map((id) => ({
 }))
 
 const { shopId, botId } = bot
+const PACE = { sharedGapMs: 250, aloneGapMs: 40, unawareMs: 1_300 }
 const target = { registrationId: registration.id, status: 'stopped' as const, reason: 'x' }
 
 const HOT: Record<string, (db: Database) => Promise<unknown>> = {
@@ -95,6 +97,7 @@ const HOT: Record<string, (db: Database) => Promise<unknown>> = {
   closeRegistration: (trx) => closeRegistration(trx, shopId, target),
   moveChat: (trx) => moveChat(trx, shopId, { registrationId: registration.id, chatId: '-5' }),
   findRegistrationByChat: (trx) => findRegistrationByChat(trx, shopId, { botId, chatId: 1_001 }),
+  takeReplySlot: (trx) => takeReplySlot(trx, shopId, { botId, chatId: 1_001, pace: PACE }),
   insertConsents: (trx) =>
     insertConsents(trx, shopId, registration.contact_id, [
       { purpose: 'marketing', action: 'granted', source: 's', actor: 'a', evidence: {} },
