@@ -11,9 +11,13 @@ const FEW = 500
 const MANY = 50_000
 
 /** Pages that a claim of 8 messages looks at; `others` are people with a message each behind all that. */
-async function measure(contacts: number, fill: Fill, others = 0): Promise<number> {
+async function measure(
+  contacts: number,
+  fill: Fill,
+  { others = 0, isInTurn = true }: { others?: number; isInTurn?: boolean } = {},
+): Promise<number> {
   const { url, db } = await openTestDatabase()
-  const bot = await fillMessages(db, contacts, fill)
+  const bot = await fillMessages(db, contacts, fill, { isInTurn })
   await queue(db, bot, await createContacts(db, bot, others))
   await sql`vacuum analyze messages, contacts, registrations`.execute(db)
   const { epoch } = (await beginTurn(db, bot, RESEND_AFTER_MS))!
@@ -38,8 +42,14 @@ test('many messages each for the same people', async () => {
 })
 
 test('a crowded chat before all others', async () => {
-  const few = await measure(1, { queued: FEW }, 50)
-  const many = await measure(1, { queued: MANY }, 50)
+  const few = await measure(1, { queued: FEW }, { others: 50 })
+  const many = await measure(1, { queued: MANY }, { others: 50 })
+  expect(many).toBeLessThan(few * 1.5)
+})
+
+test('a few crowded chats, one behind the other', async () => {
+  const few = await measure(10, { queued: FEW }, { isInTurn: false })
+  const many = await measure(10, { queued: MANY }, { isInTurn: false })
   expect(many).toBeLessThan(few * 1.5)
 })
 

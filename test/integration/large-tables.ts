@@ -7,12 +7,19 @@ export type Fill = Record<string, number>
 
 /**
  * A bot of a shop with so many contacts, all with an open chat, and so many messages of each status, in the order given,
- * spread over the contacts in turn. What one statement writes has consecutive ids, so that it can be told from outside.
+ * spread over the contacts in turn, or with all of one contact before the next. What one statement writes has consecutive ids, so that it can be told from outside.
  */
-export async function fillMessages(db: Database, contacts: number, fill: Fill): Promise<TestBot> {
+export async function fillMessages(
+  db: Database,
+  contacts: number,
+  fill: Fill,
+  { isInTurn = true }: { isInTurn?: boolean } = {},
+): Promise<TestBot> {
   const bot = await createBot(db)
   const people = await fillContacts(db, bot, contacts)
-  for (const [status, count] of Object.entries(fill)) await insertMessages(db, { bot, people, status, count })
+  for (const [status, count] of Object.entries(fill)) {
+    await insertMessages(db, { bot, people, status, count, isInTurn })
+  }
   return bot
 }
 
@@ -38,8 +45,10 @@ async function fillContacts(db: Database, { shopId, botId }: TestBot, count: num
 
 async function insertMessages(
   db: Database,
-  { bot, people, status, count }: { bot: TestBot; people: People; status: string; count: number },
+  messages: { bot: TestBot; people: People; status: string; count: number; isInTurn: boolean },
 ): Promise<void> {
+  const { bot, people, status, count, isInTurn } = messages
+  const person = isInTurn ? sql`i % ${people.count}::int` : sql`i * ${people.count}::int / ${count}::int`
   await sql`
     insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, status, bot_id, contact_id,
       registration_id, chat_id, content, due_at, epoch, queued_at, claimed_at, ended_at)
@@ -50,7 +59,7 @@ async function insertMessages(
       case when ${status}::text = 'unknown' then now() + interval '1 hour' end, 0, now(), now(),
       case when ${status}::text = 'sent' then now() end
     from (select max(id) as id from messages) latest,
-      generate_series(0, ${count}::int - 1) i, lateral (select i % ${people.count}::int as person) turn
+      generate_series(0, ${count}::int - 1) i, lateral (select ${person} as person) turn
     order by i`.execute(db)
 }
 

@@ -69,11 +69,18 @@ export function headsOfQueue(): RawBuilder<unknown> {
     from counted where before < held.take order by is_spared desc, lane, id limit held.take`
 }
 
-/** Nothing of the lane goes before this head: no earlier message of its chat that waits, none of its contact to be rendered. */
+/**
+ * Nothing of the lane goes before this head: no earlier message of its chat that waits, none of its contact to be rendered.
+ * Asked as "what stands just before it in the index", since "is there one with a smaller id" may be answered by walking
+ * through all smaller ids, for whoever believes that one will soon be found.
+ */
 function isReady(): RawBuilder<boolean> {
   return sql`(head.status = 'unknown' or (
-    (select id from messages where bot_id = held."botId" and status = 'queued' and lane = head.lane
-      and chat_id = head.chat_id and id < head.id limit 1) is null
-    and (select id from messages where shop_id = head.shop_id and recipient = head.recipient and lane = head.lane
-      and status = 'accepted' and id < head.id limit 1) is null))`
+    (select (lane, chat_id) = (head.lane, head.chat_id) from messages
+      where bot_id = held."botId" and status = 'queued' and (lane, chat_id, id) < (head.lane, head.chat_id, head.id)
+      order by lane desc, chat_id desc, id desc limit 1) is not true
+    and (select (recipient, lane) = (head.recipient, head.lane) from messages
+      where shop_id = head.shop_id and status = 'accepted'
+        and (recipient, lane, id) < (head.recipient, head.lane, head.id)
+      order by recipient desc, lane desc, id desc limit 1) is not true))`
 }
