@@ -1,10 +1,11 @@
 import type { MessageToRender, PublishedTemplate } from '@postino/database'
-import { findReason } from '@postino/domain'
+import { DEFAULT_ATTACHMENT_POLICY, findReason } from '@postino/domain'
 import { expect, test } from 'vitest'
 import { decideMessage, type RenderMessage } from './decide-message.ts'
 import { messageToRender, publishedTemplate } from './message-to-render.ts'
 
 const CONTENT = { html: 'Ciao', buttons: [], silent: false }
+const RENDERED = { ...CONTENT, media: [], protect: false }
 const NOW_MS = 1_795_000_000_000
 
 type Context = Parameters<RenderMessage>[1]
@@ -12,14 +13,16 @@ type Context = Parameters<RenderMessage>[1]
 function decide(
   change: Partial<MessageToRender> = {},
   templates: PublishedTemplate[] = [publishedTemplate()],
+  result: ReturnType<RenderMessage> = { status: 'rendered', content: RENDERED },
 ) {
   const rendered: Context[] = []
   const outcome = decideMessage(messageToRender(change), {
     templates,
     nowMs: NOW_MS,
+    policy: DEFAULT_ATTACHMENT_POLICY,
     render(_content, context) {
       rendered.push(context)
-      return { status: 'rendered', content: CONTENT }
+      return result
     },
   })
   return { outcome, context: rendered[0] }
@@ -39,6 +42,7 @@ test('who agreed is told, in the chat and with the text that were found', () => 
     templateId: '40',
     templateVersion: 3,
     content: CONTENT,
+    cost: 1,
   })
 })
 
@@ -89,8 +93,7 @@ test('a shop without a text for the kind learns of it', () => {
 
 test('a text that cannot be rendered says why', () => {
   const failure = { status: 'failed', reason: 'too_long', detail: '5,000 characters' } as const
-  const context = { templates: [publishedTemplate()], render: () => failure, nowMs: NOW_MS }
-  expect(decideMessage(messageToRender(), context)).toEqual({ ...failure, id: '10' })
+  expect(decide({}, [publishedTemplate()], failure).outcome).toEqual({ ...failure, id: '10' })
 })
 
 test('the contract with the customer may stand for consent', () => {

@@ -1,13 +1,8 @@
 import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino/database'
-import {
-  callbackDataFor,
-  localeChain,
-  rightToTell,
-  type MessageButton,
-  type TemplateContent,
-} from '@postino/domain'
-import type { RenderedButton, RenderedContent } from '@postino/templates'
+import { localeChain, rightToTell, type AttachmentPolicy, type TemplateContent } from '@postino/domain'
+import type { RenderedContent } from '@postino/templates'
 import { chooseTemplate } from './choose-template.ts'
+import { composeMessage } from './compose-message.ts'
 import { personOf } from './person-of.ts'
 
 /** Renders one text; a failure names its reason and what a shopkeeper can mend. */
@@ -19,7 +14,12 @@ export type RenderMessage = (
 /** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
 export function decideMessage(
   message: MessageToRender,
-  context: { templates: PublishedTemplate[]; render: RenderMessage; nowMs: number },
+  context: {
+    templates: PublishedTemplate[]
+    render: RenderMessage
+    policy: AttachmentPolicy
+    nowMs: number
+  },
 ): RenderOutcome {
   const { id, shop, contact, registration } = message
   if (message.isExpired) return { status: 'expired', id, reason: 'deadline_passed' }
@@ -67,6 +67,9 @@ export function decideMessage(
   })
   if (rendered.status === 'failed')
     return { status: 'failed', id, reason: rendered.reason, detail: rendered.detail }
+  const composed = composeMessage(rendered.content, { messageId: id, policy: context.policy })
+  if (composed.status === 'failed')
+    return { status: 'failed', id, reason: composed.reason, detail: composed.detail }
   return {
     status: 'queued',
     id,
@@ -76,18 +79,10 @@ export function decideMessage(
     chatId: registration.chatId,
     templateId: template.templateId,
     templateVersion: template.version,
-    content: { ...rendered.content, buttons: withCallbackData(id, rendered.content.buttons) },
+    content: composed.content,
+    cost: composed.cost,
+    onUnknown: template.content.on_unknown,
   }
-}
-
-function withCallbackData(messageId: string, rows: RenderedButton[][]): MessageButton[][] {
-  return rows.map((row) =>
-    row.map((button) =>
-      'url' in button
-        ? button
-        : { text: button.text, callbackData: callbackDataFor(messageId, button.action) },
-    ),
-  )
 }
 
 function isManaged(message: MessageToRender): boolean {

@@ -20,6 +20,7 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
       supportContact: null,
       contractPurposes: [],
       managedOrderStates: null,
+      attachmentPolicy: null,
     },
     contact: {
       id: '20',

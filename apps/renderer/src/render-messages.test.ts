@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { messageToRender, publishedTemplate } from './message-to-render.ts'
 import { createRenderMessages, type RenderMessagesDependencies } from './render-messages.ts'
 
+const RENDERED = { html: 'Ciao', buttons: [], media: [], silent: false, protect: false }
 const BOT = { shopId: '1', botId: '2' }
 const MESSAGES = ['1', '2', '3'].map((id) => messageToRender({ id }))
 const IDS = MESSAGES.map(({ id }) => id)
@@ -22,7 +23,7 @@ function prepare(change: Partial<RenderMessagesDependencies> = {}) {
       return [BOT]
     },
     wake: async (bots) => void told.push(['wake', bots]),
-    render: () => ({ status: 'rendered', content: { html: 'Ciao', buttons: [], silent: false } }),
+    render: () => ({ status: 'rendered', content: RENDERED }),
     metrics: { rendered: (kind, outcome) => told.push([kind, line(outcome)]) },
     logger: createLogger({ name: 'test', level: 'silent' }),
     ...change,
@@ -62,7 +63,7 @@ test('a message that breaks in a way nobody foresaw fails alone, and says that i
   const { renderMessages, finished } = prepare({
     render() {
       if (++calls === 2) throw new TypeError('not foreseen')
-      return { status: 'rendered', content: { html: 'Ciao', buttons: [], silent: false } }
+      return { status: 'rendered', content: RENDERED }
     },
   })
   await renderMessages(IDS)

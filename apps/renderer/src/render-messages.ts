@@ -7,6 +7,7 @@ import {
 import type { Logger } from '@postino/runtime'
 import { decideMessage, type RenderMessage } from './decide-message.ts'
 import type { RendererMetrics } from './metrics.ts'
+import { createPolicyOf } from './policy-of.ts'
 
 type Bot = { shopId: string; botId: string }
 
@@ -28,6 +29,7 @@ export interface RenderMessagesDependencies {
  */
 export function createRenderMessages(dependencies: RenderMessagesDependencies) {
   const { load, listTemplates, finish, wake, render, metrics, logger } = dependencies
+  const policyOf = createPolicyOf(logger)
 
   // One message that breaks in an unforeseen way ends alone; its neighbours go on.
   function decideSafely(
@@ -35,7 +37,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     context: { templates: PublishedTemplate[]; nowMs: number },
   ): RenderOutcome {
     try {
-      return decideMessage(message, { ...context, render })
+      return decideMessage(message, { ...context, render, policy: policyOf(message) })
     } catch (error) {
       logger.error({ err: error, shop: message.shopId, message: message.id }, 'message.render_broke')
       return broken(message.id)

@@ -42,18 +42,34 @@ const mediaSchema = z.union([
  * What a shop writes for one event kind, state and locale. Texts, addresses and what is said of files are template source.
  * Telegram takes at most 8 buttons a row and 100 a message.
  */
-export const templateContentSchema = z.strictObject({
-  text: source(8000),
-  buttons: z.array(z.array(buttonSchema).min(1).max(8)).max(12).default([]),
-  media: z.array(mediaSchema).max(MAX_MEDIA).optional(),
-  silent: z.boolean().default(false),
-  /** Cannot be forwarded or saved. */
-  protect: z.boolean().optional(),
-  /** Without it: `resend_once` for transactional messages, `drop` for all others. */
-  on_unknown: z.enum(ON_UNKNOWN).optional(),
-})
+export const templateContentSchema = z
+  .strictObject({
+    text: source(8000),
+    buttons: z.array(z.array(buttonSchema).min(1).max(8)).max(12).default([]),
+    media: z.array(mediaSchema).max(MAX_MEDIA).optional(),
+    silent: z.boolean().default(false),
+    /** Cannot be forwarded or saved. */
+    protect: z.boolean().optional(),
+    /** Without it: `resend_once` for transactional messages, `drop` for all others. */
+    on_unknown: z.enum(ON_UNKNOWN).optional(),
+  })
+  .superRefine((content, context) => {
+    const message = contentProblem(content)
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['buttons'], message })
+  })
 
 export type TemplateContent = z.infer<typeof templateContentSchema>
+
+/** Says what parts of a template do not go together; undefined when they do. */
+export function contentProblem({
+  buttons,
+  media = [],
+}: Pick<TemplateContent, 'buttons' | 'media'>): string | undefined {
+  // Telegram shows no buttons under an album. A link can move into the text, an action cannot.
+  return media.length > 1 && buttons.flat().some((button) => 'action' in button)
+    ? 'a message with a button that acts takes one file: Telegram shows no buttons under several'
+    : undefined
+}
 
 export interface LinkButton {
   text: string

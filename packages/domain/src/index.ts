@@ -1,6 +1,6 @@
 export { PURPOSES } from './purpose.ts'
 export type { Lane, Purpose } from './purpose.ts'
-export { MAX_MEDIA, MEDIA_TYPES, ON_UNKNOWN, templateContentSchema } from './content.ts'
+export { contentProblem, MAX_MEDIA, MEDIA_TYPES, ON_UNKNOWN, templateContentSchema } from './content.ts'
 export type {
   CallbackButton,
   LinkButton,

@@ -1,4 +1,4 @@
-import type { TemplateContent } from '@postino/domain'
+import { contentProblem, type FileToPlace, type TemplateContent } from '@postino/domain'
 import type { CompiledTemplate } from './engine/compile-template.ts'
 import { createTemplateCompiler } from './engine/compile-template.ts'
 import { TemplateError } from './engine/template-error.ts'
@@ -6,6 +6,7 @@ import type { FilterScope } from './filters/filter.ts'
 import { checkHtml } from './html/html-check.ts'
 import { createRegions } from './locale/region.ts'
 import { renderButtons, type RenderedButton } from './render-buttons.ts'
+import { renderMedia } from './render-media.ts'
 import { hasVisibleText } from './text/clean-text.ts'
 import { tidyLines } from './text/tidy-lines.ts'
 
@@ -19,16 +20,18 @@ export interface RenderContext {
   nowMs: number
 }
 
-/** What a template comes to for one event, whichever message it becomes. */
+/** What a template comes to for one event, whichever message it becomes and whatever its shop attaches. */
 export interface RenderedContent {
   html: string
   buttons: RenderedButton[][]
+  media: FileToPlace[]
   silent: boolean
+  protect: boolean
 }
 
 /**
  * `too_long` and `empty_text` are Telegram's limits, `template_failed` is everything else. The detail is for the shop:
- * it names fields, lines and buttons, never values of the event.
+ * it names fields, lines, buttons and files, never values of the event.
  */
 export type RenderResult =
   | { status: 'rendered'; content: RenderedContent }
@@ -70,6 +73,8 @@ function render(
   data: RenderContext['data'],
   { compile, scope }: Rendering,
 ): RenderResult {
+  const problem = contentProblem(content)
+  if (problem !== undefined) return failed('template_failed', problem)
   const html = tidyLines(compile(content.text)(data, scope, 'html'))
   if (Buffer.byteLength(html) > MAX_HTML_BYTES)
     return failed('too_long', `the text takes more than ${MAX_HTML_BYTES} bytes`)
@@ -82,7 +87,9 @@ function render(
   if (!hasVisibleText(check.text)) return failed('empty_text', 'nothing visible is left of the text')
   const print = (source: string) => compile(source)(data, scope, 'plain')
   const buttons = renderButtons(content.buttons, print, scope.region)
-  return { status: 'rendered', content: { html, buttons, silent: content.silent } }
+  const media = renderMedia(content.media ?? [], print)
+  const { silent, protect = false } = content
+  return { status: 'rendered', content: { html, buttons, media, silent, protect } }
 }
 
 function failed(reason: 'template_failed' | 'too_long' | 'empty_text', detail: string): RenderResult {

@@ -1,4 +1,4 @@
-import type { MessageContent, Purpose, ShopEvent, TemplateContent } from '@postino/domain'
+import type { MessageContent, OnUnknown, Purpose, ShopEvent, TemplateContent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
@@ -19,6 +19,8 @@ export interface MessageToRender {
     supportContact: string | null
     contractPurposes: Purpose[]
     managedOrderStates: string[] | null
+    /** As it was stored, to be checked; null: the default. */
+    attachmentPolicy: unknown
   }
   contact: {
     id: string
@@ -47,7 +49,7 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
       event.body as event,
       jsonb_build_object('name', shop.name, 'locale', shop.locale, 'timeZone', shop.time_zone,
         'supportContact', shop.support_contact, 'contractPurposes', to_jsonb(shop.contract_purposes),
-        'managedOrderStates', to_jsonb(shop.managed_order_states)) as shop,
+        'managedOrderStates', to_jsonb(shop.managed_order_states), 'attachmentPolicy', shop.attachment_policy) as shop,
       case when contact.id is not null then jsonb_build_object('id', contact.id::text,
         'firstName', contact.first_name, 'lastName', contact.last_name, 'locale', contact.locale,
         'timeZone', contact.time_zone, 'grantedPurposes', to_jsonb(contact.granted_purposes),
@@ -107,6 +109,10 @@ export type RenderOutcome =
       templateId: string
       templateVersion: number
       content: MessageContent
+      /** What Telegram counts it as; 1 without it. */
+      cost?: number
+      /** Without it: by lane. */
+      onUnknown?: OnUnknown
     }
   | {
       status: 'suppressed' | 'expired' | 'failed' | 'superseded'
@@ -146,7 +152,7 @@ async function moveAccepted(db: Database, outcomes: RenderOutcome[]): Promise<Mo
     with outcome as (
       select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as record (
         id bigint, status text, reason text, detail text, "contactId" bigint, "registrationId" bigint, "botId" bigint,
-        "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb)
+        "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb, cost smallint, "onUnknown" text)
     ), locked as (
       select message.shop_id, message.id from messages message join outcome using (id)
       where message.status = 'accepted' order by message.id for update of message
@@ -155,6 +161,7 @@ async function moveAccepted(db: Database, outcomes: RenderOutcome[]): Promise<Mo
       status = outcome.status, reason = outcome.reason, detail = outcome.detail, contact_id = outcome."contactId",
       registration_id = outcome."registrationId", bot_id = outcome."botId", chat_id = outcome."chatId",
       template_id = outcome."templateId", template_version = outcome."templateVersion", content = outcome.content,
+      cost = coalesce(outcome.cost, 1), on_unknown = outcome."onUnknown",
       queued_at = case when outcome.status = 'queued' then clock_timestamp() end,
       ended_at = case when outcome.status <> 'queued' then clock_timestamp() end
     from outcome join locked using (id)
