@@ -207,6 +207,10 @@ export async function createStage(
         limitPerSecond: 30,
         callTimeoutSeconds: 5,
         resendSeconds: 1,
+        fileDownloads: 8,
+        fileDiskMegabytes: 500,
+        outgoingAllowedHosts: '',
+        outgoingAllowHttp: false,
         ...change,
       }
       const transport = createTelegramTransport({ apiRoot: config.telegramApiRoot, connections: config.connections })

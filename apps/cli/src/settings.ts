@@ -1,9 +1,12 @@
 import { secretKeysProblem } from '@postino/database'
+import { redisUrlProblem } from '@postino/queues'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'it is no postgres:// URL' })
-const redisUrl = z.url({ protocol: /^rediss?$/, error: 'it is no redis:// URL' })
+const redisUrl = z.string().refine((text) => redisUrlProblem(text) === undefined, {
+  error: ({ input }) => redisUrlProblem(String(input)),
+})
 const webUrl = z.url({ protocol: /^https?$/, error: 'it is no http:// or https:// URL' })
 const apiRoot = webUrl.refine((text) => !/[?#]|\/\/[^/]*@/.test(text), {
   error: 'it has a user, a query or a fragment',

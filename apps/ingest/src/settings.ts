@@ -1,9 +1,14 @@
+import { redisUrlProblem } from '@postino/queues'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
 
+const redisUrlSchema = z.string().refine((text) => redisUrlProblem(text) === undefined, {
+  error: ({ input }) => redisUrlProblem(String(input)),
+})
+
 export const ingestSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
-  redisUrl: setting('REDIS_URL', z.url(), { secret: true, doc: 'Redis of the queues.' }),
+  redisUrl: setting('REDIS_URL', redisUrlSchema, { secret: true, doc: 'Redis of the queues.' }),
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8_080), {
     doc: 'The port of the API; 0 takes a free one.',
   }),

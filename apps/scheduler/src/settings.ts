@@ -1,9 +1,14 @@
+import { redisUrlProblem } from '@postino/queues'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
 
+const redisUrlSchema = z.string().refine((text) => redisUrlProblem(text) === undefined, {
+  error: ({ input }) => redisUrlProblem(String(input)),
+})
+
 export const schedulerSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
-  redisUrl: setting('REDIS_URL', z.url(), { secret: true, doc: 'Redis of the queues.' }),
+  redisUrl: setting('REDIS_URL', redisUrlSchema, { secret: true, doc: 'Redis of the queues.' }),
   sweepSeconds: setting('SCHEDULER_SWEEP_SECONDS', z.coerce.number().int().min(1).max(3_600).default(5), {
     doc: 'Between two sweeps.',
   }),

@@ -1,3 +1,7 @@
+import { DEFAULT_PREFIX } from '../job-catalogue.ts'
+import type { RedisConnection } from './create-redis.ts'
+import { nodesOf } from './nodes-of.ts'
+
 /**
  * Why a Redis with this `INFO memory` must not hold queues, or undefined when it may.
  * With any policy but noeviction a full Redis drops keys by itself: a lock (the job runs twice), a job, a bot's alarm.
@@ -11,4 +15,12 @@ export function evictionProblem(infoMemory: string): string | undefined {
     `Redis has maxmemory-policy ${policy} and would drop jobs and locks when memory is short. ` +
     'Postino refuses it: set maxmemory-policy noeviction.'
   )
+}
+
+/** The same of a Redis that runs; of a cluster each node counts. Rejects when one does not answer. */
+export async function readEvictionProblem(redis: RedisConnection): Promise<string | undefined> {
+  // A key of ours: its node must be known and answer. Before that a cluster has no nodes to ask.
+  await redis.exists(DEFAULT_PREFIX)
+  const infos = await Promise.all(nodesOf(redis).map((node) => node.info('memory')))
+  return infos.map(evictionProblem).find((problem) => problem !== undefined)
 }

@@ -1,5 +1,5 @@
 import type { RedisConnection } from './create-redis.ts'
-import { evictionProblem } from './eviction-policy.ts'
+import { readEvictionProblem } from './eviction-policy.ts'
 
 /** This Redis answers, but queues are not safe on it. The message says what to change. */
 export class UnfitRedisError extends Error {
@@ -14,7 +14,7 @@ export async function pingRedis(redis: RedisConnection, timeoutMs = 1_000): Prom
   const { promise: expired, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`Redis did not answer within ${timeoutMs} ms`)), timeoutMs)
   try {
-    const problem = evictionProblem(await Promise.race([redis.info('memory'), expired]))
+    const problem = await Promise.race([readEvictionProblem(redis), expired])
     if (problem !== undefined) throw new UnfitRedisError(problem)
   } finally {
     clearTimeout(timer)

@@ -1,6 +1,6 @@
-import type { RedisOptions } from 'ioredis'
-import { optionsFor, reconnectDelayMs } from '../redis/create-redis.ts'
+import { Cluster } from 'ioredis'
 import type { RedisConnection } from '../redis/create-redis.ts'
+import { clusterOptionsFor, optionsFor, reconnectDelayMs } from '../redis/redis-options.ts'
 import { createErrorReporter } from '../redis/report-errors.ts'
 
 export type WorkerConnection = {
@@ -17,11 +17,16 @@ export function createWorkerConnection(
   onError: (error: Error) => void,
 ): WorkerConnection {
   let reconnecting = true
-  const options: RedisOptions = {
-    ...optionsFor('worker'),
-    retryStrategy: (attempt) => (reconnecting ? reconnectDelayMs(attempt, 1_000) : null),
-  }
-  const own = redis.duplicate(options)
+  const retry = (attempt: number) => (reconnecting ? reconnectDelayMs(attempt, 1_000) : null)
+  const options = optionsFor('worker')
+  const own =
+    redis instanceof Cluster
+      ? redis.duplicate([], {
+          ...clusterOptionsFor('worker'),
+          clusterRetryStrategy: retry,
+          redisOptions: options,
+        })
+      : redis.duplicate({ ...options, retryStrategy: retry })
   const report = createErrorReporter(onError)
   own.on('error', report)
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { optionsFor, reconnectDelayMs } from './create-redis.ts'
+import { optionsFor, reconnectDelayMs } from './redis-options.ts'
 
 test('reconnecting starts quickly, slows down to the cap, and never stops', () => {
   expect(reconnectDelayMs(1, 500)).toBeGreaterThanOrEqual(50)
