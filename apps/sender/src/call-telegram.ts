@@ -1,11 +1,21 @@
 import type { Logger } from '@postino/runtime'
-import { sendMessage, type BotApi } from '@postino/telegram'
-import type { ClaimedMessage } from './settle.ts'
+import { sendMessage, type BotApi, type CallOptions, type ContentToSend } from '@postino/telegram'
 
 /** What came of a call: sent, or why not. */
 export type Answer = Awaited<ReturnType<typeof sendMessage>>
 
-export type CallTelegram = (api: BotApi, message: ClaimedMessage) => Promise<Answer>
+export interface MessageToSend {
+  shopId: string
+  id: string
+  chatId: string
+  content: ContentToSend
+}
+
+export type CallTelegram = (
+  api: BotApi,
+  message: MessageToSend,
+  options?: Pick<CallOptions, 'paidBroadcast'>,
+) => Promise<Answer>
 
 // Descriptions are for people to read, and stay in the trail.
 const DESCRIPTION_MAX_CHARS = 500
@@ -15,9 +25,9 @@ const RETRY_AFTER_MAX_SECONDS = 2 ** 31 - 1
 
 /** Makes one call. It always comes to an answer, and to one that Postgres can keep. */
 export function createCallTelegram({ logger }: { logger: Logger }): CallTelegram {
-  return async function callTelegram(api, message) {
+  return async function callTelegram(api, message, options) {
     try {
-      return storable(await sendMessage(api, message.chatId, message.content))
+      return storable(await sendMessage(api, message.chatId, message.content, options))
     } catch (error) {
       // Not foreseen, so nobody can say whether the call had left: neither sent nor failed.
       logger.error({ err: error, shop: message.shopId, message: message.id }, 'message.call_broke')

@@ -8,6 +8,7 @@ import {
   recordResults,
   type Database,
 } from '@postino/database'
+import { MAX_MEDIA } from '@postino/domain'
 import {
   createTurnState,
   createTurnWorker,
@@ -24,6 +25,7 @@ import { createClaim } from './claim.ts'
 import { createDeliver } from './deliver.ts'
 import { createFollow } from './follow.ts'
 import { createFollowUps } from './follow-ups.ts'
+import { createMedia } from './media/create-media.ts'
 import { createSenderMetrics } from './metrics.ts'
 import { createPatience } from './patience.ts'
 import { createGiveBack, createRecord } from './record.ts'
@@ -59,8 +61,10 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
     write: (results) => recordResults(database, results, resendAfterMs),
     patiently,
   })
+  const media = createMedia({ config, database, patiently, metrics, logger })
   const deliver = createDeliver({
     callTelegram: createCallTelegram({ logger }),
+    media,
     follow: createFollow({ followUps: createFollowUps(database, patiently), metrics, logger }),
     record,
     metrics,
@@ -72,10 +76,10 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
     findBotApi: createBotApis({ keyring, transport, apiRoot, timeoutSeconds }),
     windows: createWindowMemory({
       turnState: createTurnState({ redis }),
-      settings: { limitPerSecond, clockId },
+      settings: { limitPerSecond, clockId, largestCost: MAX_MEDIA },
     }),
     runTurn: createRunTurn({
-      claim: createClaim((requests) => claimMessages(database, requests)),
+      claim: createClaim(async (requests) => media.planFiles(await claimMessages(database, requests))),
       deliver,
       giveBack: createGiveBack(record),
       metrics,
@@ -84,7 +88,7 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
     metrics,
   })
 
-  return createTurnWorker({
+  const worker = createTurnWorker({
     ...recovery,
     redis,
     concurrency: config.turns,
@@ -93,4 +97,12 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
       logger.error({ err: error, shop: turn?.shopId, bot: turn?.botId, failures }, 'turn.failed'),
     onError,
   })
+
+  return {
+    run: worker.run,
+    async close() {
+      // What waits for a file goes back into the queue now, so that the turns can end.
+      await Promise.all([worker.close(), media.close()])
+    },
+  }
 }

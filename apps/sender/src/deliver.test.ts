@@ -29,6 +29,15 @@ function prepare(answer: Answer, change: Partial<DeliverDependencies> = {}) {
   }
   const deliver = createDeliver({
     callTelegram: async () => answer,
+    media: {
+      prepare: ({ content }) => ({
+        status: 'ready',
+        content: { ...content, media: [] },
+        parts: [],
+        release: () => void steps.push('release'),
+      }),
+      remember: async (files) => void (files.length > 0 && steps.push('remember')),
+    },
     follow: async (_turn, _message, { kind }) => void steps.push(kind),
     async record(result) {
       steps.push('record')
@@ -40,6 +49,7 @@ function prepare(answer: Answer, change: Partial<DeliverDependencies> = {}) {
       attempted: () => undefined,
       settled: () => undefined,
       rateLimited: () => undefined,
+      downloaded: () => undefined,
     },
     logger: createLogger({ name: 'test', level: 'silent' }),
     ...change,
@@ -50,7 +60,7 @@ function prepare(answer: Answer, change: Partial<DeliverDependencies> = {}) {
 test('what the answer asks for is done, then the result is recorded with the call', async () => {
   const { results, steps, turn, deliver } = prepare(BLOCKED)
   await deliver(turn, message)
-  expect(steps).toEqual(['close_registration', 'record'])
+  expect(steps).toEqual(['close_registration', 'release', 'record'])
   expect(results).toEqual([
     {
       shopId: '1',

@@ -1,16 +1,23 @@
 import type { SendResult } from '@postino/database'
 import type { Logger } from '@postino/runtime'
+import { sendMethodOf } from '@postino/telegram'
 import type { Answer, CallTelegram } from './call-telegram.ts'
 import type { Follow } from './follow.ts'
+import { lessonsOf } from './media/lessons.ts'
+import type { Media } from './media/create-media.ts'
 import type { SenderMetrics } from './metrics.ts'
 import type { RunningTurn } from './turn.ts'
-import { callOf, settle, type ClaimedMessage } from './settle.ts'
+import { callOf, isUnknownRefusal, settle, type ClaimedMessage } from './settle.ts'
 
-/** Calls Telegram for one message. Rejects when what came of it could not be recorded. */
+/**
+ * Calls Telegram for one message; one whose file is not at hand waits for it and goes back into the queue uncalled. Rejects
+ * when what came of it could not be recorded.
+ */
 export type Deliver = (turn: RunningTurn, message: ClaimedMessage) => Promise<void>
 
 export interface DeliverDependencies {
   callTelegram: CallTelegram
+  media: Pick<Media, 'prepare' | 'remember'>
   follow: Follow
   record: (result: SendResult) => Promise<unknown>
   metrics: SenderMetrics
@@ -19,23 +26,32 @@ export interface DeliverDependencies {
 
 /** Calls Telegram for one message, does what the answer asks for, and records what came of it. */
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { callTelegram, follow, record, metrics, logger } = dependencies
+  const { callTelegram, media, follow, record, metrics, logger } = dependencies
 
   return async function deliver(turn, message) {
+    const prepared = media.prepare(message)
+    if (prepared.status === 'waiting') return await putBack(turn, message, prepared.dueInMs)
+    const { content, parts, release } = prepared
+    const isPaid = turn.begun.paidPerSecond !== undefined
     const startedAtMs = Date.now()
     // In the same breath as the window was asked: see claim-and-start.ts.
     const token = turn.window.started(callOf(message), startedAtMs)
-    const answer = await callTelegram(turn.api, message)
+    const answer = await callTelegram(turn.api, { ...message, content }, { paidBroadcast: isPaid })
     const endedAtMs = Date.now()
     turn.window.answered(token, endedAtMs)
 
-    const { result, consequence } = settle(answer, message, Math.random())
+    const lessons = isPaid && isUnknownRefusal(answer) ? [] : lessonsOf(answer, parts, message)
+    const circumstances = { ...message, isPaid, hasAnotherWay: lessons.length > 0 }
+    const { result, consequence } = settle(answer, circumstances, Math.random())
     const attempt = attemptOf(answer, { startedAtMs, endedAtMs })
-    metrics.attempted({ answer, message, startedAtMs, endedAtMs })
+    metrics.attempted({ answer, message, method: sendMethodOf(content), startedAtMs, endedAtMs })
     try {
       // What the answer asks for comes first: once the message is back in the queue the next turn may already look.
+      await media.remember(lessons)
       if (consequence !== undefined) await follow(turn, message, consequence)
     } finally {
+      // Who waits for what was learned here finds it kept by now.
+      release()
       // And what is known of the message is kept, whatever became of the rest.
       const { shopId, id, epoch } = message
       await record({ ...result, shopId, id, epoch, attempt })
@@ -49,10 +65,22 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
         attempt: message.attempts + 1,
         outcome: answer.status,
         reason: result.reason,
+        files: parts.map(({ way }) => way),
         durationMs: endedAtMs - startedAtMs,
       },
       'message.attempted',
     )
+  }
+
+  async function putBack(turn: RunningTurn, message: ClaimedMessage, ready: Promise<number>): Promise<void> {
+    let dueInMs = 0
+    try {
+      dueInMs = await ready
+    } finally {
+      const { shopId, id, epoch } = message
+      await record({ shopId, id, epoch, status: 'queued', dueInMs, countsAsAttempt: false })
+      turn.leaveTimed()
+    }
   }
 }
 

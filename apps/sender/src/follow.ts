@@ -38,6 +38,9 @@ export function createFollow({ followUps, metrics, logger }: FollowDependencies)
       case 'park_bot':
         turn.stop()
         return await park(begun, consequence.reason)
+      case 'stop_paying':
+        logger.warn({ shop: begun.shopId, bot: begun.botId }, 'bot.payment_refused')
+        return turn.stop()
       case 'pause_turn':
         return turn.stop(UNREACHABLE_PAUSE_MS)
     }

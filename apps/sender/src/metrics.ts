@@ -1,5 +1,6 @@
 import type { Claim, SendResult } from '@postino/database'
 import type { Metrics } from '@postino/runtime'
+import type { SendMethod } from '@postino/telegram'
 import type { Answer } from './call-telegram.ts'
 import type { ClaimedMessage } from './settle.ts'
 
@@ -9,15 +10,17 @@ export interface SenderMetrics {
   attempted(attempt: {
     answer: Answer
     message: Pick<ClaimedMessage, 'lane' | 'acceptedAtMs'>
+    method: SendMethod
     startedAtMs: number
     endedAtMs: number
   }): void
   settled(status: SendResult['status'] | Claim['status'], reason: string | undefined): void
   rateLimited(scope: 'chat' | 'bot'): void
+  /** Of a file that Telegram could not fetch by itself. */
+  downloaded(outcome: string): void
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600]
-const METHOD = 'sendMessage'
 
 export function createSenderMetrics(metrics: Metrics): SenderMetrics {
   const turns = metrics.histogram({
@@ -62,20 +65,26 @@ export function createSenderMetrics(metrics: Metrics): SenderMetrics {
     help: 'Answers 429 by whom they were taken to mean.',
     labelNames: ['scope'],
   })
+  const downloads = metrics.counter({
+    name: 'postino_file_downloads_total',
+    help: 'Files fetched to be uploaded, by what came of it.',
+    labelNames: ['outcome'],
+  })
   return {
     turnEnded({ seconds, limitPerSecond }) {
       turns.observe(seconds)
       limits.observe(limitPerSecond)
     },
     claimed: (claimed) => claims.observe(claimed.length),
-    attempted({ answer, message, startedAtMs, endedAtMs }) {
-      requests.inc({ method: METHOD, outcome: answer.status })
+    attempted({ answer, message, method, startedAtMs, endedAtMs }) {
+      requests.inc({ method, outcome: answer.status })
       // The clock may have been set back meanwhile.
-      durations.observe({ method: METHOD }, Math.max(0, endedAtMs - startedAtMs) / 1_000)
+      durations.observe({ method }, Math.max(0, endedAtMs - startedAtMs) / 1_000)
       if (answer.status !== 'sent') return
       latency.observe({ lane: message.lane }, Math.max(0, endedAtMs - message.acceptedAtMs) / 1_000)
     },
     settled: (status, reason = '') => settled.inc({ status, reason }),
     rateLimited: (scope) => rateLimits.inc({ scope }),
+    downloaded: (outcome) => downloads.inc({ outcome }),
   }
 }

@@ -1,4 +1,5 @@
 import { secretKeysProblem } from '@postino/database'
+import { allowedHostsProblem } from '@postino/outgoing'
 import { redisUrlProblem } from '@postino/queues'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
@@ -11,6 +12,10 @@ const secretKeysSchema = z.string().refine((text) => secretKeysProblem(text) ===
   error: ({ input }) => secretKeysProblem(String(input)),
 })
 
+const allowedHostsSchema = z.string().refine((text) => allowedHostsProblem(text) === undefined, {
+  error: ({ input }) => allowedHostsProblem(String(input)),
+})
+
 export const senderSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
   redisUrl: setting('REDIS_URL', redisUrlSchema, { secret: true, doc: 'Redis of the queues.' }),
@@ -21,7 +26,7 @@ export const senderSettings = defineSettings({
     secret: true,
     doc: '<key id>:<base64 of 32 bytes>[,more]; the first one seals, all open.',
   }),
-  turns: setting('SENDER_CONCURRENCY', z.coerce.number().int().min(1).max(1_000).default(100), {
+  turns: setting('SENDER_CONCURRENCY', z.coerce.number().int().min(1).max(5_000).default(500), {
     doc: 'Bots served at the same time.',
   }),
   poolMax: setting('SENDER_POOL_MAX', z.coerce.number().int().min(2).max(100).default(8), {
@@ -40,5 +45,19 @@ export const senderSettings = defineSettings({
   }),
   resendSeconds: setting('SENDER_RESEND_SECONDS', z.coerce.number().min(1).max(3_600).default(45), {
     doc: 'After which a transactional message of unknown outcome is sent once more; keep it above the time-out of a call.',
+  }),
+  fileDownloads: setting('SENDER_FILE_DOWNLOADS', z.coerce.number().int().min(1).max(100).default(8), {
+    doc: 'Files fetched at the same time, to be uploaded; each may take up to 50 MB of disk.',
+  }),
+  fileDiskMegabytes: setting(
+    'SENDER_FILE_DISK_MEGABYTES',
+    z.coerce.number().int().min(50).max(100_000).default(500),
+    { doc: 'Disk for fetched files that wait to be uploaded, in the folder for temporary files.' },
+  ),
+  outgoingAllowedHosts: setting('OUTGOING_ALLOWED_HOSTS', allowedHostsSchema.default(''), {
+    doc: '<host>:<port>[,more] of private file servers; all others must be public.',
+  }),
+  outgoingAllowHttp: setting('OUTGOING_ALLOW_HTTP', z.stringbool().default(false), {
+    doc: 'Whether files are fetched over plain http as well.',
   }),
 })

@@ -1,8 +1,10 @@
 import type { Claim, SendResult } from '@postino/database'
 import { REASONS } from '@postino/domain'
 import type { Answer } from './call-telegram.ts'
+import type { PlannedFile } from './media/planned-file.ts'
 
-export type ClaimedMessage = Extract<Claim, { status: 'sending' }>
+/** A claim, with what is known of its files. */
+export type ClaimedMessage = Extract<Claim, { status: 'sending' }> & { files?: PlannedFile[] }
 
 /** What else an answer means, beside the message's own status. */
 export type Consequence =
@@ -11,6 +13,7 @@ export type Consequence =
   | { kind: 'move_chat'; chatId: string }
   | { kind: 'park_bot'; reason: string }
   | { kind: 'pause_turn' }
+  | { kind: 'stop_paying' }
 
 export interface Settlement {
   result: Pick<
@@ -20,8 +23,19 @@ export interface Settlement {
   consequence?: Consequence
 }
 
+/** What a message and its call were like, as far as its status depends on it. */
+interface Circumstances {
+  attempts: number
+  chatId: string
+  /** Telegram was told that it may charge for it. */
+  isPaid?: boolean
+  /** Its files can go another way than the one that was refused. */
+  hasAnotherWay?: boolean
+}
+
 const RETRY_FIRST_MS = 1_000
 const RETRY_LAST_MS = 60_000
+const BACK_IN_PLACE = { status: 'queued', dueInMs: 0, countsAsAttempt: false } as const
 // A day of tries, one a minute. Who is told later than that is better not told.
 const MOST_ATTEMPTS = 1_440
 
@@ -29,11 +43,7 @@ const MOST_ATTEMPTS = 1_440
  * The one place where an answer of Telegram becomes a status (design: what each answer means). `random` in [0, 1)
  * spreads retries so that bots do not come back all at once.
  */
-export function settle(
-  answer: Answer,
-  message: { attempts: number; chatId: string },
-  random: number,
-): Settlement {
+export function settle(answer: Answer, message: Circumstances, random: number): Settlement {
   switch (answer.status) {
     case 'sent': {
       const { telegramMessageId: id } = answer
@@ -62,15 +72,20 @@ export function settle(
         return { result: ended('rejected', { ...answer, reason: 'refused_by_telegram' }) }
       }
       return {
-        result: { status: 'queued', dueInMs: 0, countsAsAttempt: false },
+        result: BACK_IN_PLACE,
         consequence: { kind: 'move_chat', chatId: answer.chatId },
       }
     case 'refused':
+      // What Telegram says when a bot may not pay, or has no Stars left, is written nowhere.
+      if (message.isPaid === true && isUnknownRefusal(answer)) {
+        return { result: BACK_IN_PLACE, consequence: { kind: 'stop_paying' } }
+      }
+      if (message.hasAnotherWay === true) return { result: BACK_IN_PLACE }
       // Rights are the chat's affair, everything else about a message is ours or the template's.
       return { result: ended(answer.reason in REASONS.rejected ? 'rejected' : 'failed', answer) }
     case 'bot_broken':
       return {
-        result: { status: 'queued', dueInMs: 0, countsAsAttempt: false },
+        result: BACK_IN_PLACE,
         consequence: { kind: 'park_bot', reason: `${answer.reason}: ${answer.description}` },
       }
     case 'not_sent':
@@ -78,6 +93,11 @@ export function settle(
     case 'unknown':
       return { result: ended('unknown', answer) }
   }
+}
+
+/** A refusal for what we do not know. */
+export function isUnknownRefusal(answer: Answer): boolean {
+  return answer.status === 'refused' && answer.reason === 'refused_by_telegram'
 }
 
 function ended(
@@ -94,8 +114,8 @@ function retried(answer: { description: string }, attempts: number, random: numb
   return { status: 'queued', dueInMs: Math.round(delayMs * (1 - random / 2)), countsAsAttempt: true }
 }
 
-/** How the flood window sees a message: chats with a negative id are groups and channels. */
-export function callOf(message: { chatId: string }) {
-  const chatKind = message.chatId.startsWith('-') ? 'group' : 'private'
-  return { chat: message.chatId, chatKind, cost: 1 } as const
+/** How the flood window sees a message: chats with a negative id are groups and channels; an album costs its files. */
+export function callOf({ chatId, content }: { chatId: string; content?: { media?: unknown[] } }) {
+  const chatKind = chatId.startsWith('-') ? 'group' : 'private'
+  return { chat: chatId, chatKind, cost: Math.max(1, content?.media?.length ?? 0) } as const
 }
