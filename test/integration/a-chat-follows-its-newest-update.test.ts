@@ -6,7 +6,17 @@ import {
   type UpdateTime,
 } from '@postino/database'
 import { expect, test } from 'vitest'
-import { createBot, openTestDatabase, type TestBot } from './database-under-test.ts'
+import {
+  beginTurn,
+  claim,
+  createBot,
+  createContact,
+  openTestDatabase,
+  queue,
+  record,
+  RESEND_AFTER_MS,
+  type TestBot,
+} from './database-under-test.ts'
 
 const { db } = await openTestDatabase()
 
@@ -124,4 +134,24 @@ test('a contact keeps what a later import does not name', async () => {
   expect(await upsertContact(db, bot.shopId, { externalId: 'anna', phone: '+39 2' })).toEqual(first)
   const row = await db.selectFrom('contacts').selectAll().where('id', '=', first.id).executeTakeFirstOrThrow()
   expect(row).toMatchObject({ first_name: 'Anna', phone: '+39 2', locale: 'it' })
+})
+
+test('a block that Telegram tells the sender of ends no chat that was opened again after the call began', async () => {
+  const bot = await createBot(db)
+  const contact = await createContact(db, bot)
+  const [messageId = ''] = await queue(db, bot, [contact])
+  const turn = await beginTurn(db, bot, RESEND_AFTER_MS)
+  await claim(db, turn!)
+  const { contactId, registrationId } = contact
+  const call = { messageId, epoch: turn!.epoch }
+  const end = { registrationId, status: 'blocked', reason: 'registration_blocked', call } as const
+  const chatId = Number(contact.chatId)
+  await bind({ bot, contactId, chatId }, at(2_000, 2))
+  expect(await closeRegistration(db, bot.shopId, end)).toBeUndefined()
+  expect(await find({ bot, contactId, chatId })).toMatchObject({ status: 'active' })
+
+  // The next call learns it anew.
+  await record(db, turn!, { id: messageId, status: 'queued', dueInMs: 0 })
+  await claim(db, turn!)
+  expect(await closeRegistration(db, bot.shopId, end)).toEqual({ suppressed: 0 })
 })

@@ -91,7 +91,8 @@ test('a 429 on a chat that had several messages silences that chat; a second cha
 
 test('a dead recipient’s registration is closed; the turn goes on', async () => {
   await follow({ kind: 'close_registration', status: 'blocked' })
-  expect(told).toEqual([['closeRegistration', { registrationId: '7', status: 'blocked' }]])
+  const call = { messageId: ada.id, epoch: ada.epoch }
+  expect(told).toEqual([['closeRegistration', { registrationId: '7', status: 'blocked', call }]])
 })
 
 test('a group that moved is followed; the turn goes on', async () => {

@@ -32,7 +32,11 @@ export function createFollow({ followUps, metrics, logger }: FollowDependencies)
         return
       }
       case 'close_registration':
-        return await followUps.closeRegistration(begun, { registrationId, status: consequence.status })
+        return await followUps.closeRegistration(begun, {
+          registrationId,
+          status: consequence.status,
+          call: { messageId: message.id, epoch: message.epoch },
+        })
       case 'move_chat':
         return await followUps.moveChat(begun, { registrationId, chatId: consequence.chatId })
       case 'park_bot':
