@@ -22,6 +22,8 @@ export interface TransportSettings {
    * must be the shorter, since a call on a connection the peer is just closing has an unknown outcome. Default 15,000.
    */
   keepAliveMs?: number
+  /** An upload gets as much more time as its bytes take at this rate. Default 500,000: 50 MB have 100 s. */
+  leastUploadBytesPerSecond?: number
 }
 
 /** What grammY asks of `fetch`, and nothing more. */
@@ -32,7 +34,7 @@ export interface TelegramRequest {
   signal?: AbortSignal
   /**
    * From the call to the last byte of its answer, waiting for a connection included. An upload has as much more as its
-   * bytes may take, see {@link startDeadline}. Default 30,000.
+   * bytes may take, see `leastUploadBytesPerSecond`. Default 30,000.
    */
   deadlineMs?: number
 }
@@ -56,6 +58,7 @@ export interface TelegramTransport {
 }
 
 const DEFAULT_DEADLINE_MS = 30_000
+const LEAST_UPLOAD_BYTES_PER_SECOND = 500_000
 // getUpdates with 100 long messages stays below one; anything near this is not the Bot API.
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024
 
@@ -66,6 +69,7 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024
  */
 export function createTelegramTransport(settings: TransportSettings): TelegramTransport {
   const root = parseApiRoot(settings.apiRoot)
+  const { leastUploadBytesPerSecond: leastBytesPerSecond = LEAST_UPLOAD_BYTES_PER_SECOND } = settings
   const keepAliveMs = settings.keepAliveMs ?? 15_000
   const pool = new Pool(root.origin, {
     connections: settings.connections,
@@ -83,16 +87,23 @@ export function createTelegramTransport(settings: TransportSettings): TelegramTr
   return {
     async fetch(url, request) {
       if (!url.startsWith(`${root.url}/`)) throw neverSent('OTHER_API_ROOT')
-      return await call(pool, `${root.path}${url.slice(root.url.length)}`, request)
+      const path = `${root.path}${url.slice(root.url.length)}`
+      return await call(pool, path, { ...request, leastBytesPerSecond })
     },
     close: () => pool.close(),
   }
 }
 
-async function call(pool: Pool, path: string, request: TelegramRequest): Promise<TelegramResponse> {
-  const { method = 'POST', headers, body, signal, deadlineMs = DEFAULT_DEADLINE_MS } = request
+async function call(
+  pool: Pool,
+  path: string,
+  request: TelegramRequest & { leastBytesPerSecond: number },
+): Promise<TelegramResponse> {
+  const { method = 'POST', headers, body, signal, leastBytesPerSecond } = request
+  const { deadlineMs: limitMs = DEFAULT_DEADLINE_MS } = request
   const isStreamed = body instanceof Readable
-  const deadline = startDeadline(deadlineMs, () => exchange.abandon({ code: 'DEADLINE', timedOut: true }))
+  const expire = () => exchange.abandon({ code: 'DEADLINE', timedOut: true })
+  const deadline = startDeadline({ limitMs, leastBytesPerSecond }, expire)
   const exchange = createExchange({ isStreamed, onSent: isStreamed ? deadline.extend : undefined })
   const abort = () => exchange.abandon({ code: 'ABORTED' })
   try {

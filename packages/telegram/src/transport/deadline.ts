@@ -1,6 +1,3 @@
-// Slower than this is no line to send files over: 50 MB take 100 s.
-const LEAST_BYTES_PER_SECOND = 500_000
-
 export interface Deadline {
   /** So many bytes have left: they may have taken their time. */
   extend: (sizeBytes: number) => void
@@ -11,7 +8,10 @@ export interface Deadline {
  * Ends a call in time. An upload earns its time byte by byte, at the least rate that is acceptable: a large one may take long,
  * one that stands still is given up no later than one of its size would be.
  */
-export function startDeadline(limitMs: number, onExpired: () => void): Deadline {
+export function startDeadline(
+  { limitMs, leastBytesPerSecond }: { limitMs: number; leastBytesPerSecond: number },
+  onExpired: () => void,
+): Deadline {
   let earnedMs = 0
   let timer = setTimeout(expire, limitMs)
 
@@ -22,7 +22,7 @@ export function startDeadline(limitMs: number, onExpired: () => void): Deadline 
   }
 
   return {
-    extend: (sizeBytes) => void (earnedMs += (sizeBytes * 1_000) / LEAST_BYTES_PER_SECOND),
+    extend: (sizeBytes) => void (earnedMs += (sizeBytes * 1_000) / leastBytesPerSecond),
     stop: () => clearTimeout(timer),
   }
 }
