@@ -70,9 +70,6 @@ export function createConsent(dependencies: { database: Database }): Composer<Bo
     })
   })
 
-  // A button of ours that nothing above knows: made up, or of another version.
-  inPrivate.on('callback_query', (context) => answerPress(context))
-
   return composer
 }
 

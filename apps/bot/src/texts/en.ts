@@ -8,6 +8,7 @@ export const EN: Texts = {
   granted: 'Switched on',
   withdrawn: 'Switched off',
   wordsChanged: 'These words have changed in the meantime. Please read them again, then choose.',
+  pressNoted: 'Noted, thank you.',
   done: 'Done',
   doneNothing: (shop) => `All right: ${shop} will not write to you. Use /settings whenever you like.`,
   doneSummary: (shop) => `Thank you! From now on ${shop} will write to you here on Telegram. You chose:`,

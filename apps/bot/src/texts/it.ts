@@ -8,6 +8,7 @@ export const IT: Texts = {
   granted: 'Attivato',
   withdrawn: 'Disattivato',
   wordsChanged: 'Queste parole nel frattempo sono cambiate. Rileggile, per favore, e poi scegli.',
+  pressNoted: 'Ricevuto, grazie.',
   done: 'Fatto',
   doneNothing: (shop) => `Va bene: ${shop} non ti scriverà. Se cambi idea, usa /settings.`,
   doneSummary: (shop) => `Grazie! Da ora ${shop} ti scriverà qui su Telegram. Hai scelto:`,

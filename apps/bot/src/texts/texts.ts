@@ -10,6 +10,8 @@ export interface Texts {
   withdrawn: string
   /** After a tap on words that are not the present ones. */
   wordsChanged: string
+  /** After a press on a button of one of the shop's messages. */
+  pressNoted: string
   done: string
   doneNothing(shop: string): string
   doneSummary(shop: string): string

@@ -8,6 +8,7 @@ export const UK: Texts = {
   granted: 'Увімкнено',
   withdrawn: 'Вимкнено',
   wordsChanged: 'Ці слова тим часом змінилися. Прочитайте їх, будь ласка, ще раз, а тоді вибирайте.',
+  pressNoted: 'Прийнято, дякуємо.',
   done: 'Готово',
   doneNothing: (shop) => `Гаразд: ${shop} вам не писатиме. Якщо передумаєте, скористайтеся /settings.`,
   doneSummary: (shop) => `Дякуємо! Відтепер ${shop} писатиме вам тут, у Telegram. Ви вибрали:`,

@@ -22,6 +22,7 @@ export function describeMessage(message: TrailMessage): string[] {
     ...describeQueued(message),
     ...message.attempts.map((attempt) => line(attempt.startedAt, describeAttempt(attempt))),
     ...describeStatus(message),
+    ...message.presses.map(({ action, pressedAt }) => line(pressedAt, `button pressed: ${action}`)),
     '',
   ]
 }

@@ -77,6 +77,9 @@ export const messageTrailSchema = z
     claimed_at: moment.optional(),
     ended_at: moment.optional(),
     attempts: z.array(attemptSchema),
+    presses: z
+      .array(z.strictObject({ action: z.string(), pressed_at: moment }))
+      .meta({ description: 'Of its buttons that report back' }),
   })
   .meta({
     id: 'MessageTrail',

@@ -43,6 +43,7 @@ export function messageAnswer(message: TrailMessage): object {
         retry_after_seconds: attempt.retryAfterSeconds,
       }),
     ),
+    presses: message.presses.map(({ action, pressedAt }) => ({ action, pressed_at: pressedAt })),
   })
 }
 

@@ -29,6 +29,8 @@ export interface TrailMessage {
   claimedAt: string | null
   endedAt: string | null
   attempts: TrailAttempt[]
+  /** Of its buttons that report back. */
+  presses: { action: string; pressedAt: string }[]
 }
 
 export interface TrailEvent {
@@ -60,7 +62,11 @@ const MESSAGE_JSON = sql`jsonb_build_object(
     select jsonb_agg(jsonb_build_object('startedAt', ${time('attempt.started_at')}, 'endedAt', ${time('attempt.ended_at')},
       'outcome', attempt.outcome, 'description', attempt.description, 'retryAfterSeconds', attempt.retry_after_seconds)
       order by attempt.id)
-    from attempts attempt where attempt.shop_id = message.shop_id and attempt.message_id = message.id), '[]'))`
+    from attempts attempt where attempt.shop_id = message.shop_id and attempt.message_id = message.id), '[]'),
+  'presses', coalesce((
+    select jsonb_agg(jsonb_build_object('action', press.action, 'pressedAt', ${time('press.pressed_at')})
+      order by press.pressed_at, press.update_id)
+    from button_presses press where press.shop_id = message.shop_id and press.message_id = message.id), '[]'))`
 
 /** The whole trail of what a shop reported under this id; several when it came from several sources. */
 export async function listEventTrails(
