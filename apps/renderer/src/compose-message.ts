@@ -26,10 +26,11 @@ export function composeMessage(
   const { html, media: files, silent, protect } = rendered
   const plan = planAttachments(files, policy)
   if (plan.status === 'impossible') return failed('template_failed', plan.detail)
-  const { media, links } = plan
+  const { media } = plan
   const isAlbum = media.length > 1
+  const links = [...plan.links, ...(isAlbum ? rendered.buttons.flat().map(linkOf) : [])]
   const content = {
-    html: withLinks(html, isAlbum ? [...links, ...rendered.buttons.flat().map(linkOf)] : links, TEXT_LIMIT),
+    html: links.length === 0 ? html : withLinks(html, links, TEXT_LIMIT),
     buttons: isAlbum ? [] : withCallbackData(rendered.buttons, messageId),
     silent,
     ...(protect && { protect }),

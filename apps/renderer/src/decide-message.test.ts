@@ -1,5 +1,5 @@
 import type { MessageToRender, PublishedTemplate } from '@postino/database'
-import { DEFAULT_ATTACHMENT_POLICY, findReason } from '@postino/domain'
+import { DEFAULT_ATTACHMENT_POLICY, findReason, type AttachmentPolicy } from '@postino/domain'
 import { expect, test } from 'vitest'
 import { decideMessage, type RenderMessage } from './decide-message.ts'
 import { messageToRender, publishedTemplate } from './message-to-render.ts'
@@ -14,12 +14,13 @@ function decide(
   change: Partial<MessageToRender> = {},
   templates: PublishedTemplate[] = [publishedTemplate()],
   result: ReturnType<RenderMessage> = { status: 'rendered', content: RENDERED },
+  policy: AttachmentPolicy = DEFAULT_ATTACHMENT_POLICY,
 ) {
   const rendered: Context[] = []
   const outcome = decideMessage(messageToRender(change), {
     templates,
     nowMs: NOW_MS,
-    policy: DEFAULT_ATTACHMENT_POLICY,
+    policy,
     render(_content, context) {
       rendered.push(context)
       return result
@@ -43,6 +44,31 @@ test('who agreed is told, in the chat and with the text that were found', () => 
     templateVersion: 3,
     content: CONTENT,
     cost: 1,
+  })
+})
+
+test('what the template says of an unknown outcome is kept, and a file goes by the table of the shop', () => {
+  const content = { ...publishedTemplate().content, on_unknown: 'hold' } as const
+  const file = { type: 'auto', url: 'https://shop.example/a.dwg' } as const
+  const rendered = { status: 'rendered' as const, content: { ...RENDERED, media: [file, file] } }
+  const told = (policy: AttachmentPolicy) =>
+    decide({}, [publishedTemplate({ content })], rendered, policy).outcome
+  expect(told({ dwg: 5 })).toMatchObject({
+    status: 'queued',
+    cost: 2,
+    onUnknown: 'hold',
+    content: { media: [{ as: 'document' }, { as: 'document' }] },
+  })
+  expect(told({})).toMatchObject({ cost: 1, content: { html: expect.stringContaining('a.dwg</a>') } })
+})
+
+test('a form Telegram cannot show fails with its reason', () => {
+  const media = [{ type: 'photo', fileId: 'AgAC' } as const]
+  const content = { ...RENDERED, html: 'x'.repeat(1_025), media }
+  expect(decide({}, [publishedTemplate()], { status: 'rendered', content }).outcome).toMatchObject({
+    status: 'failed',
+    id: '10',
+    reason: 'too_long',
   })
 })
 

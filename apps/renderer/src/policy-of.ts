@@ -19,7 +19,7 @@ export function createPolicyOf(logger: Logger): (message: MessageToRender) => At
     if (broken.get(shopId) !== table) {
       if (broken.size >= MAX_REMEMBERED) broken.clear()
       broken.set(shopId, table)
-      logger.error({ shop: shopId, issues: error.issues.length }, 'shop.attachment_policy_broken')
+      logger.error({ shop: shopId, issue: error.issues[0]?.message }, 'shop.attachment_policy_broken')
     }
     return DEFAULT_ATTACHMENT_POLICY
   }

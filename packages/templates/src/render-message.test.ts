@@ -306,6 +306,6 @@ test('whatever is rendered is valid, visible and within the limits', () => {
       const check = checkHtml(result.content.html)
       expect(check).toMatchObject({ status: 'valid', text: expect.stringMatching(/\S/) })
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })

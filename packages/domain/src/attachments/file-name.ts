@@ -15,8 +15,9 @@ export function cleanFileName(text: string): string | undefined {
     .replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replaceAll(/[\\/]+/g, '-')
-    .replaceAll(/^[\s.]+|[\s.]+$/g, '')
-  return plain === '' ? undefined : shortened(plain)
+  // From the first to the last that is neither blank nor dot; linear, as names may be long.
+  const [name] = /[^ .](?:.*[^ .])?/s.exec(plain) ?? []
+  return name === undefined ? undefined : shortened(name)
 }
 
 /** The name in the path of an address, percent signs decoded; undefined when there is none. */
@@ -47,8 +48,8 @@ function shortened(name: string): string {
   if (name.length <= MAX_NAME_CHARS) return name
   const ending = endingOf(name)
   // Half a surrogate pair cannot be sent.
-  const stem = name.slice(0, MAX_NAME_CHARS - ending.length).replace(/[\uD800-\uDBFF]$/, '')
-  return `${stem.trimEnd()}${ending}`
+  const stem = name.slice(0, MAX_NAME_CHARS - ending.length).replace(/[\s.]*[\uD800-\uDBFF]?$/, '')
+  return `${stem}${ending}`
 }
 
 function decoded(segment: string): string {

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { templateContentSchema } from './content.ts'
+
+const FILE = { url: '{{ file.url }}' }
+const LINK = { text: 'Apri', url: 'https://shop.example' }
+const ACTION = { text: 'Ritiro', action: 'confirm_pickup' }
+
+function problemsOf(content: object): string[] | undefined {
+  const { error } = templateContentSchema.safeParse({ text: 'x', ...content })
+  return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+}
+
+test('a template takes one file beside buttons that act, and several beside links', () => {
+  expect(problemsOf({ media: [FILE], buttons: [[LINK, ACTION]] })).toBeUndefined()
+  expect(problemsOf({ media: [FILE, FILE], buttons: [[LINK]] })).toBeUndefined()
+  expect(problemsOf({ media: [FILE, FILE], buttons: [[LINK], [LINK, ACTION]] })).toEqual([
+    'buttons: a message with a button that acts takes one file: Telegram shows no buttons under several',
+  ])
+})
+
+test('what is not said of a file is found out, and a file without an address says what it is', () => {
+  const { media } = templateContentSchema.parse({ text: 'x', media: [FILE] })
+  expect(media).toEqual([{ type: 'auto', url: '{{ file.url }}' }])
+  expect(problemsOf({ media: [{ type: 'photo', file_id: 'AgAC' }] })).toBeUndefined()
+  expect(problemsOf({ media: [{ type: 'auto', file_id: 'AgAC' }] })).toBeDefined()
+  expect(problemsOf({ media: [{ ...FILE, file_id: 'AgAC', type: 'photo' }] })).toBeDefined()
+  expect(problemsOf({ media: Array.from({ length: 11 }, () => FILE) })).toBeDefined()
+})
