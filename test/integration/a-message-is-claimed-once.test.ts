@@ -1,4 +1,4 @@
-import { claimMessages, coolBot, findNextDueMs, parkBot, type Claim } from '@postino/database'
+import { claimMessages, coolBot, parkBot, type Claim } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
@@ -12,6 +12,7 @@ import {
   RESEND_AFTER_MS,
   type TestBot,
   type Turn,
+  nextDueMs,
 } from './database-under-test.ts'
 
 const { url, db } = await openTestDatabase()
@@ -101,7 +102,7 @@ test('a wait that Telegram asked for is never shortened', async () => {
   await coolBot(db, bot.shopId, { botId: bot.botId, retryAfterSeconds: 5 })
   expect(await coolingMs()).toBeGreaterThan(30_000)
   // Neither does anything that is due bring the next turn forward.
-  expect(await findNextDueMs(db, bot.botId)).toBeGreaterThan(30_000)
+  expect(await nextDueMs(db, bot)).toBeGreaterThan(30_000)
 })
 
 test('a bot is parked for the token that was refused, not for the one it has been given since', async () => {

@@ -1,4 +1,4 @@
-import { findMessageTrail, findNextDueMs, recordResults, type SendResult } from '@postino/database'
+import { findMessageTrail, recordResults, type SendResult } from '@postino/database'
 import { expect, test } from 'vitest'
 import {
   beginTurn,
@@ -15,6 +15,7 @@ import {
   RESEND_AFTER_MS,
   type TestBot,
   type Turn,
+  nextDueMs,
 } from './database-under-test.ts'
 
 const { db } = await openTestDatabase()
@@ -97,7 +98,7 @@ test('a flood wait puts the message back in its place, not before its time, and 
   expect(await findMessage(db, ids[0]!)).toMatchObject({ status: 'queued', attempts: 0, ended_at: null })
   expect(await countAttempts(ids[0]!)).toBe(1)
   expect(await claimIds(db, turn)).toEqual([])
-  const dueInMs = await findNextDueMs(db, bot.botId)
+  const dueInMs = await nextDueMs(db, bot)
   expect(dueInMs).toBeGreaterThan(20_000)
   expect(dueInMs).toBeLessThanOrEqual(30_000)
   expect(await listStatuses(db, [later])).toEqual(['queued'])
@@ -135,7 +136,7 @@ test('an unknown outcome of lane 0 is due once more, of the other lanes never', 
     resends: 1,
     attempts: 2,
   })
-  expect(await findNextDueMs(db, bot.botId)).toBeUndefined()
+  expect(await nextDueMs(db, bot)).toBeUndefined()
   expect(await claimIds(db, turn)).toEqual([])
 })
 

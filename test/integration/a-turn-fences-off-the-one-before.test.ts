@@ -1,4 +1,4 @@
-import { coolChat, findNextDueMs } from '@postino/database'
+import { coolChat } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
@@ -18,6 +18,7 @@ import {
   type TestBot,
   type Turn,
   waitForBlocked,
+  nextDueMs,
 } from './database-under-test.ts'
 
 const { url, db } = await openTestDatabase()
@@ -66,7 +67,7 @@ test('what the turn before left in sending becomes unknown; lane 0 is due once m
   expect(transactional).toMatchObject({ due_at: expect.any(Date), ended_at: null })
   expect(reminder).toMatchObject({ due_at: null, ended_at: expect.any(Date) })
   expect(bulk).toMatchObject({ due_at: null, ended_at: expect.any(Date) })
-  const dueInMs = await findNextDueMs(db, bot.botId)
+  const dueInMs = await nextDueMs(db, bot)
   expect(dueInMs).toBeGreaterThan(30_000)
   expect(dueInMs).toBeLessThanOrEqual(60_000)
   expect(await claimIds(db, second)).toEqual([])
@@ -103,7 +104,7 @@ test('an unknown message does not hold its chat, and its one resend is claimed o
     due_at: null,
     ended_at: expect.any(Date),
   })
-  expect(await findNextDueMs(db, bot.botId)).toBeUndefined()
+  expect(await nextDueMs(db, bot)).toBeUndefined()
 })
 
 test.each(['sent', 'rejected', 'failed'] as const)(

@@ -6,6 +6,7 @@ import {
   claimMessages,
   createDatabase,
   createKeyring,
+  findNextDueMs,
   finishRendering,
   giveUpSending,
   insertConsents,
@@ -71,8 +72,13 @@ export async function beginTurn(
   resendAfterMs: number,
 ): Promise<BegunTurn | undefined> {
   const [begun] = await beginTurns(db, [bot])
-  if (begun !== undefined) await giveUpSending(db, begun, resendAfterMs)
+  if (begun !== undefined) await giveUpSending(db, [begun], resendAfterMs)
   return begun
+}
+
+/** Milliseconds until one bot's next message is due. */
+export async function nextDueMs(db: Database, { botId }: TestBot): Promise<number | undefined> {
+  return (await findNextDueMs(db, [botId]))[0]
 }
 
 /** A shop that rests order updates on the contract, with an active bot. */

@@ -91,7 +91,7 @@ const HOT: Record<string, (db: Database) => Promise<unknown>> = {
   beginTurn: (trx) => beginTurn(trx, bot, RESEND_AFTER_MS),
   claimMessages: (trx) => claimMessages(trx, [{ ...bot, epoch, take: 8, busyChats: ['1001', '1002'] }]),
   recordResults: (trx) => recordResults(trx, results, RESEND_AFTER_MS),
-  findNextDueMs: (trx) => findNextDueMs(trx, botId),
+  findNextDueMs: (trx) => findNextDueMs(trx, [botId]),
   listForgottenMessages: (trx) => listForgottenMessages(trx, { olderThanMs: 15_000, limit: 5_000 }),
   listForgottenBots: (trx) => listForgottenBots(trx, { idleMs: 15_000, limit: 5_000 }),
   closeRegistration: (trx) => closeRegistration(trx, shopId, target),

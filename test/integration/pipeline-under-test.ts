@@ -213,7 +213,10 @@ export async function createStage(
         outgoingAllowHttp: false,
         ...change,
       }
-      const transport = createTelegramTransport({ apiRoot: config.telegramApiRoot, connections: config.connections })
+      const transport = createTelegramTransport({
+        apiRoot: config.telegramApiRoot,
+        connections: config.connections,
+      })
       atEnd(() => transport.close())
       const clockId = 'test'
       const sender = createSender({

@@ -17,7 +17,32 @@ export function createBegin(
         ),
       )
     },
-    { maxItems: 100, flushes: 2 },
+    { maxItems: 200, flushes: 1 },
   )
   return async (bot) => (await begin(bot)).begun
+}
+
+/** Gives up what earlier turns left under way; turns that begin together share a statement. */
+export function createGiveUp(
+  giveUpSending: (turns: BegunTurn[]) => Promise<void>,
+): (begun: BegunTurn) => Promise<void> {
+  const giveUp = createGather<BegunTurn, true>(
+    async (turns) => {
+      await giveUpSending(turns)
+      return turns.map(() => true)
+    },
+    { maxItems: 200, flushes: 1 },
+  )
+  return async (begun) => void (await giveUp(begun))
+}
+
+/** Milliseconds until a bot's next message is due; turns that end together share a statement. */
+export function createFindNextDue(
+  findNextDueMs: (botIds: string[]) => Promise<(number | undefined)[]>,
+): (botId: string) => Promise<number | undefined> {
+  const find = createGather<string, { dueInMs: number | undefined }>(
+    async (botIds) => (await findNextDueMs(botIds)).map((dueInMs) => ({ dueInMs })),
+    { maxItems: 200, flushes: 1 },
+  )
+  return async (botId) => (await find(botId)).dueInMs
 }

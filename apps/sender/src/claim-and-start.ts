@@ -1,4 +1,5 @@
 import type { Claim, ClaimRequest } from '@postino/database'
+import type { CallSlots } from './call-slots.ts'
 import type { ClaimOutcome } from './claim-pace.ts'
 import type { Deliver } from './deliver.ts'
 import type { SenderMetrics } from './metrics.ts'
@@ -8,6 +9,7 @@ import { PATIENCE_MS, type Run } from './turn.ts'
 export interface ClaimAndStartDependencies {
   claim: (request: ClaimRequest) => Promise<Claim[]>
   deliver: Deliver
+  slots: CallSlots
   /** Puts a message back into its place that was claimed and not called for. */
   giveBack: (message: ClaimedMessage) => Promise<void>
   metrics: Pick<SenderMetrics, 'claimed' | 'settled'>
@@ -28,7 +30,7 @@ const SPARE_SHARE = 0.1
 export async function claimAndStart(
   run: Run,
   mostTaken: number,
-  { claim, deliver, giveBack, metrics }: ClaimAndStartDependencies,
+  { claim, deliver, slots, giveBack, metrics }: ClaimAndStartDependencies,
 ): Promise<ClaimOutcome> {
   const { turn, calls } = run
   const { shopId, botId, epoch } = turn.begun
@@ -51,8 +53,8 @@ export async function claimAndStart(
       metrics.settled(message.status, message.reason)
       continue
     }
-    const start = () => calls.add(message.chatId, deliver(turn, message))
-    if (!(await startInTime(run, { message, start, startUntilMs }))) late.push(message)
+    const start = () => calls.add(message.chatId, slots.hold(deliver(turn, message)))
+    if (!(await startInTime(run, { message, start, startUntilMs, slots }))) late.push(message)
   }
   await Promise.all(late.map(giveBack))
   const isFull = costOf(claims) >= take
@@ -69,14 +71,26 @@ function costOf(claims: Claim[]): number {
   return claims.reduce((sum, claim) => sum + (claim.status === 'sending' ? callOf(claim).cost : 0), 0)
 }
 
-/** Starts a call as soon as the window lets it; false when that is not in time. */
+interface Start {
+  message: ClaimedMessage
+  start: () => void
+  /** On the clock of performance.now(). */
+  startUntilMs: number
+  slots: CallSlots
+}
+
+/** Starts a call as soon as the window lets it and a slot is free; false when that is not in time. */
 async function startInTime(
   { turn, calls, isStopped }: Run,
-  { message, start, startUntilMs }: { message: ClaimedMessage; start: () => void; startUntilMs: number },
+  { message, start, startUntilMs, slots }: Start,
 ): Promise<boolean> {
   for (;;) {
     const leftMs = startUntilMs - performance.now()
     if (leftMs <= 0 || isStopped()) return false
+    if (!slots.isFree()) {
+      await slots.waitForFree(Math.min(leftMs, PATIENCE_MS))
+      continue
+    }
     const nowMs = Date.now()
     // Of one chat one call at a time, also while it has two ids: what was queued before a group moved carries the old one.
     const opensAtMs = calls.has(message.chatId) ? Infinity : turn.window.nextStartMs(callOf(message), nowMs)

@@ -13,7 +13,7 @@ export function createClaim(
       const ofTurn = Map.groupBy(await claimMessages(requests), turnOf)
       return requests.map((request) => ofTurn.get(turnOf(request)) ?? [])
     },
-    { maxItems: 100, flushes: 2 },
+    { maxItems: 200, flushes: 1 },
   )
 }
 

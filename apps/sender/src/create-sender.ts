@@ -8,7 +8,6 @@ import {
   recordResults,
   type Database,
 } from '@postino/database'
-import { MAX_MEDIA } from '@postino/domain'
 import {
   createTurnState,
   createTurnWorker,
@@ -16,10 +15,12 @@ import {
   type JobWorkerSettings,
   type RedisConnection,
 } from '@postino/queues'
+import { MAX_MEDIA } from '@postino/domain'
 import type { Config, Logger, Metrics } from '@postino/runtime'
 import type { TelegramTransport } from '@postino/telegram'
-import { createBegin } from './begin.ts'
+import { createBegin, createFindNextDue, createGiveUp } from './begin.ts'
 import { createBotApis } from './bot-apis.ts'
+import { createCallSlots } from './call-slots.ts'
 import { createCallTelegram } from './call-telegram.ts'
 import { createClaim } from './claim.ts'
 import { createDeliver } from './deliver.ts'
@@ -35,7 +36,7 @@ import { createTakeTurn } from './take-turn.ts'
 import { createWindowMemory } from './window-memory.ts'
 
 export interface SenderDependencies {
-  config: Omit<Config<typeof senderSettings>, 'databaseUrl' | 'redisUrl' | 'poolMax' | 'connections'>
+  config: Omit<Config<typeof senderSettings>, 'databaseUrl' | 'redisUrl' | 'poolMax'>
   database: Database
   redis: RedisConnection
   transport: TelegramTransport
@@ -61,6 +62,7 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
     write: (results) => recordResults(database, results, resendAfterMs),
     patiently,
   })
+  const claim = createClaim((requests) => claimMessages(database, requests))
   const media = createMedia({ config, database, patiently, metrics, logger })
   const deliver = createDeliver({
     callTelegram: createCallTelegram({ logger }),
@@ -72,19 +74,20 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
   })
   const takeTurn = createTakeTurn({
     begin: createBegin((bots) => beginTurns(database, bots)),
-    giveUp: (begun) => giveUpSending(database, begun, resendAfterMs),
+    giveUp: createGiveUp((turns) => giveUpSending(database, turns, resendAfterMs)),
     findBotApi: createBotApis({ keyring, transport, apiRoot, timeoutSeconds }),
     windows: createWindowMemory({
       turnState: createTurnState({ redis }),
       settings: { limitPerSecond, clockId, largestCost: MAX_MEDIA },
     }),
     runTurn: createRunTurn({
-      claim: createClaim(async (requests) => media.planFiles(await claimMessages(database, requests))),
+      claim: async (request) => media.planFiles(await claim(request)),
       deliver,
+      slots: createCallSlots(config.connections),
       giveBack: createGiveBack(record),
       metrics,
     }),
-    findNextDueMs: (botId) => findNextDueMs(database, botId),
+    findNextDueMs: createFindNextDue((botIds) => findNextDueMs(database, botIds)),
     metrics,
   })
 

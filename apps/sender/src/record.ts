@@ -34,7 +34,7 @@ export function createRecord({
         return await Promise.all(results.map(recordOne))
       }
     },
-    { maxItems: 500, flushes: 2 },
+    { maxItems: 500, flushes: 1 },
   )
 }
 

@@ -1,5 +1,6 @@
 import type { BegunTurn, Claim, ClaimRequest } from '@postino/database'
 import { createBotApi, createFloodWindow, createTelegramTransport, type FloodWindow } from '@postino/telegram'
+import { createCallSlots } from './call-slots.ts'
 import type { ClaimAndStartDependencies } from './claim-and-start.ts'
 import type { RunningTurn } from './turn.ts'
 import { callOf, type ClaimedMessage } from './settle.ts'
@@ -78,6 +79,7 @@ export function createSimulatedBot(
       calls.delete(message)
       sent.push(message)
     },
+    slots: createCallSlots(1_000),
     async giveBack({ id, chatId }) {
       givenBack.push({ id, chatId })
       // Into its place: ids tell the order.

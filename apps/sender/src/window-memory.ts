@@ -8,7 +8,7 @@ export interface WindowMemory {
   take: (botId: string) => Promise<string | undefined>
   /** Gives back what was taken for a turn that did not come about. */
   putBack: (botId: string, left: string | undefined) => Promise<void>
-  /** `isSequel`: the turn just before this one recorded all it claimed. */
+  /** `isSequel`: the turn just before this one, if there was one, recorded all it claimed. */
   open: (begun: BegunTurn, left: string | undefined) => { window: FloodWindow; isSequel: boolean }
   /** `isComplete`: whatever the turn claimed is recorded. */
   save: (begun: BegunTurn, window: FloodWindow, isComplete: boolean) => Promise<void>
@@ -40,7 +40,7 @@ export function createWindowMemory(dependencies: {
       if (saved === undefined && isRecent) window.assumeFull(Date.now())
       if (begun.coolingUntilMs !== undefined) window.floodedBot(begun.coolingUntilMs)
       for (const { chatId, untilMs } of begun.coolingChats) window.floodedChat(chatId, untilMs)
-      return { window, isSequel: before?.isComplete === true }
+      return { window, isSequel: before?.isComplete === true || begun.sinceLastTurnMs === undefined }
     },
     async save(begun, window, isComplete) {
       const text = `${begun.epoch} ${isComplete ? COMPLETE : CUT_SHORT} ${window.save(Date.now())}`

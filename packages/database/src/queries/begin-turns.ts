@@ -100,29 +100,32 @@ async function raiseEpochs(db: Database, bots: { shopId: string; botId: string }
 }
 
 /**
- * Turns what earlier turns of a bot left in `sending` into `unknown`, since those calls may have reached Telegram; what is to
- * be sent once more becomes due after `resendAfterMs`. To be called before the first claim, unless the turn before this one
- * is known to have recorded all its calls.
+ * Turns what earlier turns of these bots left in `sending` into `unknown`, since those calls may have reached Telegram; what
+ * is to be sent once more becomes due after `resendAfterMs`. To be called before the first claim, unless the turn before
+ * this one is known to have recorded all its calls.
  *
  * A statement of its own: raising the epoch waits for a claim that is being committed, and what that one took shows only in
  * a newer snapshot. Should this process end in between, the next turn does it.
  */
 export async function giveUpSending(
   db: Database,
-  { shopId, botId, epoch }: { shopId: string; botId: string; epoch: string },
+  turns: { botId: string; epoch: string }[],
   resendAfterMs: number,
 ): Promise<void> {
   await sql`
-    with left_behind as (
-      select shop_id, id, resends, lane, on_unknown from messages
-      where shop_id = ${shopId} and bot_id = ${botId} and status = 'sending' and epoch < ${epoch} order by id for update
-    ), judged as (
-      select shop_id, id, ${whatFollows(sql`left_behind`)} as follows from left_behind
+    with turn as (
+      select "botId", epoch from jsonb_to_recordset(${JSON.stringify(turns)}::jsonb) as record ("botId" bigint, epoch bigint)
+    ), left_behind as (
+      select message.shop_id, message.id, ${whatFollows(sql`message`)} as follows
+      from turn cross join lateral (
+        select id from messages where bot_id = turn."botId" and status = 'sending' and epoch < turn.epoch limit 10000
+      ) stale join messages message on message.id = stale.id
+      where message.status = 'sending' order by message.id for update of message
     )
     update messages message set status = 'unknown', reason = 'sender_stopped',
       due_at = case when follows = 'resend_once' then now() + ${resendAfterMs} * interval '1 millisecond' end,
       ended_at = case when follows = 'drop' then clock_timestamp() end
-    from judged where message.shop_id = judged.shop_id and message.id = judged.id`.execute(db)
+    from left_behind where message.shop_id = left_behind.shop_id and message.id = left_behind.id`.execute(db)
 }
 
 /** What follows on an unknown outcome of a message: `resend_once`, once, `drop` or `hold`. */

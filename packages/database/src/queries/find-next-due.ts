@@ -6,16 +6,19 @@ import type { Database } from '../create-database.ts'
 const SOONEST_MS = 50
 
 /**
- * Milliseconds until the bot's next message that waits for its time, at least 50; undefined when none does. A bot that
+ * Milliseconds until each bot's next message that waits for its time, at least 50; undefined when none does. A bot that
  * has to be silent waits as a whole, until then or longer.
  */
-export async function findNextDueMs(db: Database, botId: string): Promise<number | undefined> {
-  const { rows } = await sql<{ dueInMs: number | null }>`
-    select (extract(epoch from greatest(
+export async function findNextDueMs(db: Database, botIds: string[]): Promise<(number | undefined)[]> {
+  const { rows } = await sql<{ botId: string; dueInMs: number | null }>`
+    select wanted.id as "botId", (extract(epoch from greatest(
       (select min(due_at) from messages
-        where bot_id = ${botId} and status in ('queued', 'unknown') and due_at is not null),
-      (select cooling_until from bots where id = ${botId} and cooling_until > now())
-    ) - now()) * 1000)::float8 as "dueInMs"`.execute(db)
-  const dueInMs = rows[0]?.dueInMs
-  return dueInMs === null || dueInMs === undefined ? undefined : Math.max(SOONEST_MS, Math.ceil(dueInMs))
+        where bot_id = wanted.id and status in ('queued', 'unknown') and due_at is not null),
+      (select cooling_until from bots where id = wanted.id and cooling_until > now())
+    ) - now()) * 1000)::float8 as "dueInMs" from unnest(${botIds}::bigint[]) wanted (id)`.execute(db)
+  const dueInMs = new Map(rows.map((row) => [row.botId, row.dueInMs]))
+  return botIds.map((botId) => {
+    const ms = dueInMs.get(botId)
+    return ms === null || ms === undefined ? undefined : Math.max(SOONEST_MS, Math.ceil(ms))
+  })
 }
