@@ -65,8 +65,12 @@ export async function createTestRedisCluster(): Promise<TestRedisCluster> {
       assert(spare !== undefined)
       await spare.client.call('CLUSTER', 'REPLICATE', await readId(primary.client))
       await waitUntil(async () => (await spare.client.info('replication')).includes('master_link_status:up'))
-      // Only from then on it may take over.
-      await waitUntil(async () => (await listNodes(primary.client)).some((line) => line.includes(' slave ')))
+      // It may take over once all know what it is.
+      for (const { client } of nodes) {
+        await waitUntil(async () =>
+          (await listNodes(client)).some((line) => / (?:myself,)?slave /.test(line)),
+        )
+      }
       return spare
     },
   }

@@ -17,10 +17,15 @@ export function clusterOptionsFor(role: RedisRole): ClusterOptions {
   const capMs = role === 'producer' ? 500 : 1_000
   return {
     clusterRetryStrategy: (attempt) => reconnectDelayMs(attempt, capMs),
-    maxRedirections: role === 'producer' ? 16 : Number.MAX_SAFE_INTEGER,
+    // A try each 100 ms while a node restarts or a replica takes over, which is a matter of some seconds. A producer's are
+    // ended by the time-out of its command.
+    maxRedirections: Number.MAX_SAFE_INTEGER,
     // A node that moved is found by the answer of the old one, but one that is silent only so.
     slotsRefreshInterval: 5_000,
     slotsRefreshTimeout: 2_000,
+    // With it, connecting while some slots have no node never comes to an end, and a worker that waits for it is deaf for
+    // good. Without it, commands are answered CLUSTERDOWN for that time, and tried again.
+    enableReadyCheck: false,
   }
 }
 
