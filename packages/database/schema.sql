@@ -232,6 +232,7 @@ create table messages (
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
 CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text;
 CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
+CREATE INDEX messages_held ON messages USING btree (shop_id, id) WHERE status = 'unknown'::text AND ended_at IS NULL AND due_at IS NULL;
 CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
 CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
 CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;

@@ -10,6 +10,7 @@ import { addMigrateCommand } from './commands/migrate.ts'
 import { addOptinLinkCommand } from './commands/optin-link.ts'
 import { addSendCommand } from './commands/send.ts'
 import { addShopCommands } from './commands/shop.ts'
+import { addUnknownCommands } from './commands/unknown.ts'
 import { addUpCommand } from './commands/up.ts'
 import { createReadSettings, type Surroundings } from './surroundings.ts'
 
@@ -19,7 +20,7 @@ const GROUPS: readonly [heading: string, commands: readonly AddCommands[]][] = [
   ['Everything on this machine:', [addUpCommand, addDemoCommand]],
   ['An installation:', [addMigrateCommand, addDoctorCommand]],
   ['A shop:', [addShopCommands, addKeyCommands, addBotCommands, addContactCommands, addOptinLinkCommand]],
-  ['Its events:', [addSendCommand, addExplainCommand]],
+  ['Its events:', [addSendCommand, addExplainCommand, addUnknownCommands]],
 ]
 
 /** Every command of `postino`; each does one thing and says what it did. */

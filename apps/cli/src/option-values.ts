@@ -68,6 +68,20 @@ export function parseKeyId(text: string): string {
   throw new InvalidArgumentError('It is the ten letters and digits behind pst_live_ or pst_test_.')
 }
 
+/** As Postgres counts messages. */
+export function parseMessageId(text: string): string {
+  if (/^[1-9]\d{0,17}$/.test(text)) return text
+  throw new InvalidArgumentError('It is the number of a message, as postino unknown list has it.')
+}
+
+/** Messages a second for which Telegram bills, or `off`. */
+export function parsePaidBroadcast(text: string): number | 'off' {
+  if (text === 'off') return text
+  const perSecond = /^\d{2,4}$/.test(text) ? Number(text) : Number.NaN
+  if (perSecond >= 31 && perSecond <= 1_000) return perSecond
+  throw new InvalidArgumentError('It is a whole number from 31 to 1000, or off.')
+}
+
 function check(schema: z.ZodType<string>, text: string): string {
   const parsed = schema.safeParse(text)
   if (parsed.success) return parsed.data

@@ -51,6 +51,14 @@ export const sendSettings = defineSettings({
 /** For `bot add`. */
 export const botTokenSettings = defineSettings({ botToken })
 
+/** For what lets a bot begin at once. */
+export const wakeSettings = defineSettings({
+  redisUrl: setting('REDIS_URL', redisUrl.optional(), {
+    secret: true,
+    doc: 'Redis of the queues; left out, what waits leaves within half a minute instead of at once.',
+  }),
+})
+
 /** For `doctor`: each by itself, so that one that is wrong hides nothing of the others. */
 export const redisSettings = defineSettings({
   redisUrl: setting('REDIS_URL', redisUrl, { secret: true, doc: 'Redis of the queues.' }),

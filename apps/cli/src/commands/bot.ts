@@ -6,28 +6,29 @@ import { CommandFailure } from '../failures/command-failure.ts'
 import { askTelegram } from '../failures/telegram-failure.ts'
 import { readInput } from '../read-input.ts'
 import { settingsHelp } from '../settings-help.ts'
-import { botTokenSettings, telegramSettings } from '../settings.ts'
+import { botTokenSettings, telegramSettings, wakeSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { wakeBots } from '../wake-bots.ts'
 import { withDatabase, withTelegram, type TelegramAccess } from '../with-database.ts'
-import { getShop } from './shop.ts'
+import { addBotStatusCommands } from './bot-status.ts'
+import { getShop } from '../get-shop.ts'
 
 const TIMEOUT_SECONDS = 10
 const MAX_TOKEN_BYTES = 1_000
 
 export function addBotCommands(program: Command, surroundings: Surroundings): void {
-  const { say, read } = surroundings
-  program
-    .command('bot')
-    .description('add bots')
+  const { say, warn, read } = surroundings
+  const group = program.command('bot').description('add bots, pause and resume them')
+  group
     .command('add')
     .description(
       'add a bot, or give one its new token, which is taken from the environment or standard input',
     )
     .requiredOption('--shop <slug>', 'whose bot it is')
     .option('--token <token>', 'everyone on this machine can read it here: better leave it out')
-    .addHelpText('after', settingsHelp({ ...telegramSettings, ...botTokenSettings }))
+    .addHelpText('after', settingsHelp({ ...telegramSettings, ...wakeSettings, ...botTokenSettings }))
     .action(async (options: { shop: string; token?: string }) => {
-      const config = read(telegramSettings)
+      const config = read({ ...telegramSettings, ...wakeSettings })
       const token = options.token ?? (await readToken(surroundings))
       const bot = await withTelegram(config, (access) =>
         withDatabase(config.databaseUrl, async (database) => {
@@ -35,8 +36,11 @@ export function addBotCommands(program: Command, surroundings: Surroundings): vo
           return await addBot({ database, ...access }, shop.id, token)
         }),
       )
+      // With its new token a bot takes up what has waited for it.
+      await wakeBots(config.redisUrl, [{ shopId: bot.shopId, botId: bot.id }], warn)
       say(`@${bot.username} serves ${options.shop}: https://t.me/${bot.username}`)
     })
+  addBotStatusCommands(group, surroundings)
 }
 
 async function readToken({ input, warn }: Surroundings): Promise<string> {

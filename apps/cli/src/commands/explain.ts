@@ -6,7 +6,7 @@ import { settingsHelp } from '../settings-help.ts'
 import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
-import { getShop } from './shop.ts'
+import { getShop } from '../get-shop.ts'
 
 /** A message's number, as Postgres can hold it. */
 const NUMBER = /^\d{1,18}$/

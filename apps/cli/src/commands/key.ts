@@ -6,7 +6,7 @@ import { settingsHelp } from '../settings-help.ts'
 import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
-import { getShop } from './shop.ts'
+import { getShop } from '../get-shop.ts'
 
 export function addKeyCommands(program: Command, { say, warn, read }: Surroundings): void {
   const key = program.command('key').description('make API keys, and revoke them')

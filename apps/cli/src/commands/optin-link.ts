@@ -1,13 +1,14 @@
-import { findContact, insertOptinLink, listBotsOfShop, type Bot, type Database } from '@postino/database'
+import { findContact, insertOptinLink, listBotsOfShop, type Database } from '@postino/database'
 import { PURPOSES, type Purpose } from '@postino/domain'
 import type { Command } from 'commander'
+import { chooseBot } from '../choose-bot.ts'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { parseDuration, parsePurposes, parseText } from '../option-values.ts'
 import { settingsHelp } from '../settings-help.ts'
 import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
-import { getShop } from './shop.ts'
+import { getShop } from '../get-shop.ts'
 
 const WEEK_SECONDS = 7 * 86_400
 
@@ -71,18 +72,4 @@ export async function createOptinLink(
     expiresInSeconds,
   })
   return `https://t.me/${bot.username}?start=${token}`
-}
-
-function chooseBot(bots: readonly Bot[], wanted: string | undefined): Bot {
-  const names = bots.map(({ username }) => `@${username}`).join(', ')
-  const [first, second] = bots
-  if (first === undefined) throw new CommandFailure('the shop has no bot: postino bot add')
-  if (wanted === undefined) {
-    if (second === undefined) return first
-    throw new CommandFailure(`the shop has several bots: name one with --bot (${names})`)
-  }
-  const username = wanted.replace(/^@/, '').toLowerCase()
-  const bot = bots.find((each) => each.username.toLowerCase() === username)
-  if (bot === undefined) throw new CommandFailure(`the shop has no bot ${wanted}: choose from ${names}`)
-  return bot
 }

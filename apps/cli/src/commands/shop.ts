@@ -1,11 +1,4 @@
-import {
-  findShopBySlug,
-  insertShop,
-  insertStarterTemplates,
-  listShops,
-  type Database,
-  type Shop,
-} from '@postino/database'
+import { insertShop, insertStarterTemplates, listShops, type Database, type Shop } from '@postino/database'
 import { defaultTemplates } from '@postino/templates'
 import type { Command } from 'commander'
 import { CommandFailure } from '../failures/command-failure.ts'
@@ -15,6 +8,7 @@ import { settingsHelp } from '../settings-help.ts'
 import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
+import { addChangeShopCommand } from './change-shop.ts'
 
 interface ShopOptions {
   name: string
@@ -24,8 +18,9 @@ interface ShopOptions {
   privacyUrl?: string
 }
 
-export function addShopCommands(program: Command, { say, warn, read }: Surroundings): void {
-  const shop = program.command('shop').description('make shops, and list them')
+export function addShopCommands(program: Command, surroundings: Surroundings): void {
+  const { say, warn, read } = surroundings
+  const shop = program.command('shop').description('make shops, change and list them')
   shop
     .command('create')
     .argument('<slug>', 'its short name: small letters, digits and hyphens', parseSlug)
@@ -57,6 +52,7 @@ export function addShopCommands(program: Command, { say, warn, read }: Surroundi
       if (shops.length === 0) warn('There is no shop yet: postino shop create')
       formatTable(shops.map((each) => [each.slug, each.name, each.locale, each.timeZone])).forEach(say)
     })
+  addChangeShopCommand(shop, surroundings)
 }
 
 export interface NewShop {
@@ -78,11 +74,4 @@ export async function createShop(database: Database, shop: NewShop): Promise<Sho
     await insertStarterTemplates(transaction, created.id, defaultTemplates)
     return created
   })
-}
-
-/** @throws CommandFailure when there is none */
-export async function getShop(database: Database, slug: string): Promise<Shop> {
-  const shop = await findShopBySlug(database, slug)
-  if (shop === undefined) throw new CommandFailure(`there is no shop ${slug}: see postino shop list`)
-  return shop
 }

@@ -6,7 +6,7 @@ import {
   type Database,
   type SealedSecret,
 } from '@postino/database'
-import { getShop } from '../commands/shop.ts'
+import { getShop } from '../get-shop.ts'
 
 export interface KnownBot {
   /** Its shop's slug. */

@@ -18,7 +18,9 @@ const MESSAGES = `
 -- What Telegram counts it as: an album costs its files.
 alter table messages add column cost smallint not null default 1 check (cost between 1 and 10);
 -- What becomes of it when its outcome is unknown; null: by lane.
-alter table messages add column on_unknown text check (on_unknown in ('resend_once', 'drop', 'hold'));`
+alter table messages add column on_unknown text check (on_unknown in ('resend_once', 'drop', 'hold'));
+-- Those that wait for their shop to decide.
+create index messages_held on messages (shop_id, id) where status = 'unknown' and ended_at is null and due_at is null;`
 
 const FILES = `
 -- What a bot has learned about a file's address: the id Telegram keeps it under, or the way that is left to send it.

@@ -134,6 +134,21 @@ export async function parkBot(
   return numUpdatedRows > 0n
 }
 
+/** Pauses an active bot, or ends the pause of a paused one; one whose token is refused stays as it is. */
+export async function setBotStatus(
+  db: Database,
+  shopId: string,
+  change: { botId: string; status: 'active' | 'paused' },
+): Promise<void> {
+  await db
+    .updateTable('bots')
+    .set({ status: change.status })
+    .where('shop_id', '=', shopId)
+    .where('id', '=', change.botId)
+    .where('status', '=', change.status === 'active' ? 'paused' : 'active')
+    .execute()
+}
+
 /** Telegram asked the whole bot for silence; a longer wait that is known already stays. No wait is shorter than a second. */
 export async function coolBot(
   db: Database,

@@ -1,3 +1,4 @@
+import type { AttachmentPolicy } from '@postino/domain'
 import type { Database } from '../create-database.ts'
 
 export interface Shop {
@@ -33,6 +34,27 @@ export async function insertShop(
     .onConflict((conflict) => conflict.column('slug').doNothing())
     .returning(['id', 'slug', 'name', 'locale', 'time_zone as timeZone'])
     .executeTakeFirst()
+}
+
+/** How a shop sends. What is undefined falls back to the default; what is absent stays as it is. */
+export interface ShopChange {
+  /** For Stars; undefined: not more than is free. */
+  paidMessagesPerSecond?: number | undefined
+  attachmentPolicy?: AttachmentPolicy | undefined
+}
+
+export async function changeShop(db: Database, shopId: string, change: ShopChange): Promise<void> {
+  const { paidMessagesPerSecond, attachmentPolicy } = change
+  await db
+    .updateTable('shops')
+    .set({
+      ...('paidMessagesPerSecond' in change && { paid_messages_per_second: paidMessagesPerSecond ?? null }),
+      ...('attachmentPolicy' in change && {
+        attachment_policy: attachmentPolicy === undefined ? null : JSON.stringify(attachmentPolicy),
+      }),
+    })
+    .where('id', '=', shopId)
+    .execute()
 }
 
 export async function findShopBySlug(db: Database, slug: string): Promise<Shop | undefined> {
