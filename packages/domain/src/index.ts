@@ -22,7 +22,6 @@ export type {
 } from './attachments/decide-attachment.ts'
 export { planAttachments } from './attachments/plan-attachments.ts'
 export type { AttachmentPlan, FileToPlace, KeptFile, PlacedLink } from './attachments/plan-attachments.ts'
-export { TELEGRAM_FILE_LIMITS } from './attachments/telegram-file-limits.ts'
 export { callbackDataFor, parseCallbackData } from './callback-data.ts'
 
 export { EVENT_KINDS, isEventKind, KIND_RULES } from './kind.ts'

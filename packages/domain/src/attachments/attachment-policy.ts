@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MEGABYTE_BYTES, TELEGRAM_FILE_LIMITS } from './telegram-file-limits.ts'
+import { MAX_FILE_BYTES, MEGABYTE_BYTES } from './telegram-file-limits.ts'
 
 const MAX_ROWS = 200
 
@@ -25,7 +25,7 @@ export const DEFAULT_ATTACHMENT_POLICY: AttachmentPolicy = {
 export const attachmentPolicySchema = z
   .record(
     z.string().regex(/^(?=\d*[a-z])[a-z\d]{1,10}$/, 'an ending is written in small letters, without the dot'),
-    z.int().min(0).max(TELEGRAM_FILE_LIMITS.upload.other),
+    z.int().min(0).max(MAX_FILE_BYTES),
   )
   .refine((policy) => Object.keys(policy).length <= MAX_ROWS, `at most ${MAX_ROWS} endings`)
   .meta({

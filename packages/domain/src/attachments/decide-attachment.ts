@@ -9,7 +9,7 @@ import {
   shownAs,
   type FileType,
 } from './file-type.ts'
-import { TELEGRAM_FILE_LIMITS } from './telegram-file-limits.ts'
+import { MAX_FILE_BYTES, MAX_PHOTO_BYTES } from './telegram-file-limits.ts'
 
 /** A file with an address, as a template gives it. */
 export interface OfferedFile {
@@ -85,11 +85,11 @@ function limitOf(types: FileType[], policy: AttachmentPolicy): number {
   const rows = types.map((endings) =>
     Math.max(0, ...endings.flatMap((ending) => (Object.hasOwn(policy, ending) ? [policy[ending] ?? 0] : []))),
   )
-  return Math.min(TELEGRAM_FILE_LIMITS.upload.other, ...rows)
+  return Math.min(MAX_FILE_BYTES, ...rows)
 }
 
 function mediaTypeOf({ type, sizeBytes = 0 }: OfferedFile, types: FileType[]): MediaType {
   const [as = 'document', other = as] = types.map(shownAs)
   if (type === 'document' || as !== other) return 'document'
-  return as === 'photo' && sizeBytes > TELEGRAM_FILE_LIMITS.upload.photo ? 'document' : as
+  return as === 'photo' && sizeBytes > MAX_PHOTO_BYTES ? 'document' : as
 }
