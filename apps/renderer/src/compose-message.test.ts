@@ -18,10 +18,15 @@ function compose(change: Partial<RenderedContent>, policy = DEFAULT_ATTACHMENT_P
   return composeMessage(rendered, { messageId: '77', policy })
 }
 
+function composed(change: Partial<RenderedContent>) {
+  const message = compose(change)
+  if (message.status === 'failed') throw new Error(message.detail)
+  return message
+}
+
 function contentOf(change: Partial<RenderedContent>): MessageContent & { cost: number } {
-  const composed = compose(change)
-  if (composed.status === 'failed') throw new Error(composed.detail)
-  return { ...composed.content, cost: composed.cost }
+  const { content, cost } = composed(change)
+  return { ...content, cost }
 }
 
 test('a text stays as it is, letter by letter', () => {
@@ -111,6 +116,13 @@ test('a file that can neither stand in an album nor be a link fails the message'
     reason: 'template_failed',
     detail: expect.stringContaining('File 2'),
   })
+})
+
+test('each file that is a link has its cause', () => {
+  const media = [file('a.jpg'), file('b.exe'), file('c.jpg', 2 ** 30), file('d.pdf')]
+  expect(composed({ media }).linkCauses).toEqual(['type', 'size', 'album'])
+  expect(composed({ media, html: 'x'.repeat(1_025) }).linkCauses).toEqual(['text', 'text', 'text', 'text'])
+  expect(composed({ media: [] }).linkCauses).toEqual([])
 })
 
 test('whatever is rendered, Telegram can show it and no file is lost', () => {

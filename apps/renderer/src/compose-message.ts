@@ -6,12 +6,16 @@ import {
   type FileLink,
   type MessageButton,
   type MessageContent,
+  type PlacedLink,
 } from '@postino/domain'
 import { CAPTION_LIMIT, TEXT_LIMIT, visibleLength, withLinks } from '@postino/telegram'
 import type { RenderedButton, RenderedContent } from '@postino/templates'
 
+/** Why a file is a link; text: the text is too long to stand under it. */
+export type LinkCause = PlacedLink['reason'] | 'text'
+
 export type ComposedMessage =
-  | { status: 'composed'; content: MessageContent; cost: number }
+  | { status: 'composed'; content: MessageContent; cost: number; linkCauses: LinkCause[] }
   | { status: 'failed'; reason: 'template_failed' | 'too_long'; detail: string }
 
 /**
@@ -35,12 +39,14 @@ export function composeMessage(
     silent,
     ...(protect && { protect }),
   }
-  if (media.length === 0) return { status: 'composed', content, cost: 1 }
+  const linkCauses = plan.links.map(({ reason }) => reason)
+  if (media.length === 0) return { status: 'composed', content, cost: 1, linkCauses }
   const captionChars = visibleLength(content.html)
   if (captionChars <= CAPTION_LIMIT)
-    return { status: 'composed', content: { ...content, media }, cost: media.length }
+    return { status: 'composed', content: { ...content, media }, cost: media.length, linkCauses }
   if (media.some((file) => 'fileId' in file)) return failed('too_long', tooLong(captionChars))
-  return composeMessage(rendered, { messageId, policy: NOTHING_ATTACHED })
+  const text = composeMessage(rendered, { messageId, policy: NOTHING_ATTACHED })
+  return text.status === 'failed' ? text : { ...text, linkCauses: text.linkCauses.map(() => 'text') }
 }
 
 const NOTHING_ATTACHED: AttachmentPolicy = {}

@@ -44,6 +44,7 @@ test('who agreed is told, in the chat and with the text that were found', () => 
     templateVersion: 3,
     content: CONTENT,
     cost: 1,
+    linkCauses: [],
   })
 })
 

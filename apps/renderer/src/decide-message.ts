@@ -2,7 +2,7 @@ import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino
 import { localeChain, rightToTell, type AttachmentPolicy, type TemplateContent } from '@postino/domain'
 import type { RenderedContent } from '@postino/templates'
 import { chooseTemplate } from './choose-template.ts'
-import { composeMessage } from './compose-message.ts'
+import { composeMessage, type LinkCause } from './compose-message.ts'
 import { personOf } from './person-of.ts'
 
 /** Renders one text; a failure names its reason and what a shopkeeper can mend. */
@@ -10,6 +10,9 @@ export type RenderMessage = (
   content: TemplateContent,
   context: { data: Record<string, unknown>; locale: string; timeZone: string; nowMs: number },
 ) => { status: 'rendered'; content: RenderedContent } | { status: 'failed'; reason: string; detail: string }
+
+/** Where a message goes, and why files of it are links, which only the metrics tell. */
+export type Decision = RenderOutcome & { linkCauses?: LinkCause[] }
 
 /** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
 export function decideMessage(
@@ -20,7 +23,7 @@ export function decideMessage(
     policy: AttachmentPolicy
     nowMs: number
   },
-): RenderOutcome {
+): Decision {
   const { id, shop, contact, registration } = message
   if (message.isExpired) return { status: 'expired', id, reason: 'deadline_passed' }
   if (!isManaged(message)) return { status: 'suppressed', id, reason: 'state_not_managed' }
@@ -82,6 +85,7 @@ export function decideMessage(
     content: composed.content,
     cost: composed.cost,
     onUnknown: template.content.on_unknown,
+    linkCauses: composed.linkCauses,
   }
 }
 

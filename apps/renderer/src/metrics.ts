@@ -1,8 +1,8 @@
-import type { RenderOutcome } from '@postino/database'
 import type { Metrics } from '@postino/runtime'
+import type { Decision } from './decide-message.ts'
 
 export interface RendererMetrics {
-  rendered: (kind: string, outcome: RenderOutcome) => void
+  rendered: (kind: string, decision: Decision) => void
 }
 
 export function createRendererMetrics(metrics: Metrics): RendererMetrics {
@@ -11,10 +11,18 @@ export function createRendererMetrics(metrics: Metrics): RendererMetrics {
     help: 'Messages by what rendering made of them; the reason is empty for those that were queued. What is rendered twice counts twice.',
     labelNames: ['event', 'status', 'reason'],
   })
+  const files = metrics.counter({
+    name: 'postino_rendered_files_total',
+    help: 'Files of queued messages by what they go as; of links, the reason: the type or the size, an album they do not fit, or a text too long to stand under a file.',
+    labelNames: ['form', 'reason'],
+  })
   return {
-    rendered(kind, outcome) {
-      const reason = outcome.status === 'queued' ? '' : outcome.reason
-      rendered.inc({ event: kind, status: outcome.status, reason })
+    rendered(kind, decision) {
+      const reason = decision.status === 'queued' ? '' : decision.reason
+      rendered.inc({ event: kind, status: decision.status, reason })
+      if (decision.status !== 'queued') return
+      for (const { as } of decision.content.media ?? []) files.inc({ form: as, reason: '' })
+      for (const cause of decision.linkCauses ?? []) files.inc({ form: 'link', reason: cause })
     },
   }
 }

@@ -5,7 +5,7 @@ import {
   type RenderOutcome,
 } from '@postino/database'
 import type { Logger } from '@postino/runtime'
-import { decideMessage, type RenderMessage } from './decide-message.ts'
+import { decideMessage, type Decision, type RenderMessage } from './decide-message.ts'
 import type { RendererMetrics } from './metrics.ts'
 import { createPolicyOf } from './policy-of.ts'
 
@@ -35,7 +35,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
   function decideSafely(
     message: MessageToRender,
     context: { templates: PublishedTemplate[]; nowMs: number },
-  ): RenderOutcome {
+  ): Decision {
     try {
       return decideMessage(message, { ...context, render, policy: policyOf(message) })
     } catch (error) {
@@ -44,7 +44,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     }
   }
 
-  async function finishSafely(outcomes: RenderOutcome[]): Promise<Finished> {
+  async function finishSafely(outcomes: Decision[]): Promise<Finished> {
     try {
       return { outcomes, bots: await finish(outcomes) }
     } catch (error) {
@@ -56,7 +56,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     }
   }
 
-  async function finishAlone(outcome: RenderOutcome): Promise<Finished> {
+  async function finishAlone(outcome: Decision): Promise<Finished> {
     try {
       return { outcomes: [outcome], bots: await finish([outcome]) }
     } catch (error) {
@@ -82,7 +82,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
 
 interface Finished {
   /** As they were stored, in the order they were given. */
-  outcomes: RenderOutcome[]
+  outcomes: Decision[]
   bots: Bot[]
 }
 
