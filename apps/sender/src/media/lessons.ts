@@ -59,10 +59,18 @@ function remedyOf(answer: Extract<Answer, { status: 'refused' }>): FileRemedy | 
 
 /** Whom Telegram means. Where it names nobody, those to whom such an answer can apply. */
 function blamed(parts: RoutedFile[], remedy: FileRemedy, fileIndex: number | undefined): RoutedFile[] {
-  const named = fileIndex === undefined ? undefined : parts[fileIndex]
-  if (named !== undefined) return [named]
   const suspects = parts.filter((part) => isSuspect(part, remedy))
-  return suspects.length === 0 ? parts : suspects
+  const named = fileIndex === undefined ? undefined : parts[fileIndex]
+  if (named === undefined) return suspects.length === 0 ? parts : suspects
+  // What Telegram cannot fetch from a host once, it will hardly fetch there a second time; and it names one file a call.
+  const host = remedy === 'upload' ? hostOf(named) : undefined
+  return host === undefined
+    ? [named]
+    : [named, ...suspects.filter((part) => part !== named && hostOf(part) === host)]
+}
+
+function hostOf({ file }: RoutedFile): string | undefined {
+  return 'url' in file ? URL.parse(file.url)?.host : undefined
 }
 
 function isSuspect({ way, file }: RoutedFile, remedy: FileRemedy): boolean {
