@@ -31,6 +31,8 @@ export type { Note } from './pipeline-shop.ts'
 /** A database, a Redis and a Telegram, with one shop; what sends is started by the test. */
 export interface Stage {
   database: Database
+  /** The settings of every app here, as `startProcess` gives them. */
+  env: Record<string, string>
   redisUrl: string
   emulator: Emulator
   shopId: string
@@ -194,6 +196,12 @@ export async function createStage(
 
   const stage: Stage = {
     database,
+    env: {
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redisUrl,
+      TELEGRAM_API_ROOT: emulator.url,
+      SECRET_KEYS,
+    },
     redisUrl,
     emulator,
     shopId,
@@ -249,15 +257,7 @@ export async function createStage(
     async startProcess(app, env = {}) {
       const main = new URL(`../../apps/${app}/src/main.ts`, import.meta.url)
       const process = startNode(main, {
-        env: {
-          DATABASE_URL: databaseUrl,
-          REDIS_URL: redisUrl,
-          TELEGRAM_API_ROOT: emulator.url,
-          SECRET_KEYS,
-          HEALTH_PORT: '0',
-          LOG_LEVEL: 'debug',
-          ...env,
-        },
+        env: { ...stage.env, HEALTH_PORT: '0', LOG_LEVEL: 'debug', ...env },
       })
       await waitUntil(() => process.lines().some(({ msg }) => msg === 'service.ready'), { timeoutMs: 20_000 })
       return process
