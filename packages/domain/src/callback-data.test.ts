@@ -41,6 +41,7 @@ test.each([
   ' a:7:pay',
   'g:7:pay',
   'a:7:pay:now',
+  'a:9223372036854775808:pay',
 ])('%j is no button of a message', (text) => {
   expect(parseCallbackData(text)).toBeUndefined()
 })
