@@ -1,4 +1,5 @@
 import type { Claim, ClaimRequest } from '@postino/database'
+import type { ClaimBudget } from './claim-budget.ts'
 import type { CallSlots } from './call-slots.ts'
 import type { ClaimOutcome } from './claim-pace.ts'
 import type { Deliver } from './deliver.ts'
@@ -10,13 +11,12 @@ export interface ClaimAndStartDependencies {
   claim: (request: ClaimRequest) => Promise<Claim[]>
   deliver: Deliver
   slots: CallSlots
+  budget: ClaimBudget
   /** Puts a message back into its place that was claimed and not called for. */
   giveBack: (message: ClaimedMessage) => Promise<void>
   metrics: Pick<SenderMetrics, 'claimed' | 'settled'>
 }
 
-// A quarter second's worth: what is claimed later may be more urgent.
-const CLAIM_AHEAD_MS = 250
 // What was claimed may be called for within this time of the claim's beginning. Whoever was frozen meanwhile, and lost the
 // bot to another sender, must not call: a lock outlives its last renewal by 5 s at least.
 const CLAIM_VALID_MS = 4_000
@@ -26,40 +26,56 @@ const START_WITHIN_MS = 750
 // So many of a bot's places are for reminders and bulk, however many transactional messages wait.
 const SPARE_SHARE = 0.1
 
-/** Claims some messages and starts them, each in its time; what cannot start soon goes back. */
+/**
+ * Claims some messages and starts them, each in its time; what cannot start soon goes back.
+ *
+ * @param take granted by the budget of this process
+ */
 export async function claimAndStart(
   run: Run,
-  mostTaken: number,
-  { claim, deliver, slots, giveBack, metrics }: ClaimAndStartDependencies,
+  take: number,
+  dependencies: ClaimAndStartDependencies,
 ): Promise<ClaimOutcome> {
-  const { turn, calls } = run
-  const { shopId, botId, epoch } = turn.begun
+  const { budget, giveBack } = dependencies
   const validUntilMs = performance.now() + CLAIM_VALID_MS
-  const nowMs = Date.now()
-  const take = Math.min(mostTaken, turn.window.capacity(nowMs, CLAIM_AHEAD_MS))
-  const claims = await claim({
-    shopId,
-    botId,
-    epoch,
-    take,
-    spare: spareOf(take, Math.random()),
-    busyChats: [...new Set([...calls.chats(), ...turn.window.busyChats(nowMs + PATIENCE_MS)])],
-  })
-  metrics.claimed(claims)
-  const startUntilMs = Math.min(validUntilMs, performance.now() + START_WITHIN_MS)
-  const late: ClaimedMessage[] = []
-  for (const message of claims) {
-    if (message.status !== 'sending') {
-      metrics.settled(message.status, message.reason)
-      continue
+  let unspent = take
+  try {
+    const claims = await claimFor(run, take, dependencies)
+    const startUntilMs = Math.min(validUntilMs, performance.now() + START_WITHIN_MS)
+    const messages = claims.filter((claim) => claim.status === 'sending')
+    budget.unused(take - messages.length)
+    unspent = messages.length
+    const late: ClaimedMessage[] = []
+    for (const message of messages) {
+      const isStarted = await startInTime(run, { message, startUntilMs }, dependencies)
+      unspent -= 1
+      if (isStarted) budget.called(1)
+      else {
+        budget.unused(1)
+        late.push(message)
+      }
     }
-    const start = () => calls.add(message.chatId, slots.hold(deliver(turn, message)))
-    if (!(await startInTime(run, { message, start, startUntilMs, slots }))) late.push(message)
+    await Promise.all(late.map(giveBack))
+    const isLast = late.length === 0 && claims[0]?.seen === claims.length
+    return { claimed: claims.length, isFull: costOf(messages) >= take, isLast }
+  } finally {
+    budget.unused(unspent)
   }
-  await Promise.all(late.map(giveBack))
-  const isFull = costOf(claims) >= take
-  const isLast = late.length === 0 && claims[0]?.seen === claims.length
-  return { claimed: claims.length, late: late.length, isFull, isLast }
+}
+
+async function claimFor(
+  { turn, calls }: Run,
+  take: number,
+  { claim, metrics }: ClaimAndStartDependencies,
+): Promise<Claim[]> {
+  const { shopId, botId, epoch } = turn.begun
+  const busyChats = [...new Set([...calls.chats(), ...turn.window.busyChats(Date.now() + PATIENCE_MS)])]
+  const claims = await claim({ shopId, botId, epoch, take, spare: spareOf(take, Math.random()), busyChats })
+  metrics.claimed(claims)
+  for (const claimed of claims) {
+    if (claimed.status !== 'sending') metrics.settled(claimed.status, claimed.reason)
+  }
+  return claims
 }
 
 /** The share of the places, rounded by chance: a bot that claims one at a time gives one of ten. */
@@ -67,22 +83,15 @@ function spareOf(take: number, random: number): number {
   return Math.floor(take * SPARE_SHARE + random)
 }
 
-function costOf(claims: Claim[]): number {
-  return claims.reduce((sum, claim) => sum + (claim.status === 'sending' ? callOf(claim).cost : 0), 0)
-}
-
-interface Start {
-  message: ClaimedMessage
-  start: () => void
-  /** On the clock of performance.now(). */
-  startUntilMs: number
-  slots: CallSlots
+function costOf(messages: ClaimedMessage[]): number {
+  return messages.reduce((sum, message) => sum + callOf(message).cost, 0)
 }
 
 /** Starts a call as soon as the window lets it and a slot is free; false when that is not in time. */
 async function startInTime(
   { turn, calls, isStopped }: Run,
-  { message, start, startUntilMs, slots }: Start,
+  { message, startUntilMs }: { message: ClaimedMessage; startUntilMs: number },
+  { deliver, slots }: ClaimAndStartDependencies,
 ): Promise<boolean> {
   for (;;) {
     const leftMs = startUntilMs - performance.now()
@@ -96,7 +105,7 @@ async function startInTime(
     const opensAtMs = calls.has(message.chatId) ? Infinity : turn.window.nextStartMs(callOf(message), nowMs)
     // Without a pause after the look: the window counts the call before anybody asks it again.
     if (opensAtMs <= nowMs) {
-      start()
+      calls.add(message.chatId, slots.hold(deliver(turn, message)))
       return true
     }
     const waitMs = opensAtMs - nowMs

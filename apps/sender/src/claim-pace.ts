@@ -1,20 +1,16 @@
 import { PATIENCE_MS } from './turn.ts'
 
-/** What a claim brought, as far as it tells when the next one makes sense and how large. */
+/** What a claim brought, as far as it tells when the next one makes sense. */
 export interface ClaimOutcome {
   claimed: number
-  /** Of these, so many could not be called for in time. */
-  late: number
   /** As many as were asked for: there are more at once. */
   isFull: boolean
   /** The queue holds nothing beyond what was claimed. */
   isLast: boolean
 }
 
-/** How often a turn asks for more while its calls are under way, and for how much. */
+/** How often a turn asks for more while its calls are under way. */
 export interface ClaimPace {
-  /** At most so much, whatever the flood window would take. */
-  size(): number
   claimed(outcome: ClaimOutcome): void
   /** Milliseconds until the next claim makes sense; 0 for at once. */
   pauseMs(): number
@@ -23,32 +19,27 @@ export interface ClaimPace {
 }
 
 const SHORTEST_MS = 5
-const FIRST_SIZE = 32
-const SMALLEST_SIZE = 4
-const LARGEST_SIZE = 1_024
+const EMPTY_QUEUE_MS = 250
 
 /**
  * Claims that bring everything come at once; when chats are busy or the queue is empty, the next claim is for what comes
- * meanwhile, and waits longer each time, up to PATIENCE_MS. What this process is too busy to call for in time has cost two
- * statements for nothing: then the next claim is as small as what was possible, and grows again from there.
+ * meanwhile, and waits longer each time.
  */
 export function createClaimPace(): ClaimPace {
   let gapMs = SHORTEST_MS
   let nextAtMs = 0
   let isEmpty = false
-  let size = FIRST_SIZE
 
   return {
-    size: () => size,
-    claimed({ claimed, late, isFull, isLast }) {
-      isEmpty = isLast
-      if (late > 0) size = Math.max(SMALLEST_SIZE, claimed - late)
-      else if (isFull) size = Math.min(LARGEST_SIZE, size * 2)
+    claimed({ claimed, isFull, isLast }) {
+      if (claimed > 0) isEmpty = isLast
       if (isFull) {
         nextAtMs = 0
         return
       }
-      gapMs = isLast ? PATIENCE_MS : claimed > 0 ? SHORTEST_MS : Math.min(gapMs * 2, PATIENCE_MS)
+      // Behind an emptied queue only what is new may be found, and its wake leads to another turn anyway.
+      const longestMs = isEmpty ? EMPTY_QUEUE_MS : PATIENCE_MS
+      gapMs = claimed > 0 ? (isEmpty ? PATIENCE_MS : SHORTEST_MS) : Math.min(gapMs * 2, longestMs)
       nextAtMs = performance.now() + gapMs
     },
     pauseMs: () => Math.max(0, nextAtMs - performance.now()),

@@ -20,6 +20,7 @@ import type { Config, Logger, Metrics } from '@postino/runtime'
 import type { TelegramTransport } from '@postino/telegram'
 import { createBegin, createFindNextDue, createGiveUp } from './begin.ts'
 import { createBotApis } from './bot-apis.ts'
+import { createClaimBudget } from './claim-budget.ts'
 import { createCallSlots } from './call-slots.ts'
 import { createCallTelegram } from './call-telegram.ts'
 import { createClaim } from './claim.ts'
@@ -84,6 +85,7 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
       claim: async (request) => media.planFiles(await claim(request)),
       deliver,
       slots: createCallSlots(config.connections),
+      budget: createClaimBudget(),
       giveBack: createGiveBack(record),
       metrics,
     }),

@@ -63,20 +63,6 @@ test('what goes back into the queue during a turn is asked for before it ends', 
   expect(bot.requests).toHaveLength(2)
 })
 
-test('a process too busy to call in time claims less, and more again later', async () => {
-  const bot = createSimulatedBot(messagesTo(...manyChats(600)), QUICK)
-  const deliver: typeof bot.deliver = async (turn, message) => {
-    const call = bot.deliver(turn, message)
-    // The event loop is held up for longer than a claim is good for.
-    if (message.id === '3') vi.advanceTimersByTime(800)
-    await call
-  }
-  await run({ ...bot, deliver }, { window: openWindow(1_000) })
-  const [first, second] = bot.requests
-  expect(bot.givenBack.length).toBeGreaterThan(0)
-  expect(second?.take).toBeLessThan(first?.take ?? 0)
-})
-
 test('one place in ten is for reminders and bulk', async () => {
   const bot = createSimulatedBot(messagesTo(...manyChats(3_000)), QUICK)
   await run(bot, { window: openWindow(1_000) })

@@ -14,6 +14,8 @@ export interface TurnEnding {
 
 export type RunTurn = (turn: OpenTurn, signal: AbortSignal) => Promise<TurnEnding>
 
+// A quarter second's worth: what is claimed later may be more urgent.
+const CLAIM_AHEAD_MS = 250
 // A turn is short, so that every bot's next one is near.
 const TURN_MS = 1_000
 // A call that hangs holds the turn open, since the next one must not begin beside it; the other chats need not wait for it.
@@ -53,6 +55,7 @@ type Served = { isDrained: false } | { isDrained: true; chatOpensInMs: number | 
 
 async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise<Served> {
   const { turn, calls } = run
+  const { budget } = dependencies
   const pace = createClaimPace()
   const startedAtMs = performance.now()
   while (!run.isStopped()) {
@@ -82,7 +85,12 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
     }
     // Both as of now: a chat that is let go or opens while the claim is made may have been left out by it.
     const chatOpensInMs = wasIdle ? turn.window.nextChatInMs(Date.now()) : undefined
-    const outcome = await claimAndStart(run, pace.size(), dependencies)
+    const take = budget.grant(turn.window.capacity(Date.now(), CLAIM_AHEAD_MS))
+    if (take === 0) {
+      await budget.waitForFree(PATIENCE_MS)
+      continue
+    }
+    const outcome = await claimAndStart(run, take, dependencies)
     pace.claimed(outcome)
     if (outcome.claimed === 0 && wasIdle) return { isDrained: true, chatOpensInMs }
   }

@@ -100,6 +100,26 @@ test('every status a message may get is one it may move to, and every reason bel
   }
 })
 
+test('a message whose files can go another way takes its place again, without an attempt counted', () => {
+  const refused: Answer = { status: 'refused', reason: 'content_refused', description: DESCRIPTION }
+  expect(settle(refused, { ...MESSAGE, hasAnotherWay: true }, 0)).toEqual({
+    result: { status: 'queued', dueInMs: 0, countsAsAttempt: false },
+  })
+  // What it learned about files changes nothing for other answers.
+  const sent: Answer = { status: 'sent', telegramMessageId: 12 }
+  expect(settle(sent, { ...MESSAGE, hasAnotherWay: true }, 0).result.status).toBe('sent')
+})
+
+test('what Telegram refuses for an unknown reason when it may charge for it is tried without paying', () => {
+  const refused: Answer = { status: 'refused', reason: 'refused_by_telegram', description: DESCRIPTION }
+  expect(settle(refused, { ...MESSAGE, isPaid: true }, 0)).toEqual({
+    result: { status: 'queued', dueInMs: 0, countsAsAttempt: false },
+    consequence: { kind: 'stop_paying' },
+  })
+  const known: Answer = { ...refused, reason: 'content_refused' }
+  expect(settle(known, { ...MESSAGE, isPaid: true }, 0).result.status).toBe('failed')
+})
+
 test('retries wait longer and longer, up to a minute, never less than half of that, and end after a day', () => {
   const dueInMs = (attempts: number, random: number) =>
     settle({ status: 'not_sent', description: '' }, { ...MESSAGE, attempts }, random).result.dueInMs ?? NaN

@@ -1,6 +1,7 @@
 import type { BegunTurn, Claim, ClaimRequest } from '@postino/database'
 import { createBotApi, createFloodWindow, createTelegramTransport, type FloodWindow } from '@postino/telegram'
 import { createCallSlots } from './call-slots.ts'
+import { createClaimBudget } from './claim-budget.ts'
 import type { ClaimAndStartDependencies } from './claim-and-start.ts'
 import type { RunningTurn } from './turn.ts'
 import { callOf, type ClaimedMessage } from './settle.ts'
@@ -80,6 +81,7 @@ export function createSimulatedBot(
       sent.push(message)
     },
     slots: createCallSlots(1_000),
+    budget: createClaimBudget(),
     async giveBack({ id, chatId }) {
       givenBack.push({ id, chatId })
       // Into its place: ids tell the order.
