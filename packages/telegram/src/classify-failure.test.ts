@@ -249,11 +249,6 @@ test.for([
   expect(classifyFailure(new HttpError('x', error))).toMatchObject(meaning)
 })
 
-test('a wait of auto-retry that was aborted followed a refusal', () => {
-  const error = new Error('Request aborted while waiting between retries')
-  expect(classifyFailure(error)).toMatchObject({ status: 'not_sent' })
-})
-
 test('a fault of ours is no ending of a call', () => {
   const fault = new TypeError('x is not a function')
   expect(() => classifyFailure(fault)).toThrow(fault)

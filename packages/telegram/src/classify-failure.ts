@@ -17,10 +17,6 @@ export function classifyFailure(error: unknown): CallFailure {
   if (error instanceof GrammyError) return classifyAnswer(error)
   if (error instanceof HttpError) return classifyFailure(toTransportError(error.error))
   if (error instanceof TransportError) return classifyLoss(error)
-  // auto-retry, aborted in its sleep. It sleeps after a 429 only, so the message was refused before.
-  if (error instanceof Error && error.message === 'Request aborted while waiting between retries') {
-    return { status: 'not_sent', description: error.message }
-  }
   throw error
 }
 

@@ -1,13 +1,8 @@
 import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import { Bot, GrammyError, HttpError, InputFile } from 'grammy'
-import { afterEach, expect, test, vi } from 'vitest'
-import {
-  createBotApi,
-  createGrammyClientOptions,
-  type AttemptEnd,
-  type BotApiSettings,
-} from './create-bot-api.ts'
+import { expect, test } from 'vitest'
+import { createBotApi, createGrammyClientOptions, type BotApiSettings } from './create-bot-api.ts'
 import { toGrammySignal } from './grammy-signal.ts'
 import { createTelegramTransport, type TelegramTransport } from './transport/create-transport.ts'
 import { answerJson, standInHttp, standInTcp, type StandIn } from './transport/stand-in.ts'
@@ -31,10 +26,6 @@ async function errorOf(call: Promise<unknown>): Promise<unknown> {
     (error: unknown) => error,
   )
 }
-
-afterEach(() => {
-  vi.useRealTimers()
-})
 
 test('calls reach Telegram under the token, as JSON, and bring their result', async () => {
   const seen: unknown[] = []
@@ -192,7 +183,7 @@ test('every attempt is told of with its chat, before it leaves and when it has e
   ])
 })
 
-test('without auto-retry a 429 comes back at once', async () => {
+test('a 429 comes back at once', async () => {
   let calls = 0
   const transport = offline(() => {
     calls += 1
@@ -205,60 +196,6 @@ test('without auto-retry a 429 comes back at once', async () => {
   })
   const api = createBotApi({ token: TOKEN, apiRoot: 'https://api.telegram.org', transport })
   expect(await errorOf(api.sendMessage(12, 'x'))).toMatchObject({ error_code: 429 })
-  expect(calls).toBe(1)
-})
-
-test('auto-retry makes two attempts of one call and sleeps after the last: why no flood window can hold with it', async () => {
-  vi.useFakeTimers({ now: 0 })
-  const flooded = {
-    ok: false,
-    error_code: 429,
-    description: 'Too Many Requests',
-    parameters: { retry_after: 3 },
-  }
-  const attempts: { startedMs: number; endedMs?: number; end?: AttemptEnd }[] = []
-  const api = createBotApi({
-    token: TOKEN,
-    apiRoot: 'https://api.telegram.org',
-    transport: offline(() => flooded),
-    autoRetry: true,
-    onAttempt() {
-      const attempt: (typeof attempts)[number] = { startedMs: Date.now() }
-      attempts.push(attempt)
-      return (end) => Object.assign(attempt, { endedMs: Date.now(), end })
-    },
-  })
-  let endedMs = 0
-  const call = errorOf(api.sendMessage(12, 'x')).then((error) => {
-    endedMs = Date.now()
-    return error
-  })
-  await vi.advanceTimersByTimeAsync(60_000)
-  expect(await call).toMatchObject({ error_code: 429 })
-  const end = { answered: true, errorCode: 429, retryAfterSeconds: 3 }
-  // The hook sees both, and the first 429 three seconds before the caller could.
-  expect(attempts).toEqual([
-    { startedMs: 0, endedMs: 0, end },
-    { startedMs: 3_000, endedMs: 3_000, end },
-  ])
-  expect(endedMs).toBe(6_000)
-})
-
-test.for([
-  {
-    what: 'a longer wait',
-    answer: { ok: false, error_code: 429, description: 'x', parameters: { retry_after: 31 } },
-  },
-  { what: 'a server error', answer: { ok: false, error_code: 500, description: 'Internal Server Error' } },
-  { what: 'a lost call', answer: new TransportError({ code: 'ECONNRESET', mayHaveArrived: true }) },
-])('auto-retry leaves $what to the caller', async ({ answer }) => {
-  let calls = 0
-  const transport = offline(() => {
-    calls += 1
-    return answer
-  })
-  const api = createBotApi({ token: TOKEN, apiRoot: 'https://api.telegram.org', transport, autoRetry: true })
-  expect(await errorOf(api.sendMessage(12, 'x'))).toBeInstanceOf(Error)
   expect(calls).toBe(1)
 })
 

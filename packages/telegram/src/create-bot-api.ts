@@ -1,4 +1,3 @@
-import { autoRetry } from '@grammyjs/auto-retry'
 import { Api, HttpError, type ApiClientOptions, type Transformer } from 'grammy'
 import { parseApiRoot } from './transport/api-root.ts'
 import type { TelegramTransport } from './transport/create-transport.ts'
@@ -7,7 +6,7 @@ import { TransportError } from './transport/transport-error.ts'
 /** grammY's client for one bot: every method of the Bot API. */
 export type BotApi = Api
 
-/** One HTTP call, not one call of a method: auto-retry makes two of one. */
+/** One HTTP call. */
 export interface Attempt {
   method: string
   /** The chat it is for, when the method has one. */
@@ -36,11 +35,6 @@ export interface GrammyClientSettings {
 
 export interface BotApiSettings extends GrammyClientSettings {
   token: string
-  /**
-   * Waits out a 429 of up to 30 s inside the call and tries once more. For bots that talk with people; never together with
-   * a flood window, which it breaks (see AUTO_RETRY below). Default false.
-   */
-  autoRetry?: boolean
   onAttempt?: OnAttempt
 }
 
@@ -49,21 +43,6 @@ const DEFAULT_TIMEOUT_SECONDS = 20
 const LONG_POLL_SECONDS = 55
 // More than an upload of the size Telegram takes may last, and than a long poll.
 const NET_SECONDS = 600
-
-/**
- * Bounded in every direction: the plugin's defaults wait for hours, and re-send what may have arrived.
- *
- * Even so it is wrong inside a flood window. Its second attempt leaves without asking the window: one call of the sender
- * is two arrivals at Telegram. Until it gives up nobody learns of the 429, and the bot's other calls walk into the
- * penalty. And it sleeps after its last attempt too, and so would hold
- * the bot's turn for nothing.
- */
-const AUTO_RETRY = {
-  maxRetryAttempts: 1,
-  maxDelaySeconds: 30,
-  rethrowInternalServerErrors: true,
-  rethrowHttpErrors: true,
-}
 
 /**
  * The Bot API for one bot. Makes no call by itself.
@@ -76,15 +55,8 @@ export function createBotApi(settings: BotApiSettings): BotApi {
   const api = new Api(token, createGrammyClientOptions(settings))
   // grammY keeps it as a plain field, which every logger would print.
   Object.defineProperty(api, 'token', { value: token, enumerable: false })
-  // The last one installed is the first one called: auto-retry goes around each attempt.
   api.config.use(watchAttempts(settings.onAttempt))
-  if (settings.autoRetry === true) useAutoRetry(api)
   return api
-}
-
-/** Lets a bot that talks with people wait out a short 429; see {@link AUTO_RETRY}. */
-export function useAutoRetry(api: BotApi): void {
-  api.config.use(autoRetry(AUTO_RETRY))
 }
 
 /** The same way to Telegram for a `Bot` of grammY: `new Bot(token, { client: createGrammyClientOptions(…) })`. */
@@ -106,7 +78,7 @@ function asGrammyFetch(fetch: TelegramTransport['fetch']): NonNullable<ApiClient
   return fetch as NonNullable<ApiClientOptions['fetch']>
 }
 
-/** Innermost, around the one HTTP call. */
+/** Around the one HTTP call. */
 function watchAttempts(onAttempt: OnAttempt | undefined): Transformer {
   return async (prev, method, payload, signal) => {
     const ended = onAttempt?.({ method, chatId: chatIdOf(payload) })

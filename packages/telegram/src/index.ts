@@ -2,7 +2,7 @@ export { createTelegramTransport } from './transport/create-transport.ts'
 export type { TelegramTransport, TransportSettings } from './transport/create-transport.ts'
 export { TransportError } from './transport/transport-error.ts'
 
-export { createBotApi, createGrammyClientOptions, useAutoRetry } from './create-bot-api.ts'
+export { createBotApi, createGrammyClientOptions } from './create-bot-api.ts'
 export type {
   Attempt,
   AttemptEnd,
