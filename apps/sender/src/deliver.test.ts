@@ -2,6 +2,7 @@ import type { SendResult } from '@postino/database'
 import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
 import type { Answer } from './call-telegram.ts'
+import { fileKeyOf } from './media/file-key.ts'
 import { createDeliver, type DeliverDependencies } from './deliver.ts'
 import type { RunningTurn } from './turn.ts'
 import type { ClaimedMessage } from './settle.ts'
@@ -96,4 +97,94 @@ test('a result is recorded even when something else that the answer asks for fai
   const { results, turn, deliver } = prepare(BLOCKED, { follow })
   await expect(deliver(turn, message)).rejects.toThrow('no such registration')
   expect(results).toMatchObject([{ status: 'rejected' }])
+})
+
+const PHOTO = { as: 'photo', url: 'https://shop.example/a.jpg', name: 'a.jpg' } as const
+const WITH_PHOTO = { ...message, content: { ...message.content, media: [PHOTO] } }
+
+/** As after Telegram was asked to fetch the photo by its address. */
+function prepareWithPhoto(answer: Answer, change: Partial<DeliverDependencies> = {}) {
+  const learned: unknown[] = []
+  const prepared = prepare(answer, {
+    media: {
+      prepare: ({ content }) => ({
+        status: 'ready',
+        content: { ...content, media: [PHOTO] },
+        parts: [{ file: PHOTO, key: fileKeyOf(message, PHOTO), known: {}, knownAtMs: 0, way: 'url' }],
+        release: () => void prepared.steps.push('release'),
+      }),
+      async remember(files) {
+        prepared.steps.push('remember')
+        learned.push(...files)
+      },
+    },
+    ...change,
+  })
+  return { ...prepared, learned }
+}
+
+test('what a refusal taught is kept before the message goes back into its place', async () => {
+  const refused: Answer = {
+    status: 'refused',
+    reason: 'content_refused',
+    remedy: 'upload',
+    description: 'Bad Request: failed to get HTTP URL content',
+  }
+  const { results, steps, learned, turn, deliver } = prepareWithPhoto(refused)
+  await deliver(turn, WITH_PHOTO)
+  expect(steps).toEqual(['remember', 'release', 'record', 'left timed'])
+  expect(learned).toEqual([{ ...fileKeyOf(message, PHOTO), way: 'upload' }])
+  expect(results).toMatchObject([
+    { status: 'queued', dueInMs: 0, countsAsAttempt: false, attempt: { outcome: 'refused' } },
+  ])
+})
+
+test('a message that waits for its file takes no place in the window, and goes back uncalled', async () => {
+  const ready = Promise.withResolvers<number>()
+  const { results, steps, turn, deliver } = prepare(BLOCKED, {
+    media: {
+      prepare: () => ({ status: 'waiting', dueInMs: ready.promise }),
+      remember: async () => undefined,
+    },
+    callTelegram: () => Promise.reject(new Error('not to be called')),
+  })
+  const delivery = deliver(turn, WITH_PHOTO)
+  expect(turn.window.opensInMs(Date.now())).toBe(0)
+  ready.resolve(1_000)
+  await delivery
+  expect(steps).toEqual(['record', 'left timed'])
+  expect(results).toEqual([
+    { shopId: '1', id: '1', epoch: '4', status: 'queued', dueInMs: 1_000, countsAsAttempt: false },
+  ])
+})
+
+test('a message whose file cannot even be waited for goes back all the same; the failure is told', async () => {
+  const { results, turn, deliver } = prepare(BLOCKED, {
+    media: {
+      prepare: () => ({ status: 'waiting', dueInMs: Promise.reject(new Error('no Postgres')) }),
+      remember: async () => undefined,
+    },
+  })
+  await expect(deliver(turn, WITH_PHOTO)).rejects.toThrow('no Postgres')
+  expect(results).toMatchObject([{ status: 'queued' }])
+})
+
+test('a bot that may pay says so with every call; an unknown refusal of such a call is not the file’s', async () => {
+  const refused: Answer = {
+    status: 'refused',
+    reason: 'refused_by_telegram',
+    description: 'Bad Request: NEW',
+  }
+  const asked: unknown[] = []
+  const { results, steps, turn, deliver } = prepareWithPhoto(refused, {
+    async callTelegram(_api, _message, options) {
+      asked.push(options)
+      return refused
+    },
+  })
+  await deliver({ ...turn, begun: { ...begun, paidPerSecond: 100 } }, WITH_PHOTO)
+  await deliver(turn, WITH_PHOTO)
+  expect(asked).toEqual([{ paidBroadcast: true }, { paidBroadcast: false }])
+  expect(results).toMatchObject([{ status: 'queued', countsAsAttempt: false }, { status: 'queued' }])
+  expect(steps.slice(0, 4)).toEqual(['remember', 'stop_paying', 'release', 'record'])
 })

@@ -51,7 +51,7 @@ export const senderSettings = defineSettings({
   }),
   fileDiskMegabytes: setting(
     'SENDER_FILE_DISK_MEGABYTES',
-    z.coerce.number().int().min(50).max(100_000).default(500),
+    z.coerce.number().int().min(100).max(100_000).default(500),
     { doc: 'Disk for fetched files that wait to be uploaded, in the folder for temporary files.' },
   ),
   outgoingAllowedHosts: setting('OUTGOING_ALLOWED_HOSTS', allowedHostsSchema.default(''), {

@@ -155,6 +155,12 @@ test('a success without a usable number is a success', () => {
   expect(result).toEqual({ status: 'sent', telegramMessageId: undefined, countsAsAttempt: true })
 })
 
+test('an album costs its files', () => {
+  const cost = (files: number) =>
+    callOf({ chatId: '1', content: { media: Array.from({ length: files }) } }).cost
+  expect([0, 1, 10].map(cost)).toEqual([1, 1, 10])
+})
+
 test('a negative chat id is a group’s', () => {
   expect([callOf({ chatId: '501' }), callOf({ chatId: '-1001' })]).toEqual([
     { chat: '501', chatKind: 'private', cost: 1 },

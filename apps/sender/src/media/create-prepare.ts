@@ -1,11 +1,12 @@
 import type { TelegramFile } from '@postino/database'
 import type { MessageContent } from '@postino/domain'
-import { chooseWay } from './choose-way.ts'
+import { chooseWay, UPLOAD_MAX_BYTES } from './choose-way.ts'
 import { fileKeyOf, textOfKey } from './file-key.ts'
 import type { PlannedFile } from './planned-file.ts'
 import { readyMessage, type ReadyMessage, type RoutedFile } from './ready-message.ts'
 import type { RecentLessons } from './recent-lessons.ts'
 import type { Shelf } from './shelf.ts'
+import { createWaitingRoom } from './waiting-room.ts'
 
 export interface MessageWithFiles {
   shopId: string
@@ -27,14 +28,6 @@ export interface PrepareDependencies {
   remember: (files: TelegramFile[]) => Promise<void>
 }
 
-// So that a chat is not held for ever, and the turn can end.
-const MOST_WAIT_MS = 20_000
-// When a file takes longer, or too many wait already, the message is asked for again after this time.
-const AGAIN_MS = 1_000
-// Each has a message claimed, and holds the place of a call.
-const MAX_WAITING_PER_BOT = 10
-const MAX_WAITING = 60
-
 /**
  * Makes a claimed message ready for its one call, without any wait: the flood window gave it its place just now. A message
  * whose file has to be fetched first goes back into the queue, so that the right to send it is checked when it can leave.
@@ -42,8 +35,7 @@ const MAX_WAITING = 60
  */
 export function createPrepare({ shelf, recent, remember }: PrepareDependencies) {
   const underWay = new Map<string, Promise<void>>()
-  const waiting = new Map<string, number>()
-  let waitingInAll = 0
+  const room = createWaitingRoom()
 
   return function prepare(message: MessageWithFiles): Prepared {
     const { content, botId } = message
@@ -51,21 +43,41 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
     if (planned.length === 0)
       return { status: 'ready', content: { ...content, media: [] }, parts: [], release: nothing }
     const isAlbum = planned.length > 1
-    const files = planned.map((file) => {
-      const known = recent.since(file.key, file.knownAtMs) ?? file.known
-      return { ...file, known, way: chooseWay(file.file, known, { isAlbum }) }
-    })
+    const files = asOneRequest(
+      planned.map((file) => {
+        const known = recent.since(file.key, file.knownAtMs) ?? file.known
+        return { ...file, known, way: chooseWay(file.file, known, { isAlbum }) }
+      }),
+    )
     const ahead = files.flatMap(({ key, way }) => (isKnown(way) ? [] : (underWay.get(textOfKey(key)) ?? [])))
-    if (ahead.length > 0) return waitFor(botId, () => Promise.all(ahead))
+    if (ahead.length > 0) return waiting(botId, () => Promise.all(ahead))
 
     const missing = files.filter((file) => needsBytes(file) && shelf.find(file.key.addressHash) === undefined)
-    if (missing.length > 0) return waitFor(botId, () => Promise.all(missing.map(fetch)))
+    if (missing.length > 0) return waiting(botId, () => Promise.all(missing.map(fetch)))
 
     const withBytes = files.map((file) =>
       needsBytes(file) ? { ...file, kept: shelf.find(file.key.addressHash) } : file,
     )
     const ready = readyMessage(content, withBytes)
     return { status: 'ready', ...ready, release: occupy(ready.parts) }
+  }
+
+  function waiting(botId: string, start: () => Promise<unknown>): Prepared {
+    return { status: 'waiting', dueInMs: room.waitFor(botId, start) }
+  }
+
+  /** What is too much beside the uploads before it is not even fetched, or kept in the place of those. */
+  function asOneRequest(files: RoutedFile[]): RoutedFile[] {
+    let bytes = 0
+    return files.map((routed) => {
+      if (!needsBytes(routed)) return routed
+      const { file, key } = routed
+      const told = 'url' in file ? file.sizeBytes : undefined
+      const sizeBytes = shelf.sizeOf(key.addressHash) ?? told ?? 0
+      if (bytes + sizeBytes > UPLOAD_MAX_BYTES) return { ...routed, way: 'link' }
+      bytes += sizeBytes
+      return routed
+    })
   }
 
   /** Until they are released, these files are this message's: their bytes stay, and no other message sends them. */
@@ -90,30 +102,6 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
     // Of all who waited for it, one is enough to keep what was learned.
     if (failure === undefined || recent.since(key, startedAtMs)?.way === 'link') return
     await remember([{ ...key, way: 'link' }])
-  }
-
-  function waitFor(botId: string, start: () => Promise<unknown>): Prepared {
-    const ofBot = waiting.get(botId) ?? 0
-    if (ofBot >= MAX_WAITING_PER_BOT || waitingInAll >= MAX_WAITING) {
-      return { status: 'waiting', dueInMs: Promise.resolve(AGAIN_MS) }
-    }
-    waiting.set(botId, ofBot + 1)
-    waitingInAll += 1
-    return { status: 'waiting', dueInMs: dueAfter(botId, start()) }
-  }
-
-  async function dueAfter(botId: string, work: Promise<unknown>): Promise<number> {
-    const { promise: expired, resolve } = Promise.withResolvers<number>()
-    const timer = setTimeout(resolve, MOST_WAIT_MS, AGAIN_MS)
-    try {
-      return await Promise.race([work.then(() => 0), expired])
-    } finally {
-      clearTimeout(timer)
-      waitingInAll -= 1
-      const left = (waiting.get(botId) ?? 1) - 1
-      if (left === 0) waiting.delete(botId)
-      else waiting.set(botId, left)
-    }
   }
 }
 

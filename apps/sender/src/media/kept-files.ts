@@ -9,6 +9,8 @@ export interface KeptFile {
 
 export interface KeptFiles {
   find: (address: string) => KeptFile | undefined
+  /** Of a file that is kept or was so lately. */
+  sizeOf: (address: string) => number | undefined
   keep: (address: string, download: { file: TemporaryFile; contentType: string | undefined }) => void
   /** Keeps a file on disk while it is read, whatever its age. Answers how to end the use. */
   use: (address: string) => () => void
@@ -26,6 +28,7 @@ interface Entry extends KeptFile {
 const KEPT_MS = 60_000
 // Each is an open file.
 const MAX_KEPT = 200
+const MAX_SIZES = 2_000
 
 /**
  * Files on this machine's disk, each for a minute. `maxBytes` is for those nobody reads and the newest one: beyond it, the
@@ -39,6 +42,7 @@ export function createKeptFiles({
   onError: (error: unknown) => void
 }): KeptFiles {
   const kept = new Map<string, Entry>()
+  const sizes = new Map<string, number>()
 
   function letGo(address: string): void {
     const entry = kept.get(address)
@@ -70,10 +74,14 @@ export function createKeptFiles({
 
   return {
     find: (address) => kept.get(address),
+    sizeOf: (address) => sizes.get(address),
     keep(address, { file, contentType }) {
       letGo(address)
       const timer = setTimeout(() => letGo(address), KEPT_MS)
       const { sizeBytes, read } = file
+      sizes.set(address, sizeBytes)
+      const [oldest] = sizes.size > MAX_SIZES ? sizes.keys() : []
+      if (oldest !== undefined) sizes.delete(oldest)
       kept.set(address, { file, sizeBytes, contentType, read, readers: 0, isGone: false, timer })
       makeRoomFor(address)
     },

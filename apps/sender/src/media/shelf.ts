@@ -5,6 +5,7 @@ import type { KeptFile, KeptFiles } from './kept-files.ts'
 /** Where messages get the bytes of files that Telegram does not fetch by itself. */
 export interface Shelf {
   find: (address: string) => KeptFile | undefined
+  sizeOf: KeptFiles['sizeOf']
   use: KeptFiles['use']
   /**
    * Downloads a file unless somebody is at it already, and waits for it. Never rejects.
@@ -53,6 +54,7 @@ export function createShelf(dependencies: ShelfDependencies): Shelf {
 
   return {
     find: kept.find,
+    sizeOf: kept.sizeOf,
     use: kept.use,
     fetch(address, { url, owner }) {
       const underWay = fetching.get(address)
