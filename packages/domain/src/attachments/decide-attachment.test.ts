@@ -69,7 +69,11 @@ test('a shop’s own table counts alone', () => {
   expect(outcomeOf({ name: 'a.pdf' }, policy)).toBe('link: type')
   expect(outcomeOf({ name: 'a.png', sizeBytes: 1 }, policy)).toBe('link: type')
   expect(outcomeOf({ name: 'a.jpg' }, {})).toBe('link: type')
-  expect(outcomeOf({ mime: 'image/jpeg' }, { jpeg: 1 })).toBe('photo')
+})
+
+test('a table counts endings as they are written, but a media type stands for all of its own', () => {
+  expect(outcomeOf({ name: 'a.jpeg', mime: 'image/jpeg' }, { jpg: 9 })).toBe('link: type')
+  expect(outcomeOf({ mime: 'image/jpeg' }, { jpeg: 9 })).toBe('photo')
 })
 
 test('a picture too large for a photo of Telegram goes as a document', () => {
@@ -150,7 +154,7 @@ test.each<[string, Partial<OfferedFile>, string]>([
   ['is not hidden', { name: ' . .pdf' }, 'pdf'],
   ['keeps a percent sign', { url: 'https://shop.example/100%.pdf' }, '100%.pdf'],
   ['is cut before its ending', { name: `${'x'.repeat(1_000)}.pdf` }, `${'x'.repeat(96)}.pdf`],
-  ['is cut between characters', { name: `${'😀'.repeat(500)}a.pdf` }, `${'😀'.repeat(48)}.pdf`],
+  ['is cut between characters', { name: `x${'😀'.repeat(500)}a.pdf` }, `x${'😀'.repeat(47)}.pdf`],
   ['is cut without an ending', { name: 'x'.repeat(1_000) }, 'x'.repeat(100)],
 ])('a name %s', (_what, file, name) => {
   expect(shownName(file)).toBe(name)

@@ -82,9 +82,7 @@ function nameOf({ url, name = '' }: OfferedFile, type: FileType | undefined): st
 /** In bytes; 0 for what is never attached. */
 function limitOf(types: FileType[], policy: AttachmentPolicy): number {
   if (types.length === 0) return 0
-  const rows = types.map((endings) =>
-    Math.max(0, ...endings.flatMap((ending) => (Object.hasOwn(policy, ending) ? [policy[ending] ?? 0] : []))),
-  )
+  const rows = types.map((endings) => Math.max(...endings.map((ending) => policy[ending] ?? 0)))
   return Math.min(MAX_FILE_BYTES, ...rows)
 }
 

@@ -22,7 +22,7 @@ export function withLinks(html: string, links: FileLink[], maxChars: number): st
   if (lines === '') return cutToFit(html, maxChars, SOURCE_LIMIT_BYTES)
   if (isBlank(parseHtml(html).text)) return lines
   const roomBytes = SOURCE_LIMIT_BYTES - Buffer.byteLength(lines) - SEPARATOR.length
-  const text = cutToFit(html.trimEnd(), maxChars - visibleChars - SEPARATOR.length, roomBytes)
+  const text = cutToFit(html, maxChars - visibleChars - SEPARATOR.length, roomBytes)
   return text === '' ? lines : `${text}${SEPARATOR}${lines}`
 }
 
@@ -45,7 +45,7 @@ function linesThatFit(links: FileLink[], maxChars: number): { lines: string; vis
 }
 
 function lineOf({ url, name }: FileLink): string {
-  return `<a href="${escapeHtmlAttribute(url.toWellFormed())}">${escapeHtml(name)}</a>`
+  return `<a href="${escapeHtmlAttribute(url)}">${escapeHtml(name)}</a>`
 }
 
 /** On one line. */
