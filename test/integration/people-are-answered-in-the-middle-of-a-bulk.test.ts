@@ -37,3 +37,21 @@ test('a person is answered within two seconds while the bot sends a bulk at its 
   expect(emulator.report()).toMatchObject({ refusals: 0, duplicate_count: 0 })
   expect(emulator.report().peak_per_second).toBeLessThanOrEqual(30)
 }, 40_000)
+
+test('a bulk that begins while a crowd is being answered waits for its part of the limit', async () => {
+  const stage = await createStage({})
+  const { emulator } = stage
+  stage.startRenderer()
+  stage.startSender()
+  const bot = await stage.addBot()
+  const people = await stage.addPeople(bot, 40)
+  await forgetUpdates(stage, bot)
+  await stage.startProcess('bot', { PORT: '0' })
+  const crowd = await stage.addPeople(bot, 40)
+  const answered = () => crowd.filter((person) => stage.textsOf(person).length > 0).length
+  await waitUntil(() => answered() > 25)
+
+  await stage.waitForEnd(await stage.accept(people.map((to) => ({ to, text: '#0', lane: 1 as const }))))
+  await waitUntil(() => answered() === crowd.length)
+  expect(emulator.report()).toMatchObject({ refusals: 0, duplicate_count: 0 })
+}, 40_000)
