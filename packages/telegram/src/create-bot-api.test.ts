@@ -199,7 +199,7 @@ test('a 429 comes back at once', async () => {
   expect(calls).toBe(1)
 })
 
-test('our deadline speaks before grammY’s, and a long poll has its own', async () => {
+test('our deadline speaks before grammY’s; a long poll and a call with files have their own', async () => {
   const deadlines: (number | undefined)[] = []
   const transport: TelegramTransport = {
     async fetch(_url, request) {
@@ -212,7 +212,9 @@ test('our deadline speaks before grammY’s, and a long poll has its own', async
   const api = createBotApi({ token: TOKEN, ...settings })
   await api.getMe()
   await api.getUpdates({ timeout: 50 })
-  expect(deadlines).toEqual([10_000, 65_000])
+  await api.sendPhoto(12, 'https://shop.example/a.jpg')
+  await api.sendMediaGroup(12, [])
+  expect(deadlines).toEqual([10_000, 65_000, 30_000, 30_000])
   expect(createGrammyClientOptions(settings)).toMatchObject({
     apiRoot: 'https://api.telegram.org',
     timeoutSeconds: 610,

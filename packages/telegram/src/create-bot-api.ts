@@ -27,8 +27,8 @@ export interface GrammyClientSettings {
   apiRoot: string
   transport: TelegramTransport
   /**
-   * For one attempt, waiting for a connection included; getUpdates gets its own waiting time on top, an upload the time its
-   * bytes may take. Default 20.
+   * For one attempt, waiting for a connection included; getUpdates gets its own waiting time on top, a call with files the
+   * time they may take. Default 20.
    */
   timeoutSeconds?: number
 }
@@ -41,6 +41,8 @@ export interface BotApiSettings extends GrammyClientSettings {
 const DEFAULT_TIMEOUT_SECONDS = 20
 // Telegram holds a long poll for up to 50 s.
 const LONG_POLL_SECONDS = 55
+// Telegram fetches a file by its address, and looks into every new one, before it answers.
+const FILE_SECONDS = 20
 // More than an upload of the size Telegram takes may last, and than a long poll.
 const NET_SECONDS = 600
 
@@ -67,10 +69,15 @@ export function createGrammyClientOptions(settings: GrammyClientSettings): ApiCl
     // Ours comes first, since grammY's time-out does not tell whether the request had left.
     timeoutSeconds: timeoutSeconds + NET_SECONDS,
     fetch: asGrammyFetch((url, request) => {
-      const seconds = url.endsWith('/getUpdates') ? timeoutSeconds + LONG_POLL_SECONDS : timeoutSeconds
+      const seconds = timeoutSeconds + moreSecondsFor(url)
       return transport.fetch(url, { ...request, deadlineMs: seconds * 1_000 })
     }),
   }
+}
+
+function moreSecondsFor(url: string): number {
+  if (url.endsWith('/getUpdates')) return LONG_POLL_SECONDS
+  return /\/send(Photo|Video|Audio|Document|MediaGroup)$/.test(url) ? FILE_SECONDS : 0
 }
 
 /** grammY's type asks for all of node-fetch; its client uses a URL, method, headers, body, signal, and `json()`. */
