@@ -1,4 +1,5 @@
 import { coolBot, coolChat } from '@postino/database'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { REPLY_PACE } from '@postino/bot/bot/reply-pace.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
@@ -8,7 +9,7 @@ import { createBotScene, type BotScene, type Mode } from './bot-under-test.ts'
 const databaseUrl = await createTestDatabase()
 
 /** Refuses the next call of this method. */
-function refuse({ emulator }: BotScene, method: string, retryAfterSeconds?: number): void {
+function refuse({ emulator }: BotScene, method: string, retryAfterSeconds: number): void {
   const fault = { kind: 'error', code: 429, retry_after: retryAfterSeconds } as const
   emulator.faults.add({ match: { method }, fault, count: 1 })
 }
@@ -70,8 +71,6 @@ test.each([
   ['sendMessage', 120, 120],
   ['sendMessage', 14_400, 14_400],
   ['sendMessage', 2_000_000_000, 2_000_000_000],
-  // Not told, it is what a server asks for that lost the request in a restart.
-  ['sendMessage', undefined, 5],
 ])('%s refused for %s seconds silences its chat and no other', async (method, retryAfter, seconds) => {
   const scene = await createBotScene({ databaseUrl })
   await scene.serve('webhook')
@@ -83,6 +82,21 @@ test.each([
   const other = scene.addPhone()
   other.start()
   expect(await other.nextText()).toContain('This is the bot of')
+})
+
+test.each([
+  ['said in words only', 'Too Many Requests: retry after 120', 120],
+  // What a server asks for that lost the request in a restart.
+  ['not said at all', 'Too Many Requests', 5],
+])('a wait that is %s silences the chat all the same', async (_what, description, seconds) => {
+  const scene = await createBotScene({ databaseUrl })
+  await scene.serve('webhook')
+  const { phone } = await createRegisteredPerson(scene)
+  const body = JSON.stringify({ ok: false, error_code: 429, description })
+  const fault = { kind: 'raw', status: 429, content_type: 'application/json', body } as const
+  scene.emulator.faults.add({ match: { method: 'sendMessage' }, fault, count: 1 })
+  phone.send('/help')
+  await waitUntil(async () => (await silenceOf(scene)).chat >= seconds - 3)
 })
 
 test('an edit refused silences its chat', async () => {
@@ -128,4 +142,16 @@ test('what the sender was told holds for the very next answer', async () => {
     Math.min(...calls.filter((call) => call.chat_id === String(id)).map(({ at_ms: atMs }) => atMs)) - begunMs
   expect(firstMs(other.person.id)).toBeGreaterThanOrEqual(1_000)
   expect(firstMs(phone.person.id)).toBeGreaterThanOrEqual(2_000)
+})
+
+test('an answer that finds no slot, as Postgres does not give it, is said as soon as it does', async () => {
+  const scene = await createBotScene()
+  const process = await scene.serve('webhook', REPLY_PACE)
+  const phone = scene.addPhone()
+  await sql`alter table bots rename column next_reply_at to gone`.execute(scene.database)
+  phone.start()
+  await waitUntil(() => process.log().some(({ msg }) => msg === 'bot.no_reply_slot'))
+  expect(phone.heard()).toEqual([])
+  await sql`alter table bots rename column gone to next_reply_at`.execute(scene.database)
+  expect(await phone.nextText()).toContain('This is the bot of')
 })

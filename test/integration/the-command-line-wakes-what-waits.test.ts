@@ -39,6 +39,7 @@ test('a paused bot sends nothing; resumed, or given a token that works, it begin
   const { stage, bot, person, type, username } = await createScene()
   stage.startSender()
   expect(await type('bot', 'pause', username)).toContain(`postino bot resume ${username}`)
+  expect(await type('bot', 'list')).toBe(`@${username}  paused`)
   const ids = await stage.accept([{ to: person, text: 'first' }])
   await waitUntil(() => isQueued(stage, ids))
   expect(await type('bot', 'resume', `@${username.toUpperCase()}`)).toContain('is at work')

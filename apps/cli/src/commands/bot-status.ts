@@ -7,13 +7,14 @@ import { databaseSettings, wakeSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { wakeBots } from '../wake-bots.ts'
 import { withDatabase } from '../with-database.ts'
+import { formatTable } from '../format-table.ts'
 import { getShop } from '../get-shop.ts'
 
 interface StatusOptions {
   shop: string
 }
 
-/** `bot pause` and `bot resume`. */
+/** `bot list`, `bot pause` and `bot resume`. */
 export function addBotStatusCommands(group: Command, { say, warn, read }: Surroundings): void {
   async function change(name: string, options: StatusOptions, status: 'active' | 'paused'): Promise<Bot> {
     return await withDatabase(read(databaseSettings).databaseUrl, async (database) => {
@@ -24,6 +25,19 @@ export function addBotStatusCommands(group: Command, { say, warn, read }: Surrou
       return bot
     })
   }
+
+  group
+    .command('list')
+    .description('list the bots of a shop: username, active, paused or broken, and why')
+    .requiredOption('--shop <slug>', 'whose bots')
+    .addHelpText('after', settingsHelp(databaseSettings))
+    .action(async (options: StatusOptions) => {
+      const bots = await withDatabase(read(databaseSettings).databaseUrl, async (database) =>
+        listBotsOfShop(database, (await getShop(database, options.shop)).id),
+      )
+      if (bots.length === 0) warn(`The shop has no bot yet: postino bot add --shop ${options.shop}`)
+      formatTable(bots.map((bot) => [`@${bot.username}`, bot.status, bot.brokenReason ?? ''])).forEach(say)
+    })
 
   group
     .command('pause')

@@ -18,7 +18,7 @@ const MAX_TOKEN_BYTES = 1_000
 
 export function addBotCommands(program: Command, surroundings: Surroundings): void {
   const { say, warn, read } = surroundings
-  const group = program.command('bot').description('add bots, pause and resume them')
+  const group = program.command('bot').description('add bots, list, pause and resume them')
   group
     .command('add')
     .description(
