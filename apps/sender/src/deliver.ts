@@ -29,7 +29,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   const { callTelegram, media, follow, record, metrics, logger } = dependencies
 
   return async function deliver(turn, message) {
-    const prepared = media.prepare(message)
+    const prepared = media.prepare(message, turn.window.limitPerSecond(Date.now()))
     if (prepared.status === 'waiting') return await putBack(turn, message, prepared.dueInMs)
     const { content, parts, release } = prepared
     const isPaid = turn.begun.paidPerSecond !== undefined
@@ -43,8 +43,11 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const lessons = isPaid && isUnknownRefusal(answer) ? [] : lessonsOf(answer, parts, message)
     const circumstances = { ...message, isPaid, hasAnotherWay: lessons.length > 0 }
     const { result, consequence } = settle(answer, circumstances, Math.random())
-    const attempt = attemptOf(answer, { startedAtMs, endedAtMs })
-    metrics.attempted({ answer, message, method: sendMethodOf(content), startedAtMs, endedAtMs })
+    // What others read goes by the clock of Postgres: this machine's may be off.
+    const { least: behindMs } = turn.begun.clockBehindMs
+    const times = { startedAtMs: startedAtMs + behindMs, endedAtMs: endedAtMs + behindMs }
+    const attempt = attemptOf(answer, times)
+    metrics.attempted({ answer, message, method: sendMethodOf(content), ...times })
     try {
       // What the answer asks for comes first: once the message is back in the queue the next turn may already look.
       await media.remember(lessons)

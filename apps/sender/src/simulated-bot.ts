@@ -111,6 +111,7 @@ const BEGUN: BegunTurn = {
   epoch: '4',
   token: { keyId: 'test', ciphertext: Buffer.alloc(0) },
   coolingChats: [],
+  clockBehindMs: { least: 0, most: 0 },
   hasTimed: false,
   isTalking: false,
 }

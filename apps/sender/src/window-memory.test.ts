@@ -5,8 +5,7 @@ import { createWindowMemory } from './window-memory.ts'
 
 const { begun: BEGUN } = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
 
-function prepare() {
-  const kept = new Map<string, string>()
+function prepare(clockId = '', kept = new Map<string, string>()) {
   const memory = createWindowMemory({
     turnState: {
       async take(botId) {
@@ -16,7 +15,7 @@ function prepare() {
       },
       save: async (botId, value) => void kept.set(botId, value),
     },
-    settings: { limitPerSecond: 30 },
+    settings: { limitPerSecond: 30, clockId },
   })
   const openTurn = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun.botId))
   const open = async (begun: BegunTurn) => (await openTurn(begun)).window
@@ -105,3 +104,26 @@ test('with paid broadcast the window is as wide as the shop pays for', async () 
   const window = await open(turn(1, { sinceLastTurnMs: undefined, paidPerSecond: 400 }))
   expect(window.limitPerSecond(Date.now())).toBe(400)
 })
+
+test.each([-30_000, 30_000])(
+  'the memory of a machine whose clock is %i ms off opens the window neither early nor late',
+  async (offMs) => {
+    const { kept, open } = prepare('there')
+    // Its clock shows less than Postgres's by so much, and both ways took time.
+    const there = turn(4, {
+      sinceLastTurnMs: undefined,
+      clockBehindMs: { least: offMs - 3, most: offMs + 4 },
+    })
+    const window = await open(there)
+    const thereMs = Date.now() - offMs
+    for (let count = 0; count < 30; count++) {
+      const call = { chat: String(count), chatKind: 'private', cost: 1 } as const
+      window.answered(window.started(call, thereMs), thereMs)
+    }
+    kept.set(BEGUN.botId, `4 complete there ${offMs + 4} ${window.save(thereMs)}`)
+    const here = prepare('here', kept)
+    const next = await here.open(turn(5, { clockBehindMs: { least: -2, most: 5 } }))
+    expect(opensInMs(next)).toBeGreaterThan(950)
+    expect(opensInMs(next)).toBeLessThan(1_100)
+  },
+)

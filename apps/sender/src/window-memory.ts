@@ -1,6 +1,12 @@
 import type { BegunTurn } from '@postino/database'
 import type { TurnState } from '@postino/queues'
-import { createFloodWindow, type FloodWindow, type FloodWindowSettings } from '@postino/telegram'
+import {
+  createFloodWindow,
+  moveSavedWindow,
+  type FloodWindow,
+  type FloodWindowSettings,
+  REPLY_SHARE_PER_SECOND,
+} from '@postino/telegram'
 
 /** What a bot's turns pass on to each other: when calls were answered, and what is cooling. */
 export interface WindowMemory {
@@ -26,6 +32,7 @@ export function createWindowMemory(dependencies: {
   settings: FloodWindowSettings
 }): WindowMemory {
   const { turnState, settings } = dependencies
+  const clockId = encodeURIComponent(settings.clockId ?? '')
   return {
     take: turnState.take,
     async putBack(botId, left) {
@@ -33,17 +40,20 @@ export function createWindowMemory(dependencies: {
     },
     open(begun, left) {
       const before = readMemory(begun, left)
-      const saved = before?.window
+      const saved = before && (before.clockId === clockId ? before.window : onThisClock(before, begun))
       const limitPerSecond = begun.paidPerSecond ?? settings.limitPerSecond
       const window = createFloodWindow({ ...settings, limitPerSecond }, saved)
       const isRecent = begun.sinceLastTurnMs !== undefined && begun.sinceLastTurnMs < FORGET_AFTER_MS
       if (saved === undefined && isRecent) window.assumeFull(Date.now())
+      if (begun.isTalking) window.leaveFree(REPLY_SHARE_PER_SECOND)
       if (begun.coolingUntilMs !== undefined) window.floodedBot(begun.coolingUntilMs)
       for (const { chatId, untilMs } of begun.coolingChats) window.floodedChat(chatId, untilMs)
       return { window, isSequel: before?.isComplete === true || begun.sinceLastTurnMs === undefined }
     },
     async save(begun, window, isComplete) {
-      const text = `${begun.epoch} ${isComplete ? COMPLETE : CUT_SHORT} ${window.save(Date.now())}`
+      const { most: behindMs } = begun.clockBehindMs
+      const ending = isComplete ? COMPLETE : CUT_SHORT
+      const text = [begun.epoch, ending, clockId, behindMs, window.save(Date.now())].join(' ')
       await turnState.save(begun.botId, text, FORGET_AFTER_MS)
     },
   }
@@ -52,11 +62,21 @@ export function createWindowMemory(dependencies: {
 const COMPLETE = 'complete'
 const CUT_SHORT = 'cut-short'
 
-function readMemory(
-  begun: BegunTurn,
-  text: string | undefined,
-): { isComplete: boolean; window: string } | undefined {
-  const [epoch, ending, ...rest] = text?.split(' ') ?? []
+interface Memory {
+  isComplete: boolean
+  /** The clock of its times, and how far that may be behind Postgres's. */
+  clockId: string | undefined
+  behindMs: number
+  window: string
+}
+
+function readMemory(begun: BegunTurn, text: string | undefined): Memory | undefined {
+  const [epoch, ending, clockId, behindMs, ...rest] = text?.split(' ') ?? []
   if (epoch !== String(BigInt(begun.epoch) - 1n)) return undefined
-  return { isComplete: ending === COMPLETE, window: rest.join(' ') }
+  return { isComplete: ending === COMPLETE, clockId, behindMs: Number(behindMs), window: rest.join(' ') }
+}
+
+/** Another machine's times, as they are on this one's clock, or later: both know theirs against that of Postgres. */
+function onThisClock({ window, behindMs }: Memory, { clockBehindMs }: BegunTurn): string {
+  return moveSavedWindow(window, behindMs - clockBehindMs.least)
 }

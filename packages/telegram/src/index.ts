@@ -28,6 +28,7 @@ export { sendMethodOf } from './send/content-to-send.ts'
 export type { ContentToSend, FileToSend, SendMethod, Upload } from './send/content-to-send.ts'
 
 export { createFloodWindow } from './flood/flood-window.ts'
+export { moveSavedWindow } from './flood/move-saved-window.ts'
 export type { CallToken, FloodWindow, WindowCall } from './flood/flood-window.ts'
 export type { ChatKind } from './flood/chat-flow.ts'
 export type { FloodWindowSettings } from './flood/flood-settings.ts'

@@ -11,10 +11,15 @@ export interface BegunTurn {
   token: SealedSecret
   /** Milliseconds since the turn before this one began; undefined when there was none. */
   sinceLastTurnMs?: number
-  /** Epoch milliseconds, on this machine's clock, until which the whole bot must be silent; undefined when it need not. */
+  /**
+   * Epoch milliseconds, on this machine's clock, until which this turn must be silent, as Telegram asked for it or people
+   * were just answered at full speed; undefined when it need not.
+   */
   coolingUntilMs?: number
   /** Chats that must be left alone, with the end of their wait in epoch milliseconds, on this machine's clock. */
   coolingChats: { chatId: string; untilMs: number }[]
+  /** How far this machine's clock lies behind that of Postgres; the way there and back leaves it open by so much. */
+  clockBehindMs: { least: number; most: number }
   /** Some message waits for a time of its own, or its time has come. */
   hasTimed: boolean
   /** With paid broadcast: messages a second; undefined without. */
@@ -31,10 +36,11 @@ export async function beginTurns(
   db: Database,
   bots: { shopId: string; botId: string }[],
 ): Promise<(BegunTurn | undefined)[]> {
+  const askedAtMs = Date.now()
   const raised = await raiseEpochs(db, bots)
   // Postgres says how long: the clock here may be another one.
   const nowMs = Date.now()
-  const begun = new Map(raised.map((row) => [row.botId, toBegunTurn(row, nowMs)]))
+  const begun = new Map(raised.map((row) => [row.botId, toBegunTurn(row, { askedAtMs, nowMs })]))
   return bots.map(({ shopId, botId }) => {
     const turn = begun.get(botId)
     return turn?.shopId === shopId ? turn : undefined
@@ -50,16 +56,28 @@ interface RaisedEpoch {
   ciphertext: Buffer
   coolingMs: number | null
   sinceLastTurnMs: number | null
+  postgresNowMs: number
   coolingChats: { chatId: string; coolingMs: number }[]
   hasTimed: boolean
   paidPerSecond: number | null
   isTalking: boolean
 }
 
-function toBegunTurn(row: RaisedEpoch, nowMs: number): BegunTurn {
-  const { keyId, ciphertext, coolingMs, coolingChats, sinceLastTurnMs, paidPerSecond, ...turn } = row
+function toBegunTurn(row: RaisedEpoch, clock: { askedAtMs: number; nowMs: number }): BegunTurn {
+  const {
+    keyId,
+    ciphertext,
+    coolingMs,
+    coolingChats,
+    sinceLastTurnMs,
+    paidPerSecond,
+    postgresNowMs,
+    ...turn
+  } = row
+  const { askedAtMs, nowMs } = clock
   return {
     ...turn,
+    clockBehindMs: { least: Math.floor(postgresNowMs - nowMs), most: Math.ceil(postgresNowMs - askedAtMs) },
     token: { keyId, ciphertext },
     coolingUntilMs: coolingMs === null || coolingMs <= 0 ? undefined : nowMs + coolingMs,
     coolingChats: coolingChats.map((chat) => ({ chatId: chat.chatId, untilMs: nowMs + chat.coolingMs })),
@@ -87,6 +105,7 @@ async function raiseEpochs(db: Database, bots: { shopId: string; botId: string }
       (extract(epoch from greatest(bot.cooling_until, bot.fast_replies_until) - clock_timestamp()) * 1000)::float8
         as "coolingMs",
       (extract(epoch from clock_timestamp() - old.turn_started_at) * 1000)::float8 as "sinceLastTurnMs",
+      (extract(epoch from clock_timestamp()) * 1000)::float8 as "postgresNowMs",
       coalesce((
         select jsonb_agg(jsonb_build_object('chatId', chat_id::text,
           'coolingMs', (extract(epoch from registration.cooling_until - clock_timestamp()) * 1000)::float8))
