@@ -1,4 +1,5 @@
 import type { Claim, ClaimRequest } from '@postino/database'
+import { REPLY_SHARE_PER_SECOND } from '@postino/telegram'
 import type { ClaimBudget } from './claim-budget.ts'
 import type { CallSlots } from './call-slots.ts'
 import type { ClaimOutcome } from './claim-pace.ts'
@@ -72,6 +73,8 @@ async function claimFor(
   const busyChats = [...new Set([...calls.chats(), ...turn.window.busyChats(Date.now() + PATIENCE_MS)])]
   const claims = await claim({ shopId, botId, epoch, take, spare: spareOf(take, Math.random()), busyChats })
   metrics.claimed(claims)
+  const [first] = claims
+  if (first !== undefined) turn.window.leaveFree(first.isTalking ? REPLY_SHARE_PER_SECOND : 0)
   for (const claimed of claims) {
     if (claimed.status !== 'sending') metrics.settled(claimed.status, claimed.reason)
   }

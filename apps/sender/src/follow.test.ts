@@ -49,6 +49,7 @@ async function follow(consequence: Consequence, message = ada): Promise<void> {
     coolBot: noting('coolBot'),
     closeRegistration: noting('closeRegistration'),
     moveChat: noting('moveChat'),
+    stopPaying: (begunTurn) => noting('stopPaying')(begunTurn, {}),
     parkBot: async (...args) => {
       await noting('parkBot')(...args)
       return true
@@ -116,4 +117,12 @@ test('a broken bot makes no further call, and is parked for all to see', async (
 test('a Telegram that cannot be reached stops the turn for a second', async () => {
   await follow({ kind: 'pause_turn' })
   expect(told).toEqual([['stop', 1_000]])
+})
+
+test('when Telegram takes no payment, this turn ends and the next ones do not pay', async () => {
+  await follow({ kind: 'stop_paying' })
+  expect(told).toEqual([
+    ['stop', undefined],
+    ['stopPaying', {}],
+  ])
 })

@@ -43,8 +43,10 @@ export function createFollow({ followUps, metrics, logger }: FollowDependencies)
         turn.stop()
         return await park(begun, consequence.reason)
       case 'stop_paying':
+        // The next turn goes on without paying.
+        turn.stop()
         logger.warn({ shop: begun.shopId, bot: begun.botId }, 'bot.payment_refused')
-        return turn.stop()
+        return await followUps.stopPaying(begun)
       case 'pause_turn':
         return turn.stop(UNREACHABLE_PAUSE_MS)
     }

@@ -12,7 +12,8 @@ await runService('sender', senderSettings, async (service) => {
 
   const { databaseUrl: url, poolMax } = config
   const database = service.use(createDatabase({ url, poolMax, applicationName: 'postino-sender', onError }))
-  const redis = createRedis({ url: config.redisUrl, onError, onWarning: (text) => logger.warn(text) })
+  const onWarning = (text: string) => logger.warn(text)
+  const redis = createRedis({ url: config.redisUrl, role: 'worker', onError, onWarning })
   service.use({ close: () => closeRedis(redis) })
   service.checkReadiness('database', () => requireMigrated(database))
   service.checkReadiness('redis', () => pingRedis(redis))

@@ -14,8 +14,10 @@ export interface TurnEnding {
 
 export type RunTurn = (turn: OpenTurn, signal: AbortSignal) => Promise<TurnEnding>
 
-// A quarter second's worth: what is claimed later may be more urgent.
-const CLAIM_AHEAD_MS = 250
+// A tenth of a second's worth: what is queued meanwhile may be more urgent, and waits for what was claimed before.
+const CLAIM_AHEAD_MS = 100
+// A turn needs some 20 ms to begin, and then waits for its window as long as PATIENCE_MS: so it begins before that opens.
+const BEGIN_EARLY_MS = 40
 // A turn is short, so that every bot's next one is near.
 const TURN_MS = 1_000
 // A call that hangs holds the turn open, since the next one must not begin beside it; the other chats need not wait for it.
@@ -46,7 +48,9 @@ export function createRunTurn(dependencies: ClaimAndStartDependencies): RunTurn 
     }
     if (served.isDrained) return { isDrained: true, nextTurnInMs: served.chatOpensInMs, leftTimed }
     const opensInMs = open.window.opensInMs(Date.now())
-    return { isDrained: false, nextTurnInMs: Math.max(opensInMs, stopped?.pauseMs ?? 0), leftTimed }
+    const nextTurnInMs =
+      stopped === undefined ? Math.max(0, opensInMs - BEGIN_EARLY_MS) : Math.max(opensInMs, stopped.pauseMs)
+    return { isDrained: false, nextTurnInMs, leftTimed }
   }
 }
 

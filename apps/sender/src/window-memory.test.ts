@@ -127,3 +127,11 @@ test.each([-30_000, 30_000])(
     expect(opensInMs(next)).toBeLessThan(1_100)
   },
 )
+
+test('while people talk with the bot, a part of the limit is left for the answers', async () => {
+  const { open } = prepare()
+  const nowMs = Date.now()
+  const alone = await open(turn(1, { sinceLastTurnMs: undefined }))
+  const talking = await open(turn(1, { sinceLastTurnMs: undefined, isTalking: true }))
+  expect(talking.capacity(nowMs, 1_000)).toBeLessThan(alone.capacity(nowMs, 1_000))
+})

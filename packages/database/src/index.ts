@@ -20,7 +20,15 @@ export { insertApiKey, revokeApiKey, verifyApiKey } from './queries/api-keys.ts'
 export type { VerifiedApiKey } from './queries/api-keys.ts'
 export { beginTurns, giveUpSending } from './queries/begin-turns.ts'
 export type { BegunTurn } from './queries/begin-turns.ts'
-export { coolBot, listBotsOfShop, listServedBots, parkBot, setBotStatus, upsertBot } from './queries/bots.ts'
+export {
+  coolBot,
+  listBotsOfShop,
+  listServedBots,
+  parkBot,
+  setBotStatus,
+  stopPaying,
+  upsertBot,
+} from './queries/bots.ts'
 export type { Bot, ServedBot } from './queries/bots.ts'
 export { insertButtonPress } from './queries/button-presses.ts'
 export type { ButtonPress } from './queries/button-presses.ts'

@@ -37,7 +37,7 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
   const underWay = new Map<string, Promise<void>>()
   const room = createWaitingRoom()
 
-  return function prepare(message: MessageWithFiles): Prepared {
+  return function prepare(message: MessageWithFiles, perSecond: number): Prepared {
     const { content, botId } = message
     const planned = message.files ?? unknownFiles(message)
     if (planned.length === 0)
@@ -50,10 +50,10 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
       }),
     )
     const ahead = files.flatMap(({ key, way }) => (isKnown(way) ? [] : (underWay.get(textOfKey(key)) ?? [])))
-    if (ahead.length > 0) return waiting(botId, () => Promise.all(ahead))
+    if (ahead.length > 0) return waiting({ botId, perSecond }, () => Promise.all(ahead))
 
     const missing = files.filter((file) => needsBytes(file) && shelf.find(file.key.addressHash) === undefined)
-    if (missing.length > 0) return waiting(botId, () => Promise.all(missing.map(fetch)))
+    if (missing.length > 0) return waiting({ botId, perSecond }, () => Promise.all(missing.map(fetch)))
 
     const withBytes = files.map((file) =>
       needsBytes(file) ? { ...file, kept: shelf.find(file.key.addressHash) } : file,
@@ -62,8 +62,8 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
     return { status: 'ready', ...ready, release: occupy(ready.parts) }
   }
 
-  function waiting(botId: string, start: () => Promise<unknown>): Prepared {
-    return { status: 'waiting', dueInMs: room.waitFor(botId, start) }
+  function waiting(bot: { botId: string; perSecond: number }, start: () => Promise<unknown>): Prepared {
+    return { status: 'waiting', dueInMs: room.waitFor(bot, start) }
   }
 
   /** What is too much beside the uploads before it is not even fetched, or kept in the place of those. */

@@ -1,30 +1,36 @@
 /** Where messages wait for their files. */
 export interface WaitingRoom {
-  /** Waits for a piece of work, if there is room. Answers in how many milliseconds the message is to be asked for again. */
-  waitFor: (botId: string, start: () => Promise<unknown>) => Promise<number>
+  /**
+   * Waits for a piece of work, if there is room. Answers in how many milliseconds the message is to be asked for again.
+   *
+   * @param bot with the messages it may send a second
+   */
+  waitFor: (bot: { botId: string; perSecond: number }, start: () => Promise<unknown>) => Promise<number>
 }
 
 // So that a chat is not held for ever, and the turn can end.
 const MOST_WAIT_MS = 20_000
 // When a file takes longer, or too many wait already.
 const AGAIN_MS = 1_000
-// Those put off are due one after the other, at the pace at which a bot sends: they must not all come back at once, and again.
-const PUT_OFF_PACE_MS = 33
 const PUT_OFF_MOST_MS = 30_000
 // Each has a message claimed, and holds the place of a call.
 const MAX_WAITING_PER_BOT = 10
 const MAX_WAITING = 60
 
+/**
+ * Those put off are due one after the other, at the pace at which their bot sends: a bulk must not come back all at once,
+ * again and again.
+ */
 export function createWaitingRoom(): WaitingRoom {
   const bots = new Map<string, { waiting: number; putOff: number }>()
   let waitingInAll = 0
 
   return {
-    async waitFor(botId, start) {
+    async waitFor({ botId, perSecond }, start) {
       const bot = bots.get(botId) ?? { waiting: 0, putOff: 0 }
       if (bot.waiting >= MAX_WAITING_PER_BOT || waitingInAll >= MAX_WAITING) {
         bot.putOff += 1
-        return Math.min(PUT_OFF_MOST_MS, AGAIN_MS + bot.putOff * PUT_OFF_PACE_MS)
+        return Math.min(PUT_OFF_MOST_MS, AGAIN_MS + (bot.putOff * 1_000) / perSecond)
       }
       bots.set(botId, bot)
       bot.waiting += 1

@@ -160,3 +160,14 @@ export async function coolBot(
       cooling_until = greatest(cooling_until, clock_timestamp() + ${waitOf(wait.retryAfterSeconds)})
     where shop_id = ${shopId} and id = ${wait.botId}`.execute(db)
 }
+
+/** Telegram took no paid call of the bot: it makes none for so long. */
+export async function stopPaying(
+  db: Database,
+  shopId: string,
+  pause: { botId: string; forSeconds: number },
+): Promise<void> {
+  await sql`
+    update bots set paid_refused_until = clock_timestamp() + ${pause.forSeconds} * interval '1 second'
+    where shop_id = ${shopId} and id = ${pause.botId}`.execute(db)
+}

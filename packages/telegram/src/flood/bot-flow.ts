@@ -16,6 +16,8 @@ export interface BotFlow {
   /** It was refused as a whole: lowers the limit, if the bot was busy at all. */
   refused(nowMs: number): void
   fill(filledMs: number): void
+  /** So many a second are somebody else's, until another number is said. */
+  leaveFree(perSecond: number): void
   perSecondAt(nowMs: number): number
   save(nowMs: number): Omit<SavedWindow, 'savedMs' | 'clockId' | 'filledMs' | 'chats'>
 }
@@ -33,13 +35,19 @@ export function createBotFlow(rules: FloodRules, clock: SteadyClock, saved: Save
   let slotMs = saved.slotMs
   // By the system's clock, as Telegram and Postgres mean it.
   let coolUntilMs = saved.coolUntilMs
+  let leftPerSecond = 0
+
+  /** One a second always remains: less would starve the bot for good. */
+  function ownPerSecond(nowMs: number): number {
+    return Math.max(1, limit.perSecondAt(nowMs) - leftPerSecond)
+  }
 
   function wholeLimit(nowMs: number): number {
-    return Math.floor(limit.perSecondAt(nowMs))
+    return Math.floor(ownPerSecond(nowMs))
   }
 
   function paceMs(nowMs: number): number {
-    return 1_000 / limit.perSecondAt(nowMs)
+    return 1_000 / ownPerSecond(nowMs)
   }
 
   /** The first slot that can still be made up for. */
@@ -67,6 +75,9 @@ export function createBotFlow(rules: FloodRules, clock: SteadyClock, saved: Save
       // Refused while it hardly sent anything: then its rate was not why (a restart, too many bots behind one address).
       const isBusy = window.roomAt(nowMs, wholeLimit(nowMs)) <= wholeLimit(nowMs) / 2
       if (isBusy) limit.lower(nowMs, clock.fromSystemMs(coolUntilMs))
+    },
+    leaveFree(perSecond) {
+      leftPerSecond = perSecond
     },
     fill: (filledMs) => window.add(rules.limitPerSecond, filledMs),
     perSecondAt: (nowMs) => limit.perSecondAt(nowMs),

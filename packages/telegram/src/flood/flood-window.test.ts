@@ -243,3 +243,30 @@ test('another clock is distrusted by the difference it may have', () => {
   other.floodedBot(T + 9_000)
   expect(other.nextStartMs(to(2), T + 500)).toBe(T + 9_000)
 })
+
+test('what somebody else sends is left free, from the next start on', () => {
+  const window = createFloodWindow({ limitPerSecond: 30 })
+  const startsIn = (fromMs: number, untilMs: number): number => {
+    let starts = 0
+    for (let nowMs = fromMs; nowMs < untilMs; nowMs++) {
+      if (window.nextStartMs(to(nowMs), nowMs) > nowMs) continue
+      send(window, to(nowMs), nowMs)
+      starts += 1
+    }
+    return starts
+  }
+  startsIn(T, T + 1_000)
+  window.leaveFree(5)
+  startsIn(T + 1_000, T + 2_000)
+  expect(startsIn(T + 2_000, T + 3_000)).toBeLessThanOrEqual(25)
+  window.leaveFree(0)
+  startsIn(T + 3_000, T + 4_000)
+  expect(startsIn(T + 4_000, T + 5_000)).toBeGreaterThanOrEqual(29)
+})
+
+test('one a second remains, however much is left free', () => {
+  const window = createFloodWindow({ limitPerSecond: 3 })
+  window.leaveFree(5)
+  send(window, to(1), T)
+  expect(window.nextStartMs(to(2), T + 10)).toBeLessThanOrEqual(T + 1_002)
+})

@@ -40,6 +40,8 @@ export interface FloodWindow extends Outlook {
   floodedChat(chat: string, untilMs: number): void
   /** Nothing at all until then. */
   floodedBot(untilMs: number): void
+  /** So many messages a second of the bot are sent by somebody else, until another number is said; 0 at first. */
+  leaveFree(perSecond: number): void
   /** The present limit per second, for a metric. */
   limitPerSecond(nowMs: number): number
 
@@ -116,6 +118,7 @@ export function createFloodWindow(settings: FloodWindowSettings, saved?: string)
     },
     floodedChat: (chat, untilMs) => chats.cool(chat, untilMs),
     floodedBot: (untilMs) => bot.cool(untilMs),
+    leaveFree: (perSecond) => bot.leaveFree(perSecond),
     limitPerSecond: (nowMs) => bot.perSecondAt(read(nowMs)),
 
     save(nowMs) {
