@@ -54,7 +54,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       if (consequence !== undefined) await follow(turn, message, consequence)
     } finally {
       // Who waits for what was learned here finds it kept by now.
-      release()
+      release(answer.status === 'sent')
       // And what is known of the message is kept, whatever became of the rest.
       const { shopId, id, epoch } = message
       await record({ ...result, shopId, id, epoch, attempt })

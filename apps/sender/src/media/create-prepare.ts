@@ -16,8 +16,8 @@ export interface MessageWithFiles {
 }
 
 export type Prepared =
-  /** Call now. `release` ends the use of its files, after what the answer taught is kept. */
-  | ({ status: 'ready'; release: () => void } & ReadyMessage)
+  /** Call now. `release` ends the use of its files, after what the answer taught is kept: whether Telegram has them now. */
+  | ({ status: 'ready'; release: (wasSent: boolean) => void } & ReadyMessage)
   /** Nothing to send yet. Then the message goes back, and is due after so many milliseconds. */
   | { status: 'waiting'; dueInMs: Promise<number> }
 
@@ -81,16 +81,16 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
   }
 
   /** Until they are released, these files are this message's: their bytes stay, and no other message sends them. */
-  function occupy(parts: RoutedFile[]): () => void {
+  function occupy(parts: RoutedFile[]): (wasSent: boolean) => void {
     const { promise, resolve } = Promise.withResolvers<void>()
     const first = parts.filter(({ way }) => !isKnown(way))
     const releases = first.map(({ key }) => {
       underWay.set(textOfKey(key), promise)
       return shelf.use(key.addressHash)
     })
-    return () => {
+    return (wasSent) => {
       for (const { key } of first) underWay.delete(textOfKey(key))
-      for (const end of releases) end()
+      for (const end of releases) end(wasSent)
       resolve()
     }
   }

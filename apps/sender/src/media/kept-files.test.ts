@@ -42,9 +42,21 @@ test('a file that is read stays on disk until its last reader has ended', () => 
   const ends = [kept.use('a'), kept.use('a')]
   vi.advanceTimersByTime(60_000)
   expect(kept.find('a')).toBeUndefined()
-  ends[0]?.()
+  ends[0]?.(false)
   expect(gone).toEqual([])
-  ends[1]?.()
+  ends[1]?.(false)
+  expect(gone).toEqual(['a'])
+})
+
+test('a file nobody needs any more goes at once, after a use that was not the last it stays', () => {
+  const kept = create()
+  kept.keep('a', fileOf('a'))
+  kept.use('a')(false)
+  expect(gone).toEqual([])
+  const reading = kept.use('a')
+  kept.use('a')(true)
+  expect([kept.find('a'), gone]).toEqual([undefined, []])
+  reading(true)
   expect(gone).toEqual(['a'])
 })
 

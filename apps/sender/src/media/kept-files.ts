@@ -12,8 +12,8 @@ export interface KeptFiles {
   /** Of a file that is kept or was so lately. */
   sizeOf: (address: string) => number | undefined
   keep: (address: string, download: { file: TemporaryFile; contentType: string | undefined }) => void
-  /** Keeps a file on disk while it is read, whatever its age. Answers how to end the use. */
-  use: (address: string) => () => void
+  /** Keeps a file on disk while it is read, whatever its age. Answers how to end the use: whether it was the last one. */
+  use: (address: string) => (isLast: boolean) => void
   letGoOfAll: () => void
 }
 
@@ -89,9 +89,10 @@ export function createKeptFiles({
       const entry = kept.get(address)
       if (entry === undefined) return () => undefined
       entry.readers += 1
-      return () => {
+      return (isLast) => {
         entry.readers -= 1
-        if (entry.readers === 0 && entry.isGone) void dispose(entry)
+        if (isLast && kept.get(address) === entry) letGo(address)
+        else if (entry.readers === 0 && entry.isGone) void dispose(entry)
       }
     },
     letGoOfAll() {
