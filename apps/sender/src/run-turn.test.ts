@@ -84,6 +84,36 @@ test('a turn lasts about a second and says that more is waiting', async () => {
   expect(bot.sent.length).toBeGreaterThanOrEqual(29)
 })
 
+test('a claim takes a tenth of a second’s worth, so that what is more urgent is next', async () => {
+  const bot = createSimulatedBot(messagesTo(...manyChats(100)), QUICK)
+  await run(bot)
+  for (const { take } of bot.requests.slice(1)) expect(take).toBeLessThanOrEqual(5)
+})
+
+test.each([
+  [30, 0.96],
+  [80, 0.9],
+])(
+  'turn after turn, at %i ms latency, a bot loses hardly anything of its limit',
+  async (latencyMs, share) => {
+    let calls = 0
+    // From half to one and a half times the latency, in no order.
+    const callMs = () => latencyMs * (0.5 + ((calls++ * 7) % 11) / 10)
+    const bot = createSimulatedBot(messagesTo(...manyChats(600)), { callMs, claimMs: () => 4 })
+    const startedAtMs = Date.now()
+    let saved: string | undefined
+    while (bot.waiting().length > 0) {
+      const window = openWindow(30, saved)
+      const { nextTurnInMs = 0 } = await run(bot, { window })
+      saved = window.save(Date.now())
+      // Ending a turn, and beginning the next.
+      vi.advanceTimersByTime(nextTurnInMs + 15)
+    }
+    const seconds = (Date.now() - startedAtMs) / 1_000
+    expect(600 / seconds / 30).toBeGreaterThanOrEqual(share)
+  },
+)
+
 test('a chat that has had its burst is left, and the next turn comes when it opens', async () => {
   const bot = createSimulatedBot(messagesTo('7', '7', '7', '7'), QUICK)
   const { isDrained, nextTurnInMs } = await run(bot)
@@ -111,7 +141,7 @@ test('a chat that opens while a slow claim has left it out gets another turn', a
 
 test.each([
   ['begun early in the turn', 0],
-  ['begun at its end', 30],
+  ['begun at its end', 29],
 ])('a call that hangs, %s, keeps no other chat waiting', async (_name, place) => {
   const chats = manyChats(200)
   chats.splice(place, 0, '7')

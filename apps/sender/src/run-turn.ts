@@ -16,8 +16,9 @@ export type RunTurn = (turn: OpenTurn, signal: AbortSignal) => Promise<TurnEndin
 
 // A tenth of a second's worth: what is queued meanwhile may be more urgent, and waits for what was claimed before.
 const CLAIM_AHEAD_MS = 100
-// A turn needs some 20 ms to begin, and then waits for its window as long as PATIENCE_MS: so it begins before that opens.
+// A turn takes some 20 ms to begin, and waits for its window as long as PATIENCE_MS. A longer wait is Telegram's wish.
 const BEGIN_EARLY_MS = 40
+const LONGEST_HOLE_MS = 500
 // A turn is short, so that every bot's next one is near.
 const TURN_MS = 1_000
 // A call that hangs holds the turn open, since the next one must not begin beside it; the other chats need not wait for it.
@@ -47,11 +48,14 @@ export function createRunTurn(dependencies: ClaimAndStartDependencies): RunTurn 
       await calls.waitForAll()
     }
     if (served.isDrained) return { isDrained: true, nextTurnInMs: served.chatOpensInMs, leftTimed }
-    const opensInMs = open.window.opensInMs(Date.now())
-    const nextTurnInMs =
-      stopped === undefined ? Math.max(0, opensInMs - BEGIN_EARLY_MS) : Math.max(opensInMs, stopped.pauseMs)
-    return { isDrained: false, nextTurnInMs, leftTimed }
+    const beginsInMs = beginBefore(open.window.opensInMs(Date.now()))
+    return { isDrained: false, nextTurnInMs: Math.max(beginsInMs, stopped?.pauseMs ?? 0), leftTimed }
   }
+}
+
+/** So that a turn has begun when the window opens. */
+function beginBefore(opensInMs: number): number {
+  return opensInMs > LONGEST_HOLE_MS ? opensInMs : Math.max(0, opensInMs - BEGIN_EARLY_MS)
 }
 
 /** How it came that no more was claimed. `chatOpensInMs`: some chat had to be left out, and takes more after this time. */
