@@ -1,78 +1,56 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { Queue } from 'bullmq'
 import type { Bench, BenchRow } from './bench.ts'
+import { measureFairness } from './bots-fairness.ts'
+import { measureEmptyWorker } from './stage/measure-empty-worker.ts'
 import type { Fleet } from './stage/seed.ts'
 import { openStage, type Stage } from './stage/stage.ts'
 
-// As many as the sender serves bots at the same time.
-const CONCURRENCY = 100
-const JOBS = 60_000
-// Neither the emulator nor the sender's own window is to be what is measured.
-const UNLIMITED = { SENDER_LIMIT_PER_SECOND: '1000' }
+// As many jobs at a time as the sender serves bots.
+const AT_A_TIME = 500
 
 /**
- * What the sender takes on beside the flood limits: messages a second against the jobs a second of a BullMQ worker that
- * does nothing, in the same run.
+ * What the sender can do where the flood limits do not hold it back: messages a second against the jobs a second of a
+ * BullMQ worker that does nothing, in the same run; then how fairly it shares itself when bots want more than it can do.
  */
-export const bots: Bench = async ({ say }) => {
+export const bots: Bench = async ({ say, isQuick }) => {
   await using stage = await openStage()
-  await stage.telegram.ask('settings', { flood: { enabled: false } })
   const rows: BenchRow[] = []
-  for (const { name, count, chats } of [
-    { name: '300 bots × 200 messages', count: 300, chats: 200 },
-    { name: '20,000 bots × 1 message', count: 20_000, chats: 1 },
+  const jobs = isQuick ? 10_000 : 60_000
+  for (const { count, chats } of [
+    { count: isQuick ? 50 : 300, chats: 200 },
+    { count: isQuick ? 3_000 : 20_000, chats: 1 },
   ]) {
-    say(`An empty BullMQ worker, ${JOBS} jobs …`)
-    const emptyPerSecond = await measureEmptyWorker(stage)
-    const eagerPerSecond = await measureEmptyWorker(stage, CONCURRENCY)
+    const name = `${count} bots × ${chats} messages`
+    say(`Empty BullMQ workers, ${jobs} jobs …`)
+    const empty = await measureEmptyWorker(stage, { jobs })
+    const eager = await measureEmptyWorker(stage, { jobs, concurrency: AT_A_TIME })
     say(`${name} …`)
-    const fleet = await stage.addFleet({ count, chats })
-    const { perSecond, ...cpu } = await measureSender(stage, fleet)
+    const { perSecond, ...cpu } = await measureSender(stage, await stage.addFleet({ count, chats }))
     rows.push(
-      { name: 'empty BullMQ worker', peer: true, perSecond: emptyPerSecond, ratio: 1 },
+      { name: 'empty BullMQ worker, as it comes', peer: true, perSecond: empty, ratio: 1 },
       {
-        name: `empty BullMQ worker, ${CONCURRENCY} at a time`,
+        name: `empty BullMQ worker, ${AT_A_TIME} at a time`,
         peer: true,
-        perSecond: eagerPerSecond,
-        ratio: eagerPerSecond / emptyPerSecond,
+        perSecond: eager,
+        ratio: eager / empty,
       },
-      { name, peer: false, perSecond, ratio: perSecond / emptyPerSecond, ...cpu },
+      { name, peer: false, perSecond, ratio: perSecond / empty, ratioToEager: perSecond / eager, ...cpu },
     )
   }
+  say('1,000 bots that want 5 messages a second each …')
+  rows.push(await measureFairness(stage, { seconds: isQuick ? 8 : 20 }))
   return rows
-}
-
-async function measureEmptyWorker(stage: Stage, concurrency?: number): Promise<number> {
-  const queue = new Queue('empty', { connection: stage.redis })
-  for (let from = 0; from < JOBS; from += 500) {
-    await queue.addBulk(
-      Array.from({ length: 500 }, (_, index) => ({
-        name: 'empty',
-        data: { messageId: String(from + index) },
-        opts: { removeOnComplete: true },
-      })),
-    )
-  }
-  const file = fileURLToPath(new URL('stage/empty-worker.ts', import.meta.url))
-  const child = fork(file, [stage.redisUrl, String(JOBS), ...(concurrency === undefined ? [] : [String(concurrency)])])
-  const ended = once(child, 'exit')
-  const [tookMs] = await once(child, 'message')
-  await ended
-  await queue.obliterate({ force: true })
-  await queue.close()
-  return (JOBS / Number(tookMs)) * 1_000
 }
 
 /** Everything waits and all bots are woken before the sender starts; from its first claim to its last answer. */
 async function measureSender(stage: Stage, fleet: Fleet) {
+  await stage.telegram.ask('settings', { flood: { enabled: false } })
   await stage.queueMessages(fleet, { perChat: 1 })
   await stage.turns.wake(fleet.bots)
-  const sender = await stage.startSender(UNLIMITED)
+  // Its own window is not to be what is measured either.
+  const sender = await stage.startSender({ SENDER_LIMIT_PER_SECOND: '1000' })
   const before = stage.cpuSeconds(sender)
-  await stage.waitUntilSent(fleet, { timeoutMs: 120_000 })
+  await stage.waitUntilSent(fleet, { timeoutMs: 240_000 })
   const after = stage.cpuSeconds(sender)
   await sender.stop()
   const { rows } = await sql<{ sent: number; seconds: number }>`

@@ -21,13 +21,15 @@ export async function measureLoweredLimit(
   { isQuick }: { isQuick: boolean },
 ): Promise<BenchRow> {
   const { telegram } = stage
-  const perChat = isQuick ? 4 : 9
+  const perChat = isQuick ? 4 : 6
   const fleet = await stage.addFleet({ count: 1, chats: CHATS })
   const sender = await stage.startSender()
   await stage.queueMessages(fleet, { perChat })
   await telegram.ask('clearFaults')
   await telegram.ask('fault', { fault: { kind: 'latency', min_ms: 15, max_ms: 45 } })
-  await telegram.ask('settings', { flood: { bot: { limit: FULL_PER_SECOND }, penalty: { factor: 2 } } })
+  await telegram.ask('settings', {
+    flood: { bot: { limit: FULL_PER_SECOND }, penalty: { minSeconds: 1, factor: 2 } },
+  })
   await telegram.ask('clearReport')
   await stage.turns.wake(fleet.bots)
   await new Promise((resolve) => setTimeout(resolve, BEFORE_MS))
@@ -35,7 +37,9 @@ export async function measureLoweredLimit(
   const loweredAtMs = Date.now()
   await stage.waitUntilSent(fleet, { timeoutMs: TIMEOUT_MS })
   await sender.stop()
-  await telegram.ask('settings', { flood: { bot: { limit: FULL_PER_SECOND }, penalty: { factor: 1 } } })
+  await telegram.ask('settings', {
+    flood: { bot: { limit: FULL_PER_SECOND }, penalty: { minSeconds: 2, factor: 1 } },
+  })
 
   const botIds = await listTelegramIds(stage.database, fleet)
   const deliveries = await telegram.ask('deliveries', { botIds, people: CHATS })

@@ -1,11 +1,11 @@
 import { Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
-// The peer: a BullMQ worker that does nothing, one job a message. Tells its parent how long it took for all of them.
+// The peer: a BullMQ worker that does nothing, one job a message. Tells its parent how many milliseconds all of them took.
 
-const [redisUrl = '', count = '', concurrency] = process.argv.slice(2)
-const redis = new Redis(redisUrl, { maxRetriesPerRequest: null })
-let left = Number(count)
+const [redisUrl = '', jobs = '', concurrency = ''] = process.argv.slice(2)
+const connection = new Redis(redisUrl, { maxRetriesPerRequest: null })
+let left = Number(jobs)
 const done = Promise.withResolvers<void>()
 const worker = new Worker(
   'empty',
@@ -13,7 +13,7 @@ const worker = new Worker(
     left -= 1
     if (left === 0) done.resolve()
   },
-  { connection: redis, autorun: false, ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }) },
+  { connection, autorun: false, concurrency: Number(concurrency) },
 )
 await worker.waitUntilReady()
 const startedAtMs = performance.now()
@@ -21,5 +21,5 @@ void worker.run()
 await done.promise
 process.send?.(performance.now() - startedAtMs)
 await worker.close()
-await redis.quit()
+await connection.quit()
 process.disconnect()

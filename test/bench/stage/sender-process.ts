@@ -24,7 +24,7 @@ export async function startSenderProcess(options: {
   const log = openSync(join(logFolder, `sender-${port}.log`), 'a')
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', HEALTH_PORT: String(port), LOG_LEVEL: 'warn', ...env },
+    env: { PATH: process.env['PATH'] ?? '', HEALTH_PORT: String(port), ...env },
     stdio: ['ignore', log, log],
   })
   closeSync(log)
@@ -33,7 +33,8 @@ export async function startSenderProcess(options: {
 
   const untilMs = performance.now() + READY_TIMEOUT_MS
   while (!(await isReady(url))) {
-    if (child.exitCode !== null || performance.now() > untilMs) throw new Error(`no sender: see its log in ${logFolder}`)
+    if (child.exitCode !== null || performance.now() > untilMs)
+      throw new Error(`no sender: see its log in ${logFolder}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return {

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabase, migrateToLatest, type Database } from '@postino/database'
 import { freePort, startPostgres, startRedis } from '@postino/embedded'
-import { closeRedis, createRedis, createTurnQueue, type RedisConnection, type TurnQueue } from '@postino/queues'
+import {
+  closeRedis,
+  createRedis,
+  createTurnQueue,
+  type RedisConnection,
+  type TurnQueue,
+} from '@postino/queues'
 import { sql } from 'kysely'
 import { cpuSeconds } from './cpu-time.ts'
 import { addFleet, queueMessages, type Fleet, type Load } from './seed.ts'
@@ -101,6 +107,8 @@ async function isAnyOpen(database: Database, { bots }: Fleet): Promise<boolean> 
 }
 
 async function findPostgresPid(database: Database): Promise<number> {
-  const { rows } = await sql<{ file: string }>`select pg_read_file('postmaster.pid') as file`.execute(database)
+  const { rows } = await sql<{ file: string }>`select pg_read_file('postmaster.pid') as file`.execute(
+    database,
+  )
   return Number(rows[0]?.file.split('\n')[0])
 }

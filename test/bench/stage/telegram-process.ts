@@ -17,7 +17,9 @@ export interface TelegramTasks {
   deliveries: { takes: { botIds: number[]; people: number }; gives: Deliveries[] }
 }
 
-type Task = { [Name in keyof TelegramTasks]: { name: Name; input: TelegramTasks[Name]['takes'] } }[keyof TelegramTasks]
+type Task = {
+  [Name in keyof TelegramTasks]: { name: Name; input: TelegramTasks[Name]['takes'] }
+}[keyof TelegramTasks]
 
 const emulator = await createEmulator()
 const people = new Set<number>()

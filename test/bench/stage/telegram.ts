@@ -15,7 +15,9 @@ export interface Telegram {
 }
 
 export async function startTelegram(): Promise<Telegram> {
-  const child = fork(fileURLToPath(new URL('telegram-process.ts', import.meta.url)), { serialization: 'advanced' })
+  const child = fork(fileURLToPath(new URL('telegram-process.ts', import.meta.url)), {
+    serialization: 'advanced',
+  })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let serial = 0
   child.on('message', (answer: { serial: number; result?: unknown; error?: string }) => {
