@@ -1,4 +1,10 @@
-import { listForgottenBots, listForgottenMessages, withSweepLock, type Database } from '@postino/database'
+import {
+  deleteOldTelegramFiles,
+  listForgottenBots,
+  listForgottenMessages,
+  withSweepLock,
+  type Database,
+} from '@postino/database'
 import { createQueueDepths, createRenderQueue, createTurnQueue, type RedisConnection } from '@postino/queues'
 import { every, type Config, type Logger, type Metrics } from '@postino/runtime'
 import type { schedulerSettings } from './settings.ts'
@@ -14,6 +20,7 @@ export interface SchedulerDependencies {
 
 const MOST_PER_SWEEP = 5_000
 const HOLD_MS = 1_000
+const HOUR_MS = 3_600_000
 
 /** The scheduler: starts at once, and sweeps until it is closed. */
 export function createScheduler(dependencies: SchedulerDependencies): { close: () => Promise<void> } {
@@ -49,10 +56,12 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     holdMs: HOLD_MS,
   })
   const sweeping = every(config.sweepSeconds * 1_000, sweep, { name: 'sweep', logger })
+  const forgetFiles = () => deleteOldTelegramFiles(database)
+  const forgetting = every(HOUR_MS, forgetFiles, { name: 'forget_files', logger })
 
   return {
     async close() {
-      await sweeping.close()
+      await Promise.all([sweeping.close(), forgetting.close()])
       await Promise.all([renders.close(), turns.close(), depths.close()])
     },
   }

@@ -58,3 +58,9 @@ export async function saveTelegramFiles(db: Database, files: TelegramFile[]): Pr
     on conflict (shop_id, bot_id, address_hash, media_type)
     do update set file_id = excluded.file_id, way = excluded.way, learned_at = now()`.execute(db)
 }
+
+/** Forgets what is too old to be used. Reads the whole table: for an hourly broom. */
+export async function deleteOldTelegramFiles(db: Database): Promise<void> {
+  // An hour later than it is used last, so that nothing goes between the look of a claim and its call.
+  await sql`delete from telegram_files where learned_at < now() - interval '25 hours'`.execute(db)
+}
