@@ -1,19 +1,23 @@
 import type { BegunTurn } from '@postino/database'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createSimulatedBot } from './simulated-bot.ts'
 import { createWindowMemory } from './window-memory.ts'
 
 const { begun: BEGUN } = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
 
 function prepare(clockId = '', kept = new Map<string, string>()) {
+  let forgottenAtMs = Infinity
   const memory = createWindowMemory({
     turnState: {
       async take(botId) {
         const value = kept.get(botId)
         kept.delete(botId)
-        return value
+        return Date.now() < forgottenAtMs ? value : undefined
       },
-      save: async (botId, value) => void kept.set(botId, value),
+      async save(botId, value, ttlMs) {
+        kept.set(botId, value)
+        forgottenAtMs = Date.now() + ttlMs
+      },
     },
     settings: { limitPerSecond: 30, clockId },
   })
@@ -65,6 +69,26 @@ test('what was taken in vain is there for the next turn', async () => {
   await memory.save(turn(4), await open(turn(4, { sinceLastTurnMs: undefined })), true)
   await memory.putBack(BEGUN.botId, await memory.take(BEGUN.botId))
   expect(opensInMs(await open(turn(5)))).toBe(0)
+})
+
+test('a limit that was lowered is remembered through a pause, for an hour', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { memory, open } = prepare()
+  const window = await open(turn(4, { sinceLastTurnMs: undefined }))
+  for (let sent = 0; sent < 30; sent++) {
+    const call = { chat: String(sent), chatKind: 'private', cost: 1 } as const
+    window.answered(window.started(call, Date.now()), Date.now())
+  }
+  window.flooded('29', Date.now() + 30 * 60_000, Date.now())
+  await memory.save(turn(4), window, true)
+  vi.advanceTimersByTime(31 * 60_000)
+  const next = await open(turn(5, { sinceLastTurnMs: 31 * 60_000 }))
+  expect(next.limitPerSecond(Date.now())).toBeLessThan(30)
+  await memory.save(turn(5), next, true)
+  vi.advanceTimersByTime(61 * 60_000)
+  const last = await open(turn(6, { sinceLastTurnMs: 61 * 60_000 }))
+  expect(last.limitPerSecond(Date.now())).toBe(30)
 })
 
 test('an unreadable memory counts as none', async () => {

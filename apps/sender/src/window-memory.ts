@@ -20,7 +20,8 @@ export interface WindowMemory {
   save: (begun: BegunTurn, window: FloodWindow, isComplete: boolean) => Promise<void>
 }
 
-// A turn is short and Telegram's longest window a minute: what is older than this limits nothing any more.
+// A turn is short and Telegram's longest window a minute: what is older than this limits nothing any more, but for a limit
+// that was lowered.
 const FORGET_AFTER_MS = 3 * 60_000
 
 /**
@@ -54,7 +55,7 @@ export function createWindowMemory(dependencies: {
       const { most: behindMs } = begun.clockBehindMs
       const ending = isComplete ? COMPLETE : CUT_SHORT
       const text = [begun.epoch, ending, clockId, behindMs, window.save(Date.now())].join(' ')
-      await turnState.save(begun.botId, text, FORGET_AFTER_MS)
+      await turnState.save(begun.botId, text, Math.max(FORGET_AFTER_MS, window.lastsMs(Date.now())))
     },
   }
 }

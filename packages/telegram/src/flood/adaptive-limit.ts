@@ -4,6 +4,8 @@ export interface AdaptiveLimit {
   perSecondAt(nowMs: number): number
   /** Refused at this rate; until `silentUntilMs` nothing is sent, so that time is no proof of anything. */
   lower(nowMs: number, silentUntilMs: number): void
+  /** How long what was learned may still be of use. */
+  lastsMs(nowMs: number): number
   state(): LimitState
 }
 
@@ -36,6 +38,8 @@ const MOST_FAILURES = 2
 // Of the way from a clean rate back to the refused one.
 const STEP = 1 / 3
 const LEAST_STEP = 1 / 60
+// A bot that pauses goes on with what it knows, but what was true before is less and less likely so.
+const REMEMBERED_MS = 60 * 60_000
 // The calls that were under way together with the refused one come back refused as well: one event, one cut.
 const ONE_EVENT_MS = 500
 
@@ -62,6 +66,8 @@ export function createAdaptiveLimit(fullPerSecond: number, saved = UNTOUCHED_LIM
       if (!isProbe(before) && nowMs - before.changedMs < ONE_EVENT_MS) return
       state = { ...fall(before, 1 / fullPerSecond), changedMs: Math.max(nowMs, silentUntilMs) }
     },
+    lastsMs: (nowMs) =>
+      advance(nowMs).provenShare === 1 ? 0 : Math.max(0, state.changedMs - nowMs) + REMEMBERED_MS,
     state: () => state,
   }
 }

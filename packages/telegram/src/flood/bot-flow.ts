@@ -19,6 +19,8 @@ export interface BotFlow {
   /** So many a second are somebody else's, until another number is said. */
   leaveFree(perSecond: number): void
   perSecondAt(nowMs: number): number
+  /** How long its limit has to be remembered. */
+  lastsMs(nowMs: number): number
   save(nowMs: number): Omit<SavedWindow, 'savedMs' | 'clockId' | 'filledMs' | 'chats'>
 }
 
@@ -81,6 +83,7 @@ export function createBotFlow(rules: FloodRules, clock: SteadyClock, saved: Save
     },
     fill: (filledMs) => window.add(rules.limitPerSecond, filledMs),
     perSecondAt: (nowMs) => limit.perSecondAt(nowMs),
+    lastsMs: (nowMs) => limit.lastsMs(nowMs),
     save(nowMs) {
       const answers = window.answeredSince(nowMs)
       const underWay = window.underWay()

@@ -47,6 +47,8 @@ export interface FloodWindow extends Outlook {
 
   /** For the next owner: what still matters at `nowMs`. Meant for the end of a turn, when no call is under way. */
   save(nowMs: number): string
+  /** How long a saved state is of use: a minute, for the chats, and while its limit is lowered longer. */
+  lastsMs(nowMs: number): number
   /** The last owner left no state, or left it in a crash: whatever it may have sent, it is as if it had just done so. */
   assumeFull(nowMs: number): void
   /** Chats it remembers at present. */
@@ -132,6 +134,7 @@ export function createFloodWindow(settings: FloodWindowSettings, saved?: string)
       }
       return encodeWindow(state, steadyMs)
     },
+    lastsMs: (nowMs) => Math.max(rules.groupWindowMs, bot.lastsMs(read(nowMs))),
     assumeFull: (nowMs) => fill(clock.read(nowMs)),
     size: () => chats.size(),
   }
