@@ -21,14 +21,22 @@ const { url, db } = await openTestDatabase()
 /** Of two processes. */
 const pools = [openDatabase(url, 4), openDatabase(url, 4)]
 
-/** Asks for so many slots at once, from two processes; when they are, counted from now, the first one first. */
-async function takeSlots(bot: TestBot, count: number): Promise<number[]> {
-  const startedMs = performance.now()
-  const slots = Array.from({ length: count }, async (_, index) => {
-    const slot = await takeSlot(bot, 1 + index, pools[index % 2])
-    return slot.status === 'taken' ? performance.now() - startedMs + slot.inMs : Number.NaN
-  })
-  return (await Promise.all(slots)).toSorted((a, b) => a - b)
+/** Asks for so many slots at once, from two processes. */
+async function takeSlots(bot: TestBot, count: number): Promise<void> {
+  await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      expect(await takeSlot(bot, 1 + index, pools[index % 2])).toMatchObject({ status: 'taken' })
+    }),
+  )
+}
+
+/** Epoch milliseconds by Postgres: from when on the next slot is free, and no turn before it is to send. */
+async function timesOf({ botId }: TestBot): Promise<{ nextMs: number; fastUntilMs: number | null }> {
+  const { rows } = await sql<{ nextMs: number; fastUntilMs: number | null }>`
+    select (extract(epoch from next_reply_at) * 1000)::float8 as "nextMs",
+      (extract(epoch from fast_replies_until) * 1000)::float8 as "fastUntilMs"
+    from bots where id = ${botId}`.execute(db)
+  return rows[0]!
 }
 
 async function takeSlot({ shopId, botId }: TestBot, chatId = 1, pool = db): Promise<ReplySlot> {
@@ -47,31 +55,24 @@ async function setTalking({ botId }: TestBot, forSeconds: number): Promise<void>
     where id = ${botId}`.execute(db)
 }
 
-function gapsOf(times: number[]): number[] {
-  return times.slice(1).map((time, index) => time - (times[index] ?? 0))
-}
-
-// What is measured here between the answers of Postgres, in milliseconds, it has decided a little earlier.
-const MEASURED_WITHIN_MS = 100
-
 describe('a slot', () => {
   test('of a bot that nobody sends for is free at once, and the next ones follow closely', async () => {
     const bot = await createBot(db)
-    const times = await takeSlots(bot, 10)
-    expect(times[0]).toBeLessThan(MEASURED_WITHIN_MS)
-    expect(times.at(-1)).toBeGreaterThanOrEqual(9 * REPLY_PACE.aloneGapMs)
-    expect(times.at(-1)).toBeLessThan(9 * REPLY_PACE.aloneGapMs + MEASURED_WITHIN_MS)
+    expect(await takeSlot(bot)).toEqual({ status: 'taken', inMs: 0 })
+    const { nextMs } = await timesOf(bot)
+    expect(Object(await takeSlot(bot)).inMs).toBeLessThanOrEqual(REPLY_PACE.aloneGapMs)
+    await takeSlots(bot, 9)
+    expect((await timesOf(bot)).nextMs - nextMs).toBeGreaterThanOrEqual(10 * REPLY_PACE.aloneGapMs)
   })
 
   test('beside a sender that does not know of people talking comes when it must know', async () => {
     const bot = await createBot(db)
     await setTurnAge(bot, 1)
     await setTalking(bot, -1)
-    const times = await takeSlots(bot, 4)
-    expect(times[0]).toBeGreaterThanOrEqual(REPLY_PACE.unawareMs)
-    for (const gapMs of gapsOf(times))
-      expect(gapMs).toBeGreaterThanOrEqual(REPLY_PACE.sharedGapMs - MEASURED_WITHIN_MS)
-    expect(times.at(-1)).toBeGreaterThanOrEqual(REPLY_PACE.unawareMs + 3 * REPLY_PACE.sharedGapMs)
+    expect(await takeSlot(bot)).toEqual({ status: 'taken', inMs: REPLY_PACE.unawareMs })
+    const { nextMs } = await timesOf(bot)
+    await takeSlots(bot, 4)
+    expect((await timesOf(bot)).nextMs - nextMs).toBeGreaterThanOrEqual(4 * REPLY_PACE.sharedGapMs)
   })
 
   test('beside a sender that knows is free at once', async () => {
@@ -128,9 +129,28 @@ test('a turn that begins after many quick answers waits out their second; one lo
   expect((await beginTurn(db, bot, RESEND_AFTER_MS))?.coolingUntilMs).toBeUndefined()
   await setTurnAge(bot, 4)
   await takeSlots(bot, 10)
-  const waitMs = Number((await beginTurn(db, bot, RESEND_AFTER_MS))?.coolingUntilMs) - Date.now()
-  expect(waitMs).toBeGreaterThanOrEqual(1_000)
-  expect(waitMs).toBeLessThan(2_500)
+  const { nextMs, fastUntilMs } = await timesOf(bot)
+  expect(fastUntilMs).toBeGreaterThanOrEqual(nextMs - REPLY_PACE.aloneGapMs + 1_000)
+  expect((await beginTurn(db, bot, RESEND_AFTER_MS))?.coolingUntilMs).toBeDefined()
+})
+
+test('of a turn and an answer that begin at the same moment, the later one knows of the earlier', async () => {
+  const known = new Set<string>()
+  for (let round = 0; round < 60; round++) {
+    const bot = await createBot(db)
+    // Whichever is asked first.
+    const turn = () => beginTurn(pools[0] ?? db, bot, RESEND_AFTER_MS)
+    const slot = () => takeSlot(bot, 1, pools[1])
+    const [begun, taken] =
+      round % 2 === 0
+        ? await Promise.all([turn(), slot()])
+        : (await Promise.all([slot(), turn()])).toReversed()
+    const knowsOfAnswer = Object(begun).isTalking === true
+    const knowsOfTurn = Object(taken).inMs >= REPLY_PACE.unawareMs
+    expect({ round, isOneKnown: knowsOfAnswer || knowsOfTurn }).toEqual({ round, isOneKnown: true })
+    known.add(knowsOfTurn ? 'the answer of the turn' : 'the turn of the answer')
+  }
+  expect(known.size).toBe(2)
 })
 
 test('beside a sender two processes answer a crowd with five in any second at most', async () => {
