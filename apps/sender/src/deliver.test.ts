@@ -3,6 +3,7 @@ import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
 import type { Answer } from './call-telegram.ts'
 import { fileKeyOf } from './media/file-key.ts'
+import { lessonsOf } from './media/lessons.ts'
 import { createDeliver, type DeliverDependencies } from './deliver.ts'
 import type { RunningTurn } from './turn.ts'
 import type { ClaimedMessage } from './settle.ts'
@@ -37,6 +38,7 @@ function prepare(answer: Answer, change: Partial<DeliverDependencies> = {}) {
         parts: [],
         release: () => void steps.push('release'),
       }),
+      learn: lessonsOf,
       remember: async (files) => void (files.length > 0 && steps.push('remember')),
     },
     follow: async (_turn, _message, { kind }) => void steps.push(kind),
@@ -113,6 +115,7 @@ function prepareWithPhoto(answer: Answer, change: Partial<DeliverDependencies> =
         parts: [{ file: PHOTO, key: fileKeyOf(message, PHOTO), known: {}, knownAtMs: 0, way: 'url' }],
         release: () => void prepared.steps.push('release'),
       }),
+      learn: lessonsOf,
       async remember(files) {
         prepared.steps.push('remember')
         learned.push(...files)
@@ -144,6 +147,7 @@ test('a message that waits for its file takes no place in the window, and goes b
   const { results, steps, turn, deliver } = prepare(BLOCKED, {
     media: {
       prepare: () => ({ status: 'waiting', dueInMs: ready.promise }),
+      learn: lessonsOf,
       remember: async () => undefined,
     },
     callTelegram: () => Promise.reject(new Error('not to be called')),
@@ -162,6 +166,7 @@ test('a message whose file cannot even be waited for goes back all the same; the
   const { results, turn, deliver } = prepare(BLOCKED, {
     media: {
       prepare: () => ({ status: 'waiting', dueInMs: Promise.reject(new Error('no Postgres')) }),
+      learn: lessonsOf,
       remember: async () => undefined,
     },
   })

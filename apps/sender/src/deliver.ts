@@ -3,7 +3,6 @@ import type { Logger } from '@postino/runtime'
 import { sendMethodOf } from '@postino/telegram'
 import type { Answer, CallTelegram } from './call-telegram.ts'
 import type { Follow } from './follow.ts'
-import { lessonsOf } from './media/lessons.ts'
 import type { Media } from './media/create-media.ts'
 import type { SenderMetrics } from './metrics.ts'
 import type { RunningTurn } from './turn.ts'
@@ -17,7 +16,7 @@ export type Deliver = (turn: RunningTurn, message: ClaimedMessage) => Promise<vo
 
 export interface DeliverDependencies {
   callTelegram: CallTelegram
-  media: Pick<Media, 'prepare' | 'remember'>
+  media: Pick<Media, 'prepare' | 'learn' | 'remember'>
   follow: Follow
   record: (result: SendResult) => Promise<unknown>
   metrics: SenderMetrics
@@ -40,7 +39,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const endedAtMs = Date.now()
     turn.window.answered(token, endedAtMs)
 
-    const lessons = isPaid && isUnknownRefusal(answer) ? [] : lessonsOf(answer, parts, message)
+    const lessons = isPaid && isUnknownRefusal(answer) ? [] : media.learn(answer, parts, message)
     const circumstances = { ...message, isPaid, hasAnotherWay: lessons.length > 0 }
     const { result, consequence } = settle(answer, circumstances, Math.random())
     // What others read goes by the clock of Postgres: this machine's may be off.

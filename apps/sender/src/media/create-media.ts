@@ -1,15 +1,19 @@
 import { findTelegramFiles, saveTelegramFiles, type Database, type TelegramFile } from '@postino/database'
 import { createDownloadFile, parseAllowedHosts } from '@postino/outgoing'
 import type { Logger } from '@postino/runtime'
+import type { Answer } from '../call-telegram.ts'
 import type { SenderMetrics } from '../metrics.ts'
 import type { Patiently } from '../patience.ts'
 import { UPLOAD_MAX_BYTES } from './choose-way.ts'
 import { createPrepare } from './create-prepare.ts'
 import { createFileLine } from './file-line.ts'
 import { createKeptFiles } from './kept-files.ts'
+import { lessonsOf } from './lessons.ts'
 import { createPlanFiles } from './plan-files.ts'
+import type { RoutedFile } from './ready-message.ts'
 import { createRecentLessons } from './recent-lessons.ts'
 import { createShelf } from './shelf.ts'
+import { createUnreachableHosts } from './unreachable-hosts.ts'
 
 export type Media = ReturnType<typeof createMedia>
 
@@ -32,6 +36,7 @@ const DOWNLOADS_PER_BOT = 2
 /** All about the files of messages: what is known of them, where their bytes are, and what answers teach. */
 export function createMedia({ config, database, patiently, metrics, logger }: MediaDependencies) {
   const recent = createRecentLessons()
+  const hosts = createUnreachableHosts()
   const onError = (error: unknown) => logger.error({ err: error }, 'file.not_kept')
   const shelf = createShelf({
     downloadFile: createDownloadFile({
@@ -45,6 +50,17 @@ export function createMedia({ config, database, patiently, metrics, logger }: Me
     onError,
   })
 
+  /** What an answer teaches, see {@link lessonsOf}; and of the hosts Telegram was to fetch from. */
+  function learn(answer: Answer, parts: RoutedFile[], message: { attempts: number }): TelegramFile[] {
+    const byAddress = parts.flatMap(({ file, way }) => (way === 'url' && 'url' in file ? [file.url] : []))
+    if (answer.status === 'sent') hosts.fetched(byAddress)
+    if (answer.status === 'refused' && answer.remedy === 'upload') {
+      const named = answer.fileIndex === undefined ? undefined : parts[answer.fileIndex]?.file
+      hosts.refused(named !== undefined && 'url' in named ? [named.url] : byAddress)
+    }
+    return lessonsOf(answer, parts, message)
+  }
+
   async function remember(files: TelegramFile[]): Promise<void> {
     if (files.length === 0) return
     recent.note(files)
@@ -53,7 +69,8 @@ export function createMedia({ config, database, patiently, metrics, logger }: Me
 
   return {
     planFiles: createPlanFiles({ findFiles: (keys) => findTelegramFiles(database, keys), logger }),
-    prepare: createPrepare({ shelf, recent, remember }),
+    prepare: createPrepare({ shelf, recent, hosts, remember }),
+    learn,
     remember,
     close: shelf.close,
   }

@@ -8,18 +8,21 @@ import { createFileLine } from './file-line.ts'
 import { createKeptFiles } from './kept-files.ts'
 import { createRecentLessons } from './recent-lessons.ts'
 import { createShelf } from './shelf.ts'
+import { createUnreachableHosts } from './unreachable-hosts.ts'
 
 const BYTES = 1_000
 let downloads: (PromiseWithResolvers<DownloadResult> & { url: string })[]
 let learned: TelegramFile[]
 let prepare: (message: MessageWithFiles) => Prepared
 let recent: ReturnType<typeof createRecentLessons>
+let hosts: ReturnType<typeof createUnreachableHosts>
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
   downloads = []
   learned = []
   recent = createRecentLessons()
+  hosts = createUnreachableHosts()
   const onError = () => undefined
   const shelf = createShelf({
     downloadFile(url) {
@@ -36,6 +39,7 @@ beforeEach(() => {
   const prepareAtPace = createPrepare({
     shelf,
     recent,
+    hosts,
     async remember(files) {
       recent.note(files)
       learned.push(...files)
@@ -208,4 +212,21 @@ test('what is told to be too much beside the others is not even fetched', async 
     'https://shop.example/a.csv',
     'https://shop.example/b.csv',
   ])
+})
+
+test('from a host that refused Telegram three times in a row files are uploaded at once, for an hour', async () => {
+  for (const name of ['x', 'y']) hosts.refused([`https://shop.example/${name}`])
+  ready(prepare(message([photo('a.jpg')])))
+  hosts.fetched(['https://shop.example/z'])
+  // An album's files count once.
+  hosts.refused(['https://shop.example/1', 'https://shop.example/2', 'https://shop.example/3'])
+  ready(prepare(message([photo('e.jpg')])))
+  for (const name of ['x', 'y']) hosts.refused([`https://shop.example/${name}`])
+  void waiting(prepare(message([photo('b.jpg')])))
+  ready(prepare(message([{ as: 'photo', url: 'https://other.example/a.jpg', name: 'a.jpg' }])))
+  vi.advanceTimersByTime(3_600_000)
+  ready(prepare(message([photo('c.jpg')])))
+  // One more refusal is enough then.
+  hosts.refused(['https://shop.example/c.jpg'])
+  void waiting(prepare(message([photo('d.jpg')])))
 })

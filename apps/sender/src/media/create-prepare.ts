@@ -1,11 +1,12 @@
-import type { TelegramFile } from '@postino/database'
-import type { MessageContent } from '@postino/domain'
+import type { FileKnowledge, TelegramFile } from '@postino/database'
+import type { MediaFile, MessageContent } from '@postino/domain'
 import { chooseWay, UPLOAD_MAX_BYTES } from './choose-way.ts'
 import { fileKeyOf, textOfKey } from './file-key.ts'
 import type { PlannedFile } from './planned-file.ts'
 import { readyMessage, type ReadyMessage, type RoutedFile } from './ready-message.ts'
 import type { RecentLessons } from './recent-lessons.ts'
 import type { Shelf } from './shelf.ts'
+import type { UnreachableHosts } from './unreachable-hosts.ts'
 import { createWaitingRoom } from './waiting-room.ts'
 
 export interface MessageWithFiles {
@@ -24,6 +25,7 @@ export type Prepared =
 export interface PrepareDependencies {
   shelf: Shelf
   recent: RecentLessons
+  hosts: Pick<UnreachableHosts, 'has'>
   /** Keeps what was learned. */
   remember: (files: TelegramFile[]) => Promise<void>
 }
@@ -33,7 +35,7 @@ export interface PrepareDependencies {
  * whose file has to be fetched first goes back into the queue, so that the right to send it is checked when it can leave.
  * Of one bot's messages with a file that Telegram does not know yet, one goes ahead; the others wait for the id it brings.
  */
-export function createPrepare({ shelf, recent, remember }: PrepareDependencies) {
+export function createPrepare({ shelf, recent, hosts, remember }: PrepareDependencies) {
   const underWay = new Map<string, Promise<void>>()
   const room = createWaitingRoom()
 
@@ -46,7 +48,7 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
     const files = asOneRequest(
       planned.map((file) => {
         const known = recent.since(file.key, file.knownAtMs) ?? file.known
-        return { ...file, known, way: chooseWay(file.file, known, { isAlbum }) }
+        return { ...file, known, way: chooseWay(file.file, asHostAllows(file.file, known), { isAlbum }) }
       }),
     )
     const ahead = files.flatMap(({ key, way }) => (isKnown(way) ? [] : (underWay.get(textOfKey(key)) ?? [])))
@@ -64,6 +66,12 @@ export function createPrepare({ shelf, recent, remember }: PrepareDependencies) 
 
   function waiting(bot: { botId: string; perSecond: number }, start: () => Promise<unknown>): Prepared {
     return { status: 'waiting', dueInMs: room.waitFor(bot, start) }
+  }
+
+  /** For a file of which nothing is known, what is known of its host. */
+  function asHostAllows(file: MediaFile, known: FileKnowledge): FileKnowledge {
+    if (known.way !== undefined || known.fileId !== undefined || !('url' in file)) return known
+    return hosts.has(file.url) ? { way: 'upload' } : known
   }
 
   /** What is too much beside the uploads before it is not even fetched, or kept in the place of those. */
