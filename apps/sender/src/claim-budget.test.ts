@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createClaimBudget } from './claim-budget.ts'
+import { createClaimBudget, type ClaimBudget } from './claim-budget.ts'
 
 function prepare() {
   const clock = { ms: 0 }
@@ -7,61 +7,67 @@ function prepare() {
 }
 
 /** Grants as one turn after the other asks for as much as it can get. */
-function drain(budget: ReturnType<typeof createClaimBudget>): number {
+async function drain(budget: ClaimBudget): Promise<number> {
   let all = 0
-  for (let granted = budget.grant(1_000); granted > 0; granted = budget.grant(1_000)) all += granted
+  for (let granted = await budget.acquire(1_000, 0); granted > 0; granted = await budget.acquire(1_000, 0)) {
+    all += granted
+  }
   return all
 }
 
-test('no turn gets everything, and together they get no more than can be called for soon', () => {
+test('no turn gets everything, and together they get no more than can be called for soon', async () => {
   const { budget } = prepare()
-  expect(budget.grant(7)).toBe(7)
-  expect(budget.grant(1_000)).toBeLessThan(64)
-  drain(budget)
-  expect(budget.grant(16)).toBe(0)
+  expect(await budget.acquire(7, 0)).toBe(7)
+  expect(await budget.acquire(1_000, 0)).toBeLessThan(64)
+  await drain(budget)
+  expect(await budget.acquire(8, 0)).toBe(0)
 })
 
-test('a turn gets all it wants or a worthwhile part, never crumbs', () => {
+test('what is called for or not used can be granted again', async () => {
   const { budget } = prepare()
-  const grants: number[] = []
-  for (let granted = budget.grant(100); granted > 0; granted = budget.grant(100)) grants.push(granted)
-  expect(Math.min(...grants)).toBeGreaterThanOrEqual(16)
-})
-
-test('what is called for or not used can be granted again', () => {
-  const { budget } = prepare()
-  const all = drain(budget)
+  const all = await drain(budget)
   budget.called(50)
   budget.unused(all - 50)
-  expect(drain(budget)).toBe(all)
+  expect(await drain(budget)).toBe(all)
 })
 
-test('the budget follows the pace of the calls: up at once, down slowly', () => {
+test('the budget follows the pace of the calls: up at once, down slowly', async () => {
   const { clock, budget } = prepare()
-  const first = drain(budget)
-  clock.ms = 250
-  budget.called(first)
+  let granted = await drain(budget)
   for (let round = 0; round < 10; round++) {
-    const granted = drain(budget)
     clock.ms += 250
     // A thousand in a quarter second, whatever was granted.
     budget.called(1_000)
     budget.unused(granted - 1_000)
+    granted = await drain(budget)
   }
-  const fast = drain(budget)
-  expect(fast).toBeGreaterThan(1_000)
-  budget.unused(fast)
+  expect(granted).toBeGreaterThan(1_000)
+  budget.unused(granted)
   clock.ms += 250
   budget.called(0)
-  expect(drain(budget)).toBeGreaterThan(fast / 3)
+  expect(await drain(budget)).toBeGreaterThan(granted / 3)
 })
 
-test('who waits is woken when something is free, and else after the time it gave', async () => {
+test('who comes first is served first, and all get the same while others wait', async () => {
   const { budget } = prepare()
-  drain(budget)
-  await budget.waitForFree(5)
-  const waiting = budget.waitForFree(60_000)
+  const all = await drain(budget)
+  const served: string[] = []
+  const waiting = ['first', 'second', 'third'].map(async (name) => {
+    served.push(`${name}: ${await budget.acquire(1_000, 60_000)}`)
+  })
   budget.unused(16)
-  await waiting
-  expect(budget.grant(100)).toBe(16)
+  await Promise.all(waiting.slice(0, 2))
+  // Enough for the third one as well, but somebody new stands behind it.
+  const fourth = budget.acquire(1, 60_000)
+  budget.unused(all - 16)
+  await Promise.all([...waiting, fourth])
+  expect(served).toEqual(['first: 8', 'second: 8', 'third: 8'])
+})
+
+test('who waits too long gets nothing, and takes no place away', async () => {
+  const { budget } = prepare()
+  const all = await drain(budget)
+  expect(await budget.acquire(8, 5)).toBe(0)
+  budget.unused(all)
+  expect(await drain(budget)).toBe(all)
 })

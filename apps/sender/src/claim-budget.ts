@@ -1,36 +1,60 @@
 /** How many messages this process may have claimed and not yet called for, whichever bots they are of. */
 export interface ClaimBudget {
-  /** Grants up to so many; 0 when none is free. What is granted has to be given back, each once. */
-  grant(wanted: number): number
+  /**
+   * Grants some of the messages a turn could send, first come first served; 0 when its time has passed before. What is
+   * granted has to be given back, each message once.
+   */
+  acquire(wanted: number, limitMs: number): Promise<number>
   /** So many were called for. */
   called(count: number): void
   /** So many were not: there were no messages, or no time. */
   unused(count: number): void
-  /** Until some are free, first come first served, but no longer than this. */
-  waitForFree(limitMs: number): Promise<void>
 }
 
 // A claim is good for three quarters of a second; what this process calls for in less than half of that is safe to claim.
 const AHEAD_SECONDS = 0.3
 // Enough for many bots that begin at once, before anything is known about the pace.
 const SMALLEST = 128
-// Nobody takes all: other turns come in the same instant. But none gets crumbs, as a claim costs the same for few as for many.
+// While others wait nobody gets more than this, so that all get the same; and nobody less than it wants and this, as a
+// claim costs the same for one message as for some.
+const CHUNK = 8
+// While nobody waits one may get so much of what is free: others may come in the same instant.
 const LARGEST_SHARE = 0.25
-const CHUNK = 16
 const MEASURED_MS = 250
+
+interface Waiter {
+  wanted: number
+  grant: (count: number) => void
+}
 
 /**
  * Claiming more than can be called for in time costs two statements for each message that goes back. So the budget follows
  * the pace at which calls were lately begun.
  */
 export function createClaimBudget(nowMs: () => number = () => performance.now()): ClaimBudget {
-  const waiting = new Set<() => void>()
+  const waiting = new Set<Waiter>()
   let outstanding = 0
   let perSecond = 0
   let since = { atMs: nowMs(), called: 0 }
 
-  function size(): number {
-    return Math.max(SMALLEST, perSecond * AHEAD_SECONDS)
+  function free(): number {
+    return Math.max(SMALLEST, perSecond * AHEAD_SECONDS) - outstanding
+  }
+
+  function take(wanted: number, most: number): number {
+    const granted = Math.min(wanted, Math.max(CHUNK, most))
+    if (granted > free()) return 0
+    outstanding += granted
+    return granted
+  }
+
+  function serveWaiting(): void {
+    for (const waiter of waiting) {
+      const granted = take(waiter.wanted, CHUNK)
+      if (granted === 0) return
+      waiting.delete(waiter)
+      waiter.grant(granted)
+    }
   }
 
   function measure(count: number): void {
@@ -43,34 +67,29 @@ export function createClaimBudget(nowMs: () => number = () => performance.now())
     since = { atMs: nowMs(), called: 0 }
   }
 
-  function giveBack(count: number): void {
-    outstanding -= count
-    const [next] = waiting
-    if (next === undefined || size() - outstanding < CHUNK) return
-    waiting.delete(next)
-    next()
-  }
-
   return {
-    grant(wanted) {
-      const free = size() - outstanding
-      const granted = Math.min(wanted, Math.max(CHUNK, Math.floor(free * LARGEST_SHARE)))
-      if (granted > free) return 0
-      outstanding += granted
-      return granted
+    async acquire(wanted, limitMs) {
+      const granted = waiting.size > 0 ? 0 : take(wanted, Math.floor(free() * LARGEST_SHARE))
+      if (granted > 0 || wanted === 0) return granted
+      const { promise, resolve: grant } = Promise.withResolvers<number>()
+      const waiter = { wanted, grant }
+      waiting.add(waiter)
+      const timer = setTimeout(() => {
+        waiting.delete(waiter)
+        grant(0)
+      }, limitMs)
+      const late = await promise
+      clearTimeout(timer)
+      return late
     },
     called(count) {
       measure(count)
-      giveBack(count)
+      outstanding -= count
+      serveWaiting()
     },
-    unused: giveBack,
-    async waitForFree(limitMs) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      waiting.add(resolve)
-      const timer = setTimeout(resolve, limitMs)
-      await promise
-      clearTimeout(timer)
-      waiting.delete(resolve)
+    unused(count) {
+      outstanding -= count
+      serveWaiting()
     },
   }
 }

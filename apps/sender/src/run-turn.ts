@@ -19,6 +19,8 @@ const CLAIM_AHEAD_MS = 100
 // A turn takes some 20 ms to begin, and waits for its window as long as PATIENCE_MS. A longer wait is Telegram's wish.
 const BEGIN_EARLY_MS = 40
 const LONGEST_HOLE_MS = 500
+// When this process has more to do than it can, a turn waits for its share rather than ending without one.
+const BUDGET_WAIT_MS = 10_000
 // A turn is short, so that every bot's next one is near.
 const TURN_MS = 1_000
 // A call that hangs holds the turn open, since the next one must not begin beside it; the other chats need not wait for it.
@@ -93,10 +95,11 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
     }
     // Both as of now: a chat that is let go or opens while the claim is made may have been left out by it.
     const chatOpensInMs = wasIdle ? turn.window.nextChatInMs(Date.now()) : undefined
-    const take = budget.grant(turn.window.capacity(Date.now(), CLAIM_AHEAD_MS))
-    if (take === 0) {
-      await budget.waitForFree(PATIENCE_MS)
-      continue
+    const take = await budget.acquire(turn.window.capacity(Date.now(), CLAIM_AHEAD_MS), BUDGET_WAIT_MS)
+    // Nothing was claimed: whether anything waits, the next turn will see.
+    if (take === 0 || run.isStopped()) {
+      budget.unused(take)
+      break
     }
     const outcome = await claimAndStart(run, take, dependencies)
     pace.claimed(outcome)
