@@ -88,6 +88,8 @@ test('of held messages of unknown outcome each is listed, and sent once more or 
 
 test('how a shop sends is changed, and changed back', async () => {
   const { stage, slug } = await createScene()
+  // Telegram took no paid call an hour ago; now the shop has bought Stars.
+  await sql`update bots set paid_refused_until = now() + interval '1 hour'`.execute(stage.database)
   const table = join(makeFolder(), 'table.json')
   writeFileSync(table, JSON.stringify({ pdf: 20_971_520, zip: 0 }))
   async function change(...args: string[]) {
@@ -101,6 +103,11 @@ test('how a shop sends is changed, and changed back', async () => {
   const changed = await change('--paid-broadcast', '200', '--attachments', table)
   expect(changed).toMatchObject({ code: 0, paid: 200, policy: { pdf: 20_971_520, zip: 0 } })
   expect(changed.out).toContain('Stars')
+  const { paid_refused_until: refusedUntil } = await stage.database
+    .selectFrom('bots')
+    .select('paid_refused_until')
+    .executeTakeFirstOrThrow()
+  expect(refusedUntil).toBeNull()
   expect(changed.out).toContain('pdf, zip')
   expect(await change('--paid-broadcast', 'off')).toMatchObject({ code: 0, paid: null, policy: { zip: 0 } })
   writeFileSync(table, JSON.stringify(DEFAULT_ATTACHMENT_POLICY))

@@ -55,6 +55,9 @@ export async function changeShop(db: Database, shopId: string, change: ShopChang
     })
     .where('id', '=', shopId)
     .execute()
+  if (paidMessagesPerSecond === undefined) return
+  // Whoever asks for it anew has mended what Telegram refused it for: it is tried at once.
+  await db.updateTable('bots').set({ paid_refused_until: null }).where('shop_id', '=', shopId).execute()
 }
 
 export async function findShopBySlug(db: Database, slug: string): Promise<Shop | undefined> {
