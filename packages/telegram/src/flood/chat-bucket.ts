@@ -6,6 +6,8 @@ export interface ChatBucket {
   answered(cost: number, answeredMs: number): void
   /** The same for a call this bucket did not see start. */
   add(cost: number, answeredMs: number): void
+  /** At this instant it holds so much at least. */
+  raiseTo(cost: number, atMs: number): void
   isIdle(nowMs: number): boolean
   underWay(): number
   contentAt(nowMs: number): number
@@ -56,6 +58,7 @@ export function createChatBucket(rule: BucketRule): ChatBucket {
       add(cost, answeredMs)
     },
     add,
+    raiseTo: (cost, atMs) => add(Math.max(0, cost - contentAt(atMs)), atMs),
     isIdle: (nowMs) => underWayCost === 0 && contentAt(nowMs - rule.guardMs) === 0,
     underWay: () => underWayCost,
     contentAt,

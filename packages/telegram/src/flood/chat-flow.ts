@@ -71,6 +71,8 @@ export function createChatFlow(rules: FloodRules, clock: SteadyClock, saved?: Sa
     fillWindow: (filledMs) => window?.add(rules.groupLimit, filledMs),
     cool(untilMs) {
       coolUntilMs = Math.max(coolUntilMs, untilMs)
+      // A burst right after the wait would only be refused again: one, and then at the chat's pace.
+      bucket.raiseTo(rules.chatBurst - 1, clock.fromSystemMs(untilMs))
     },
     isSuspect(nowMs) {
       const inWindow = window?.answeredSince(nowMs).reduce((sum, { cost }) => sum + cost, 0) ?? 0

@@ -135,6 +135,17 @@ test('a chat that was refused a while ago answers for its next refusal itself', 
   expect(window.flooded('7', T + 20_000, T + 9_050)).toBe('chat')
 })
 
+test('a chat that was refused gets one message after the wait, and then one a second: no burst', () => {
+  const window = createFloodWindow({ limitPerSecond: 30 })
+  window.floodedChat('7', T + 5_000)
+  const next = createFloodWindow({ limitPerSecond: 30 }, window.save(T + 1_000))
+  // As Postgres knows it, turn after turn.
+  next.floodedChat('7', T + 5_000)
+  expect(next.nextStartMs(to(7), T + 5_000)).toBe(T + 5_000)
+  send(next, to(7), T + 5_000)
+  expect(next.nextStartMs(to(7), T + 5_000)).toBe(T + 6_002)
+})
+
 test('a second chat refused on the heels of the first means the bot', () => {
   const window = createFloodWindow({ limitPerSecond: 30 })
   for (const chat of [7, 8]) for (let sent = 0; sent < 2; sent += 1) send(window, to(chat), T)

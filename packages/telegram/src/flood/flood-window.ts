@@ -1,11 +1,11 @@
 import { UNTOUCHED_LIMIT } from './adaptive-limit.ts'
 import { createBotFlow } from './bot-flow.ts'
 import { createChatFlows, type ChatCall } from './chat-flows.ts'
-import { withDefaults, type FloodWindowSettings } from './flood-settings.ts'
+import { withDefaults, type FloodRules, type FloodWindowSettings } from './flood-settings.ts'
 import { createOutlook, type Outlook } from './outlook.ts'
 import { createRefusalScope, type RefusalScope } from './refusal-scope.ts'
 import { decodeWindow, encodeWindow, type SavedWindow } from './saved-window.ts'
-import { createSteadyClock } from './steady-clock.ts'
+import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 
 /** A call that counts: a send or an edit, 1 each; an album costs its items. */
 export type WindowCall = ChatCall
@@ -63,10 +63,7 @@ export function createFloodWindow(settings: FloodWindowSettings, saved?: string)
   const rules = withDefaults(settings)
   const decoded = saved === undefined ? undefined : decodeWindow(saved)
   const before = decoded ?? emptyWindow(rules.clockId)
-  const clock = createSteadyClock({
-    latestMs: before.savedMs,
-    behindMs: before.clockId === rules.clockId ? 0 : rules.clockSkewMs,
-  })
+  const clock = clockAfter(before, rules)
   const bot = createBotFlow(rules, clock, before)
   const chats = createChatFlows({ rules, clock, saved: before })
   const scopeOf = createRefusalScope((chat, nowMs) => chats.isSuspect(chat, nowMs))
@@ -138,6 +135,10 @@ export function createFloodWindow(settings: FloodWindowSettings, saved?: string)
     assumeFull: (nowMs) => fill(clock.read(nowMs)),
     size: () => chats.size(),
   }
+}
+
+function clockAfter({ savedMs, clockId }: SavedWindow, rules: FloodRules): SteadyClock {
+  return createSteadyClock({ latestMs: savedMs, behindMs: clockId === rules.clockId ? 0 : rules.clockSkewMs })
 }
 
 function emptyWindow(clockId: string): SavedWindow {

@@ -51,6 +51,7 @@ const BEGIN_MS = 1_795_000_000_000
 // Messages looked through for one that may start.
 const AHEAD = 20
 const TURN_MS = 1_000
+const LONGEST_SECONDS = 3_600
 const MOST_STEPS = 1_000_000
 
 export function runStrict(scenario: StrictScenario): StrictOutcome {
@@ -169,7 +170,7 @@ function createReceiver({ hidden }: StrictScenario) {
     const limit = hidden.findLast(({ sinceMs }) => sinceMs <= atMs)?.perSecond ?? Infinity
     if (arrivals.length >= limit) {
       if (atMs > (silentUntilMs.get('bot') ?? 0) + forgetMs) offences = 0
-      return silence('bot', atMs, 2 ** offences++)
+      return silence('bot', atMs, Math.min(2 ** offences++, LONGEST_SECONDS))
     }
     arrivals.push(atMs)
     return 0
