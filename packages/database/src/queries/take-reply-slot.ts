@@ -54,7 +54,7 @@ export async function takeReplySlot(
       update bots set
         next_reply_at = slot_at + case when is_sending then ${interval(pace.sharedGapMs)}
           else ${interval(pace.aloneGapMs)} end,
-        -- Written twice a minute, and never about to end when an answer leaves.
+        -- Never about to end when an answer leaves.
         talking_until = case when slot.talking_until > slot_at + interval '30 seconds' then slot.talking_until
           else slot_at + interval '60 seconds' end,
         fast_replies_until = case
