@@ -11,10 +11,10 @@ export interface ClaimBudget {
   unused(count: number): void
 }
 
-// A claim is good for three quarters of a second; what this process calls for in less than half of that is safe to claim.
-const AHEAD_SECONDS = 0.3
+// A claim is good for three quarters of a second from its end; what is called for in two thirds of that is safe to claim.
+const AHEAD_SECONDS = 0.5
 // Enough for many bots that begin at once, before anything is known about the pace.
-const SMALLEST = 128
+const SMALLEST = 512
 // While others wait nobody gets more than this, so that all get the same; and nobody less than it wants and this, as a
 // claim costs the same for one message as for some.
 const CHUNK = 8
