@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import type { Bench, BenchRow } from './bench.ts'
 import { measureLoweredLimit } from './flood/lowered-limit.ts'
 import { measure, type FloodFigures } from './flood/measure.ts'
@@ -85,7 +86,7 @@ async function readFigures(
   { telegram }: Stage,
   botIds: number[],
   { perChat }: Course,
-): Promise<FloodFigures & { refusals: number; callsInPenalty: number; peakPerSecond: number }> {
+): Promise<FloodFigures & Record<'refusals' | 'callsInPenalty' | 'peakPerSecond' | 'load', number>> {
   const deliveries = await telegram.ask('deliveries', { botIds, people: CHATS })
   const report = await telegram.ask('report')
   const own = report.bots.filter((bot) => botIds.includes(bot.bot_id))
@@ -95,6 +96,8 @@ async function readFigures(
     refusals: total(own.map(({ refusals }) => refusals)),
     callsInPenalty: total(own.map((bot) => bot.calls_inside_penalty)),
     peakPerSecond: Math.max(...own.map((bot) => bot.peak_per_second)),
+    // Of the machine, when the course was over: what else ran on it shows in the shares.
+    load: loadavg()[0] ?? 0,
   }
 }
 

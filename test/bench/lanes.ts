@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { sql } from 'kysely'
 import type { Bench, BenchRow } from './bench.ts'
 import { percentile } from './percentile.ts'
@@ -39,7 +40,11 @@ export const lanes: Bench = async ({ say, isQuick }) => {
   const beside = figuresOf((await readLatencies(stage, quiet)).slice(WARM_UP + count))
   const between = figuresOf(await readLatencies(stage, busy))
   const waiting = await countWaiting(stage, busy)
-  const row = (name: string, figures: Figures): BenchRow => ({ name, peer: false, ...figures })
+  const row = (name: string, figures: Figures): BenchRow => ({
+    name,
+    peer: false,
+    ...figures,
+  })
   return [
     row('lane 0 of a bot, nothing else happening', idle),
     {
@@ -113,6 +118,8 @@ interface Figures {
   p50Ms: number
   p99Ms: number
   maxMs: number
+  /** Of the machine. */
+  load: number
 }
 
 function figuresOf(samples: number[]): Figures {
@@ -121,5 +128,6 @@ function figuresOf(samples: number[]): Figures {
     p50Ms: percentile(samples, 0.5),
     p99Ms: percentile(samples, 0.99),
     maxMs: Math.max(...samples),
+    load: loadavg()[0] ?? 0,
   }
 }
