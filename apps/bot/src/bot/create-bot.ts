@@ -17,6 +17,7 @@ import { createOncePerUpdate } from './once-per-update.ts'
 import { createOutbox } from './outbox.ts'
 import { createReplyFailure } from './reply-failure.ts'
 import type { BotPace } from './reply-pace.ts'
+import { createSilenceKeeper } from './silence-keeper.ts'
 
 /** One shop's bot, ready for its updates. */
 export interface ShopBot {
@@ -64,6 +65,7 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
     })
     // Without auto-retry, which waits inside a call and knows neither the pace nor that the whole bot is to be silent.
     const onFailure = createReplyFailure({ clock, logger, onBroken, onFlooded })
+    const silence = createSilenceKeeper({ clock, logger })
     const onOverflow = () => metrics.replyDropped()
     const outbox = createOutbox({ clock, pace, takeSlot, onFailure, onOverflow })
 
@@ -77,13 +79,16 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
       }
     }
 
-    /** Kept in Postgres, so that the sender and the other processes are silent as well. */
     function onFlooded(retryAfterSeconds: number, chatId?: number): void {
       logger.warn({ retryAfterSeconds, scope: chatId === undefined ? 'bot' : 'chat' }, 'bot.cooling')
-      if (chatId === undefined) {
-        outbox.pause(Math.max(1, retryAfterSeconds) * 1_000)
-        outbox.answer(() => coolBot(database, shopId, { botId, retryAfterSeconds }))
-      } else outbox.answer(() => coolChat(database, shopId, { botId, chatId, retryAfterSeconds }))
+      const cool = (leftSeconds: number) => {
+        const wait = { botId, retryAfterSeconds: leftSeconds }
+        return chatId === undefined
+          ? coolBot(database, shopId, wait)
+          : coolChat(database, shopId, { ...wait, chatId })
+      }
+      if (chatId === undefined) outbox.pause(Math.max(1, retryAfterSeconds) * 1_000)
+      outbox.answer(() => silence.keep(retryAfterSeconds, cool))
     }
 
     let shop = shopOf(row)
@@ -93,7 +98,10 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
       handle: (update) => bot.handleUpdate(update),
       speakFor: (newer) => void (shop = shopOf(newer)),
       onFlooded: (retryAfterSeconds) => onFlooded(retryAfterSeconds),
-      close: outbox.close,
+      async close() {
+        await outbox.close()
+        silence.close()
+      },
     }
   }
 }
