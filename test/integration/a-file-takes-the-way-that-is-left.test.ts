@@ -193,3 +193,13 @@ test('buttons, silence and protection stay with the message, whatever becomes of
     { text: 'Your order\n\nnone.csv', inline_keyboard: buttons, silent: true, protected: true },
   ])
 })
+
+test('a group that takes no files gets the text with links', async () => {
+  const bot = await stage.addBot()
+  const group = await stage.addGroup(bot)
+  emulator.groups.setRights(group.chat, { can_send_photos: false })
+  const photo = photoAt('https://shop.example/group.jpg')
+  expect(await send({ bot, to: group }, [photo], [photo])).toMatchObject([SENT_AT_ONCE, SENT_AT_ONCE])
+  expect(seenBy(stage, group)).toEqual(['#0\n\nphoto.png', '#1\n\nphoto.png'])
+  expect(callsOf(stage, group)).toEqual(['sendPhoto 400', 'sendMessage 200', 'sendMessage 200'])
+})

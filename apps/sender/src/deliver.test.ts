@@ -38,7 +38,7 @@ function prepare(answer: Answer, change: Partial<DeliverDependencies> = {}) {
         parts: [],
         release: () => void steps.push('release'),
       }),
-      learn: lessonsOf,
+      learn,
       remember: async (files) => void (files.length > 0 && steps.push('remember')),
     },
     follow: async (_turn, _message, { kind }) => void steps.push(kind),
@@ -101,6 +101,11 @@ test('a result is recorded even when something else that the answer asks for fai
   expect(results).toMatchObject([{ status: 'rejected' }])
 })
 
+function learn(...[answer, parts, { attempts }]: Parameters<DeliverDependencies['media']['learn']>) {
+  const lessons = lessonsOf(answer, parts, { attempts })
+  return { lessons, hasAnotherWay: answer.status === 'refused' && lessons.length > 0 }
+}
+
 const PHOTO = { as: 'photo', url: 'https://shop.example/a.jpg', name: 'a.jpg' } as const
 const WITH_PHOTO = { ...message, content: { ...message.content, media: [PHOTO] } }
 
@@ -115,7 +120,7 @@ function prepareWithPhoto(answer: Answer, change: Partial<DeliverDependencies> =
         parts: [{ file: PHOTO, key: fileKeyOf(message, PHOTO), known: {}, knownAtMs: 0, way: 'url' }],
         release: () => void prepared.steps.push('release'),
       }),
-      learn: lessonsOf,
+      learn,
       async remember(files) {
         prepared.steps.push('remember')
         learned.push(...files)
@@ -147,7 +152,7 @@ test('a message that waits for its file takes no place in the window, and goes b
   const { results, steps, turn, deliver } = prepare(BLOCKED, {
     media: {
       prepare: () => ({ status: 'waiting', dueInMs: ready.promise }),
-      learn: lessonsOf,
+      learn,
       remember: async () => undefined,
     },
     callTelegram: () => Promise.reject(new Error('not to be called')),
@@ -166,7 +171,7 @@ test('a message whose file cannot even be waited for goes back all the same; the
   const { results, turn, deliver } = prepare(BLOCKED, {
     media: {
       prepare: () => ({ status: 'waiting', dueInMs: Promise.reject(new Error('no Postgres')) }),
-      learn: lessonsOf,
+      learn,
       remember: async () => undefined,
     },
   })

@@ -3,7 +3,7 @@ import type { Logger } from '@postino/runtime'
 import { sendMethodOf } from '@postino/telegram'
 import type { Answer, CallTelegram } from './call-telegram.ts'
 import type { Follow } from './follow.ts'
-import type { Media } from './media/create-media.ts'
+import type { Learned, Media } from './media/create-media.ts'
 import type { SenderMetrics } from './metrics.ts'
 import type { RunningTurn } from './turn.ts'
 import { callOf, isUnknownRefusal, settle, type ClaimedMessage } from './settle.ts'
@@ -23,6 +23,8 @@ export interface DeliverDependencies {
   logger: Logger
 }
 
+const NOTHING: Learned = { lessons: [], hasAnotherWay: false }
+
 /** Calls Telegram for one message, does what the answer asks for, and records what came of it. */
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
   const { callTelegram, media, follow, record, metrics, logger } = dependencies
@@ -39,8 +41,9 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const endedAtMs = Date.now()
     turn.window.answered(token, endedAtMs)
 
-    const lessons = isPaid && isUnknownRefusal(answer) ? [] : media.learn(answer, parts, message)
-    const circumstances = { ...message, isPaid, hasAnotherWay: lessons.length > 0 }
+    const isPaymentRefused = isPaid && isUnknownRefusal(answer)
+    const { lessons, hasAnotherWay } = isPaymentRefused ? NOTHING : media.learn(answer, parts, message)
+    const circumstances = { ...message, isPaid, hasAnotherWay }
     const { result, consequence } = settle(answer, circumstances, Math.random())
     // What others read goes by the clock of Postgres: this machine's may be off.
     const { least: behindMs } = turn.begun.clockBehindMs

@@ -43,7 +43,12 @@ const ANSWERS: [code: number, description: string, meaning: object][] = [
   [403, 'Forbidden: bot is not a member of the supergroup chat', unreachable('kicked_from_group')],
   [403, 'Forbidden: bot is not a member of the channel chat', unreachable('kicked_from_group')],
   [400, 'Bad Request: not enough rights to send text messages to the chat', refused('no_rights')],
-  [400, 'Bad Request: not enough rights to send photos to the chat', refused('no_rights')],
+  [400, 'Bad Request: not enough rights to send photos to the chat', refused('no_rights', 'send_as_link')],
+  [
+    400,
+    'Bad Request: failed to send message #1 with the error message "CHAT_SEND_DOCS_FORBIDDEN"',
+    { ...refused('no_rights', 'send_as_link'), fileIndex: 0 },
+  ],
   [400, 'Bad Request: have no write access to the chat', refused('no_rights')],
   [400, 'Bad Request: have no rights to send a message', refused('no_rights')],
   [400, 'Bad Request: need administrator rights in the channel chat', refused('no_rights')],

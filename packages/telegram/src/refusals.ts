@@ -40,7 +40,13 @@ export const REFUSALS: readonly (readonly [text: string, verdict: Verdict])[] = 
   ['logged out', { status: 'bot_broken', reason: 'logged_out' }],
   ['bot has already been closed', { status: 'bot_broken', reason: 'logged_out' }],
 
-  // Rights in a group or channel.
+  // Rights in a group or channel. Where files are not allowed, text may be.
+  ...['photos', 'videos', 'documents', 'music', 'animations', 'audios', 'media messages'].map(
+    (files) => [`not enough rights to send ${files}`, refused('no_rights', 'send_as_link')] as const,
+  ),
+  ...['photos', 'videos', 'docs', 'audios', 'media', 'gifs'].map(
+    (files) => [`chat_send_${files}_forbidden`, refused('no_rights', 'send_as_link')] as const,
+  ),
   ['not enough rights', refused('no_rights')],
   ['have no write access', refused('no_rights')],
   ['have no rights to send', refused('no_rights')],

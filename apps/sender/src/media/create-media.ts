@@ -13,6 +13,7 @@ import { createPlanFiles } from './plan-files.ts'
 import type { RoutedFile } from './ready-message.ts'
 import { createRecentLessons } from './recent-lessons.ts'
 import { createShelf } from './shelf.ts'
+import { createTextOnlyChats } from './text-only-chats.ts'
 import { createUnreachableHosts } from './unreachable-hosts.ts'
 
 export type Media = ReturnType<typeof createMedia>
@@ -30,6 +31,19 @@ export interface MediaDependencies {
   logger: Logger
 }
 
+interface AnsweredMessage {
+  botId: string
+  chatId: string
+  attempts: number
+}
+
+export interface Learned {
+  /** To be remembered. */
+  lessons: TelegramFile[]
+  /** The message was refused, and can go otherwise than it did. */
+  hasAnotherWay: boolean
+}
+
 // One slow file server must not keep the others waiting.
 const DOWNLOADS_PER_BOT = 2
 
@@ -37,6 +51,7 @@ const DOWNLOADS_PER_BOT = 2
 export function createMedia({ config, database, patiently, metrics, logger }: MediaDependencies) {
   const recent = createRecentLessons()
   const hosts = createUnreachableHosts()
+  const textOnly = createTextOnlyChats()
   const onError = (error: unknown) => logger.error({ err: error }, 'file.not_kept')
   const shelf = createShelf({
     downloadFile: createDownloadFile({
@@ -50,15 +65,21 @@ export function createMedia({ config, database, patiently, metrics, logger }: Me
     onError,
   })
 
-  /** What an answer teaches, see {@link lessonsOf}; and of the hosts Telegram was to fetch from. */
-  function learn(answer: Answer, parts: RoutedFile[], message: { attempts: number }): TelegramFile[] {
+  /** What an answer teaches about files, about the hosts Telegram was to fetch from, and about the chat. */
+  function learn(answer: Answer, parts: RoutedFile[], message: AnsweredMessage): Learned {
     const byAddress = parts.flatMap(({ file, way }) => (way === 'url' && 'url' in file ? [file.url] : []))
     if (answer.status === 'sent') hosts.fetched(byAddress)
     if (answer.status === 'refused' && answer.remedy === 'upload') {
       const named = answer.fileIndex === undefined ? undefined : parts[answer.fileIndex]?.file
       hosts.refused(named !== undefined && 'url' in named ? [named.url] : byAddress)
     }
-    return lessonsOf(answer, parts, message)
+    if (answer.status === 'refused' && answer.reason === 'no_rights') {
+      if (answer.remedy === undefined || parts.length === 0) return { lessons: [], hasAnotherWay: false }
+      textOnly.note(message)
+      return { lessons: [], hasAnotherWay: true }
+    }
+    const lessons = lessonsOf(answer, parts, message)
+    return { lessons, hasAnotherWay: lessons.length > 0 }
   }
 
   async function remember(files: TelegramFile[]): Promise<void> {
@@ -69,7 +90,7 @@ export function createMedia({ config, database, patiently, metrics, logger }: Me
 
   return {
     planFiles: createPlanFiles({ findFiles: (keys) => findTelegramFiles(database, keys), logger }),
-    prepare: createPrepare({ shelf, recent, hosts, remember }),
+    prepare: createPrepare({ shelf, recent, hosts, textOnly, remember }),
     learn,
     remember,
     close: shelf.close,

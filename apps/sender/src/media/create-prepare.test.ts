@@ -8,6 +8,7 @@ import { createFileLine } from './file-line.ts'
 import { createKeptFiles } from './kept-files.ts'
 import { createRecentLessons } from './recent-lessons.ts'
 import { createShelf } from './shelf.ts'
+import { createTextOnlyChats } from './text-only-chats.ts'
 import { createUnreachableHosts } from './unreachable-hosts.ts'
 
 const BYTES = 1_000
@@ -15,6 +16,7 @@ let downloads: (PromiseWithResolvers<DownloadResult> & { url: string })[]
 let learned: TelegramFile[]
 let prepare: (message: MessageWithFiles) => Prepared
 let recent: ReturnType<typeof createRecentLessons>
+let textOnly: ReturnType<typeof createTextOnlyChats>
 let hosts: ReturnType<typeof createUnreachableHosts>
 
 beforeEach(() => {
@@ -23,6 +25,7 @@ beforeEach(() => {
   learned = []
   recent = createRecentLessons()
   hosts = createUnreachableHosts()
+  textOnly = createTextOnlyChats()
   const onError = () => undefined
   const shelf = createShelf({
     downloadFile(url) {
@@ -40,6 +43,7 @@ beforeEach(() => {
     shelf,
     recent,
     hosts,
+    textOnly,
     async remember(files) {
       recent.note(files)
       learned.push(...files)
@@ -66,6 +70,7 @@ function message(media: MediaFile[], botId = '2'): MessageWithFiles {
   return {
     shopId,
     botId,
+    chatId: '501',
     content: { html: 'text', buttons: [], silent: false, media },
     files: media.map((file) => ({
       file,
@@ -229,4 +234,15 @@ test('from a host that refused Telegram three times in a row files are uploaded 
   // One more refusal is enough then.
   hosts.refused(['https://shop.example/c.jpg'])
   void waiting(prepare(message([photo('d.jpg')])))
+})
+
+test('in a chat that takes no files they are links, for ten minutes', () => {
+  textOnly.note({ botId: '2', chatId: '501' })
+  expect(ready(prepare(message([photo(), document()]))).content).toMatchObject({
+    html: expect.stringContaining('list.csv'),
+    media: [],
+  })
+  ready(prepare(message([photo('b.jpg')], '3')))
+  vi.advanceTimersByTime(600_000)
+  expect(ready(prepare(message([photo('c.jpg')]))).content.media).toHaveLength(1)
 })

@@ -6,12 +6,14 @@ import type { PlannedFile } from './planned-file.ts'
 import { readyMessage, type ReadyMessage, type RoutedFile } from './ready-message.ts'
 import type { RecentLessons } from './recent-lessons.ts'
 import type { Shelf } from './shelf.ts'
+import type { TextOnlyChats } from './text-only-chats.ts'
 import type { UnreachableHosts } from './unreachable-hosts.ts'
 import { createWaitingRoom } from './waiting-room.ts'
 
 export interface MessageWithFiles {
   shopId: string
   botId: string
+  chatId: string
   content: MessageContent
   files?: PlannedFile[]
 }
@@ -26,6 +28,7 @@ export interface PrepareDependencies {
   shelf: Shelf
   recent: RecentLessons
   hosts: Pick<UnreachableHosts, 'has'>
+  textOnly: Pick<TextOnlyChats, 'has'>
   /** Keeps what was learned. */
   remember: (files: TelegramFile[]) => Promise<void>
 }
@@ -35,7 +38,7 @@ export interface PrepareDependencies {
  * whose file has to be fetched first goes back into the queue, so that the right to send it is checked when it can leave.
  * Of one bot's messages with a file that Telegram does not know yet, one goes ahead; the others wait for the id it brings.
  */
-export function createPrepare({ shelf, recent, hosts, remember }: PrepareDependencies) {
+export function createPrepare({ shelf, recent, hosts, textOnly, remember }: PrepareDependencies) {
   const underWay = new Map<string, Promise<void>>()
   const room = createWaitingRoom()
 
@@ -44,6 +47,10 @@ export function createPrepare({ shelf, recent, hosts, remember }: PrepareDepende
     const planned = message.files ?? unknownFiles(message)
     if (planned.length === 0)
       return { status: 'ready', content: { ...content, media: [] }, parts: [], release: nothing }
+    if (textOnly.has(message)) {
+      const links = planned.map((file) => ({ ...file, way: 'link' as const }))
+      return { status: 'ready', ...readyMessage(content, links), release: nothing }
+    }
     const isAlbum = planned.length > 1
     const files = asOneRequest(
       planned.map((file) => {
