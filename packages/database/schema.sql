@@ -231,6 +231,7 @@ create table messages (
   constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
 CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text;
+CREATE INDEX messages_albums ON messages USING btree (bot_id, claimed_at) WHERE cost > 1;
 CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
 CREATE INDEX messages_held ON messages USING btree (shop_id, id) WHERE status = 'unknown'::text AND ended_at IS NULL AND due_at IS NULL;
 CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;

@@ -112,6 +112,7 @@ const BEGUN: BegunTurn = {
   token: { keyId: 'test', ciphertext: Buffer.alloc(0) },
   coolingChats: [],
   clockBehindMs: { least: 0, most: 0 },
+  hasSentAlbums: false,
   hasTimed: false,
   isTalking: false,
 }

@@ -19,7 +19,7 @@ function prepare(clockId = '', kept = new Map<string, string>()) {
         forgottenAtMs = Date.now() + ttlMs
       },
     },
-    settings: { limitPerSecond: 30, clockId },
+    settings: { limitPerSecond: 30, clockId, largestCost: 10 },
   })
   const openTurn = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun.botId))
   const open = async (begun: BegunTurn) => (await openTurn(begun)).window
@@ -54,6 +54,17 @@ test('a bot’s first turn may send at once, and one after a long silence', asyn
 test('after a turn that left nothing, by a crash or a FLUSHALL, the window is taken for full', async () => {
   const { open } = prepare()
   expect(opensInMs(await open(turn(5)))).toBeGreaterThan(1_000)
+})
+
+test('after such a turn a chat waits for as much as it may have got: longer where albums were sent', async () => {
+  const waits = [false, true].map(async (hasSentAlbums) => {
+    const window = await prepare().open(turn(5, { hasSentAlbums }))
+    const nowMs = Date.now()
+    return Math.round(
+      (window.nextStartMs({ chat: '7', chatKind: 'private', cost: 1 }, nowMs) - nowMs) / 1_000,
+    )
+  })
+  expect(await Promise.all(waits)).toEqual([2, 9])
 })
 
 test('what a turn before the last one left late counts for nothing', async () => {

@@ -43,7 +43,9 @@ export function createWindowMemory(dependencies: {
       const before = readMemory(begun, left)
       const saved = before && (before.clockId === clockId ? before.window : onThisClock(before, begun))
       const limitPerSecond = begun.paidPerSecond ?? settings.limitPerSecond
-      const window = createFloodWindow({ ...settings, limitPerSecond }, saved)
+      // After a crash a chat waits for what it may have got: without albums that is one second, with them eight.
+      const largestCost = begun.hasSentAlbums ? settings.largestCost : 1
+      const window = createFloodWindow({ ...settings, limitPerSecond, largestCost }, saved)
       const isRecent = begun.sinceLastTurnMs !== undefined && begun.sinceLastTurnMs < FORGET_AFTER_MS
       if (saved === undefined && isRecent) window.assumeFull(Date.now())
       if (begun.isTalking) window.leaveFree(REPLY_SHARE_PER_SECOND)

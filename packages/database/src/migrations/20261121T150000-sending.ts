@@ -19,6 +19,8 @@ const MESSAGES = `
 alter table messages add column cost smallint not null default 1 check (cost between 1 and 10);
 -- What becomes of it when its outcome is unknown; null: by lane.
 alter table messages add column on_unknown text check (on_unknown in ('resend_once', 'drop', 'hold'));
+-- Whether a bot has sent such ones of late.
+create index messages_albums on messages (bot_id, claimed_at) where cost > 1;
 -- Those that wait for their shop to decide.
 create index messages_held on messages (shop_id, id) where status = 'unknown' and ended_at is null and due_at is null;`
 

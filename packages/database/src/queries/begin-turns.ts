@@ -20,6 +20,8 @@ export interface BegunTurn {
   coolingChats: { chatId: string; untilMs: number }[]
   /** How far this machine's clock lies behind that of Postgres; the way there and back leaves it open by so much. */
   clockBehindMs: { least: number; most: number }
+  /** A message that counts as several was claimed of late: some chat may have got that many at once. */
+  hasSentAlbums: boolean
   /** Some message waits for a time of its own, or its time has come. */
   hasTimed: boolean
   /** With paid broadcast: messages a second; undefined without. */
@@ -58,6 +60,7 @@ interface RaisedEpoch {
   sinceLastTurnMs: number | null
   postgresNowMs: number
   coolingChats: { chatId: string; coolingMs: number }[]
+  hasSentAlbums: boolean
   hasTimed: boolean
   paidPerSecond: number | null
   isTalking: boolean
@@ -111,6 +114,9 @@ async function raiseEpochs(db: Database, bots: { shopId: string; botId: string }
           'coolingMs', (extract(epoch from registration.cooling_until - clock_timestamp()) * 1000)::float8))
         from registrations registration
         where registration.bot_id = bot.id and registration.cooling_until > now()), '[]') as "coolingChats",
+      -- A claim, a call as long as it may take, and the seconds a chat needs after ten at once.
+      (select id from messages where bot_id = bot.id and cost > 1
+        and claimed_at > clock_timestamp() - interval '40 seconds' limit 1) is not null as "hasSentAlbums",
       (select id from messages where bot_id = bot.id and status in ('queued', 'unknown') and due_at is not null
         limit 1) is not null as "hasTimed",
       case when bot.paid_refused_until > now() then null else shop.paid_messages_per_second end as "paidPerSecond",

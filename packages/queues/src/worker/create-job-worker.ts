@@ -28,7 +28,7 @@ export type JobWorkerSettings = {
   closeTimeoutMs?: number
   /** How long a job stays with a worker that gives no sign of life. Default 10 s; renewed every 5. */
   lockDurationMs?: number
-  /** How often to look for jobs whose worker died. Default 3 s: with the lock, they run again within some 13 s. */
+  /** How often to look for jobs whose worker died. Default 1 s: with the lock, they run again within some 12 s. */
   stalledIntervalMs?: number
 }
 
@@ -50,7 +50,7 @@ export function createJobWorker<Data>(dependencies: JobWorkerDependencies<Data>)
     connection,
     closeTimeoutMs = 10_000,
     lockDurationMs = 10_000,
-    stalledIntervalMs = 3_000,
+    stalledIntervalMs = 1_000,
   } = dependencies
   const runningJobs = createRunningJobs({ lockKnownMs: lockDurationMs * 0.8 })
   let closing: Promise<void> | undefined
