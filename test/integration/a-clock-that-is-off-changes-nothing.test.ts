@@ -3,7 +3,7 @@ import { waitUntil } from '../support/wait-until.ts'
 import { createStage, type Note, type TestPerson } from './pipeline-under-test.ts'
 
 const OFFSET_MS = 30_000
-const ANOTHER_CLOCK = new URL('../support/another-clock.ts', import.meta.url).href
+const ANOTHER_CLOCK = new URL('another-clock-process.ts', import.meta.url).href
 
 function otherMachine(offsetMs: number): Record<string, string> {
   return { NODE_OPTIONS: `--import ${ANOTHER_CLOCK}`, CLOCK_OFFSET_MS: String(offsetMs) }

@@ -18,10 +18,12 @@ test('with one to four senders, random limits, latencies up to 300 ms and arriva
   for (const [wave, joining] of JOINING.entries()) {
     const env = { SENDER_LIMIT_PER_SECOND: String(limit) }
     await Promise.all(Array.from({ length: joining }, () => stage.startProcess('sender', env)))
-    ids.push(...(await stage.accept(people.map((to) => ({ to, text: `#${wave}` })))))
+    for (const index of [2 * wave, 2 * wave + 1]) {
+      ids.push(...(await stage.accept(people.map((to) => ({ to, text: `#${index}` })))))
+    }
     // The next one comes somewhere in the middle of this one.
     const share = wave + 0.2 + Math.random() * 0.6
-    await waitUntil(() => emulator.report().ok >= share * people.length)
+    await waitUntil(() => emulator.report().ok >= 2 * share * people.length)
   }
 
   const messages = await stage.waitForEnd(ids, { timeoutMs: 30_000 })
@@ -30,5 +32,5 @@ test('with one to four senders, random limits, latencies up to 300 ms and arriva
   const report = emulator.report()
   expect(report).toMatchObject({ refusals: 0, calls_inside_penalty: 0, duplicate_count: 0, ok: ids.length })
   expect(report.peak_per_second).toBeLessThanOrEqual(limit)
-  for (const person of people) expect(stage.textsOf(person)).toEqual(['#0', '#1', '#2'])
+  for (const person of people) expect(stage.textsOf(person)).toEqual(['#0', '#1', '#2', '#3', '#4', '#5'])
 }, 60_000)
