@@ -12,6 +12,8 @@ export interface ClaimOutcome {
 /** How often a turn asks for more while its calls are under way. */
 export interface ClaimPace {
   claimed(outcome: ClaimOutcome): void
+  /** A message of this turn is in the queue again. */
+  wentBack(): void
   /** Milliseconds until the next claim makes sense; 0 for at once. */
   pauseMs(): number
   /** The last claim left nothing behind, and nothing went back since. */
@@ -38,9 +40,12 @@ export function createClaimPace(): ClaimPace {
         return
       }
       // Behind an emptied queue only what is new may be found, and its wake leads to another turn anyway.
-      const longestMs = isEmpty ? EMPTY_QUEUE_MS : PATIENCE_MS
-      gapMs = claimed > 0 ? (isEmpty ? PATIENCE_MS : SHORTEST_MS) : Math.min(gapMs * 2, longestMs)
+      gapMs = isEmpty ? EMPTY_QUEUE_MS : claimed > 0 ? SHORTEST_MS : Math.min(gapMs * 2, PATIENCE_MS)
       nextAtMs = performance.now() + gapMs
+    },
+    wentBack() {
+      isEmpty = false
+      nextAtMs = Math.min(nextAtMs, performance.now() + SHORTEST_MS)
     },
     pauseMs: () => Math.max(0, nextAtMs - performance.now()),
     isQueueEmpty: () => isEmpty,

@@ -35,17 +35,21 @@ const LONGEST_TURN_MS = 30_000
 export function createRunTurn(dependencies: ClaimAndStartDependencies): RunTurn {
   return async function runTurn(open, signal) {
     const calls = createCalls()
+    const pace = createClaimPace()
     let stopped: { pauseMs: number } | undefined
     let leftTimed = false
     const turn: RunningTurn = {
       ...open,
       stop: (pauseMs = 0) => (stopped = { pauseMs: Math.max(pauseMs, stopped?.pauseMs ?? 0) }),
-      leaveTimed: () => (leftTimed = true),
+      leaveTimed() {
+        leftTimed = true
+        pace.wentBack()
+      },
     }
     const isStopped = () => stopped !== undefined || signal.aborted || calls.hasFailed()
     let served: Served
     try {
-      served = await serve({ turn, calls, isStopped, hasLeftTimed: () => leftTimed }, dependencies)
+      served = await serve({ turn, calls, pace, isStopped }, dependencies)
     } finally {
       await calls.waitForAll()
     }
@@ -64,9 +68,8 @@ function beginBefore(opensInMs: number): number {
 type Served = { isDrained: false } | { isDrained: true; chatOpensInMs: number | undefined }
 
 async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise<Served> {
-  const { turn, calls } = run
+  const { turn, calls, pace } = run
   const { budget } = dependencies
-  const pace = createClaimPace()
   const startedAtMs = performance.now()
   while (!run.isStopped()) {
     const ageMs = performance.now() - startedAtMs
@@ -86,8 +89,7 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
     }
     const wasIdle = calls.isEmpty()
     // Whatever came since the claim that found nothing behind, its wake leads to another turn.
-    if (wasIdle && pace.isQueueEmpty() && !run.hasLeftTimed())
-      return { isDrained: true, chatOpensInMs: undefined }
+    if (wasIdle && pace.isQueueEmpty()) return { isDrained: true, chatOpensInMs: undefined }
     const pauseMs = wasIdle ? 0 : pace.pauseMs()
     if (pauseMs > 0) {
       await calls.waitUntilIdle(pauseMs)

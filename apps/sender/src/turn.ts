@@ -1,6 +1,7 @@
 import type { BegunTurn } from '@postino/database'
 import type { BotApi, FloodWindow } from '@postino/telegram'
 import type { Calls } from './calls.ts'
+import type { ClaimPace } from './claim-pace.ts'
 
 /** A bot taken over by this process, and all that is needed to send for it. */
 export interface OpenTurn {
@@ -22,8 +23,7 @@ export interface Run {
   turn: RunningTurn
   calls: Calls
   isStopped: () => boolean
-  /** See leaveTimed. */
-  hasLeftTimed: () => boolean
+  pace: ClaimPace
 }
 
 // With nothing to send within this time, the place is better given to another bot.

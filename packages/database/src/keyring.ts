@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 
 const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
@@ -52,7 +52,9 @@ export function secretKeysProblem(text: string): string | undefined {
   }
 }
 
-export function createKeyring(keys: Map<string, Buffer>): Keyring {
+export function createKeyring(buffers: Map<string, Buffer>): Keyring {
+  // Made once: node makes a key of a buffer anew at each use.
+  const keys = new Map([...buffers].map(([id, buffer]) => [id, createSecretKey(buffer)]))
   const [first] = keys
   if (first === undefined) throw new KeyringError('at least one secret key is needed')
   const [currentId, currentKey] = first
