@@ -57,6 +57,13 @@ test('when a claim leaves nothing behind, the turn ends without another one', as
   expect(bot.requests).toHaveLength(1)
 })
 
+test('a turn that gets nothing of what waits, for a reason it does not see, has Postgres asked for the time', async () => {
+  const bot = createSimulatedBot(messagesTo('7'), QUICK)
+  // Such as a bot that another process has silenced meanwhile.
+  const claim = async () => []
+  expect(await run({ ...bot, claim })).toMatchObject({ isDrained: true, leftTimed: true })
+})
+
 test('what goes back into the queue during a turn is asked for before it ends', async () => {
   const bot = createSimulatedBot(messagesTo('7'), QUICK, (turn) => turn.leaveTimed())
   expect(await run(bot)).toEqual({ isDrained: true, nextTurnInMs: undefined, leftTimed: true })

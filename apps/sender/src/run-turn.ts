@@ -8,7 +8,7 @@ export interface TurnEnding {
   isDrained: boolean
   /** When another turn makes sense; undefined when nothing is left that this turn knows of. */
   nextTurnInMs?: number
-  /** Some call of it left a message that may be sent later, at a time that stands in Postgres. */
+  /** Something may wait for a time that stands in Postgres: a call left it there, or what waits was not to be had. */
   leftTimed: boolean
 }
 
@@ -53,7 +53,10 @@ export function createRunTurn(dependencies: ClaimAndStartDependencies): RunTurn 
     } finally {
       await calls.waitForAll()
     }
-    if (served.isDrained) return { isDrained: true, nextTurnInMs: served.chatOpensInMs, leftTimed }
+    if (served.isDrained) {
+      const { chatOpensInMs, isEmpty } = served
+      return { isDrained: true, nextTurnInMs: chatOpensInMs, leftTimed: leftTimed || !isEmpty }
+    }
     const beginsInMs = beginBefore(open.window.opensInMs(Date.now()))
     return { isDrained: false, nextTurnInMs: Math.max(beginsInMs, stopped?.pauseMs ?? 0), leftTimed }
   }
@@ -64,8 +67,11 @@ function beginBefore(opensInMs: number): number {
   return opensInMs > LONGEST_HOLE_MS ? opensInMs : Math.max(0, opensInMs - BEGIN_EARLY_MS)
 }
 
-/** How it came that no more was claimed. `chatOpensInMs`: some chat had to be left out, and takes more after this time. */
-type Served = { isDrained: false } | { isDrained: true; chatOpensInMs: number | undefined }
+/**
+ * How it came that no more was claimed. `chatOpensInMs`: some chat had to be left out, and takes more after this time.
+ * `isEmpty`: nothing at all was left; otherwise what is left was not to be had now, whatever for.
+ */
+type Served = { isDrained: false } | { isDrained: true; isEmpty: boolean; chatOpensInMs: number | undefined }
 
 async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise<Served> {
   const { turn, calls, pace } = run
@@ -89,7 +95,7 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
     }
     const wasIdle = calls.isEmpty()
     // Whatever came since the claim that found nothing behind, its wake leads to another turn.
-    if (wasIdle && pace.isQueueEmpty()) return { isDrained: true, chatOpensInMs: undefined }
+    if (wasIdle && pace.isQueueEmpty()) return { isDrained: true, isEmpty: true, chatOpensInMs: undefined }
     const pauseMs = wasIdle ? 0 : pace.pauseMs()
     if (pauseMs > 0) {
       await calls.waitUntilIdle(pauseMs)
@@ -105,7 +111,7 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
     }
     const outcome = await claimAndStart(run, take, dependencies)
     pace.claimed(outcome)
-    if (outcome.claimed === 0 && wasIdle) return { isDrained: true, chatOpensInMs }
+    if (outcome.claimed === 0 && wasIdle) return { isDrained: true, isEmpty: false, chatOpensInMs }
   }
   return { isDrained: false }
 }
