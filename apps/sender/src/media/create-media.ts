@@ -45,7 +45,7 @@ export interface Learned {
 }
 
 // One slow file server must not keep the others waiting.
-const DOWNLOADS_PER_BOT = 2
+const DOWNLOADS_PER_SHOP = 2
 
 /** All about the files of messages: what is known of them, where their bytes are, and what answers teach. */
 export function createMedia({ config, database, patiently, metrics, logger }: MediaDependencies) {
@@ -58,7 +58,7 @@ export function createMedia({ config, database, patiently, metrics, logger }: Me
       allowedHosts: parseAllowedHosts(config.outgoingAllowedHosts),
       allowHttp: config.outgoingAllowHttp,
     }),
-    line: createFileLine({ places: config.fileDownloads, placesPerOwner: DOWNLOADS_PER_BOT }),
+    line: createFileLine({ places: config.fileDownloads, placesPerOwner: DOWNLOADS_PER_SHOP }),
     maxFileBytes: UPLOAD_MAX_BYTES,
     kept: createKeptFiles({ maxBytes: config.fileDiskMegabytes * 1024 * 1024, onError }),
     onDownload: (outcome) => metrics.downloaded(outcome),

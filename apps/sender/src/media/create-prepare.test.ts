@@ -2,11 +2,12 @@ import type { TelegramFile } from '@postino/database'
 import type { MediaFile } from '@postino/domain'
 import type { DownloadResult } from '@postino/outgoing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createPrepare, type MessageWithFiles, type Prepared } from './create-prepare.ts'
+import { createPrepare, type Prepared } from './create-prepare.ts'
 import { fileKeyOf } from './file-key.ts'
 import { createFileLine } from './file-line.ts'
 import { createKeptFiles } from './kept-files.ts'
 import { createRecentLessons } from './recent-lessons.ts'
+import type { MessageWithFiles } from './route-files.ts'
 import { createShelf } from './shelf.ts'
 import { createTextOnlyChats } from './text-only-chats.ts'
 import { createUnreachableHosts } from './unreachable-hosts.ts'
@@ -65,8 +66,7 @@ function photo(name = 'a.jpg'): MediaFile {
 }
 
 /** Claimed just now, by bot 2 unless told otherwise; nothing is known of its files. */
-function message(media: MediaFile[], botId = '2'): MessageWithFiles {
-  const shopId = '1'
+function message(media: MediaFile[], botId = '2', shopId = '1'): MessageWithFiles {
   return {
     shopId,
     botId,
@@ -178,8 +178,8 @@ test('when many wait already, the others are put off, further and further, and n
   await begun()
   expect(dues.map(Math.round)).toEqual([1_033, 1_067, 1_100])
   expect(downloads).toHaveLength(1)
-  // Another bot may wait.
-  const other = waiting(prepare(message([document('other.csv')], '3')))
+  // Another shop may wait.
+  const other = waiting(prepare(message([document('other.csv')], '3', '8')))
   await begun()
   expect(downloads).toHaveLength(2)
   await finish(0)
@@ -245,4 +245,16 @@ test('in a chat that takes no files they are links, for ten minutes', () => {
   ready(prepare(message([photo('b.jpg')], '3')))
   vi.advanceTimersByTime(600_000)
   expect(ready(prepare(message([photo('c.jpg')]))).content.media).toHaveLength(1)
+})
+
+test('sixteen uploads at a time share the line; the next one waits for any of them', async () => {
+  const files = Array.from({ length: 17 }, (_, index) => document(`${index}.csv`))
+  const waits = files.map((file, index) => waiting(prepare(message([file], '2', String(index)))))
+  for (const index of files.keys()) await finish(index)
+  await Promise.all(waits)
+  const all = files.map((file, index) => prepare(message([file], '2', String(index))))
+  const last = waiting(all.at(-1)!)
+  ready(all[3]!).release(true)
+  expect(await last).toBe(0)
+  ready(prepare(message(files.slice(-1), '2', '16')))
 })

@@ -2,7 +2,7 @@ import type { FileKnowledge, TelegramFile } from '@postino/database'
 import type { FileRemedy } from '@postino/telegram'
 import type { Answer } from '../call-telegram.ts'
 import { wayAfterRefusal } from './choose-way.ts'
-import type { RoutedFile } from './ready-message.ts'
+import { needsBytes, type RoutedFile } from './ready-message.ts'
 
 // An upload lost on the way is sent again as any other call; lost so often, the file is the reason.
 const MOST_LOST_UPLOADS = 3
@@ -33,7 +33,7 @@ export function lessonsOf(
     }
     case 'not_sent':
       if (attempts + 1 < MOST_LOST_UPLOADS) return []
-      return parts.filter(isUpload).flatMap((part) => learned(part, { way: 'link' }))
+      return parts.filter(needsBytes).flatMap((part) => learned(part, { way: 'link' }))
     case 'flooded':
     case 'unreachable':
     case 'migrated':
@@ -85,8 +85,4 @@ function isSuspect({ way, file }: RoutedFile, remedy: FileRemedy): boolean {
     case 'send_as_link':
       return true
   }
-}
-
-function isUpload({ way }: RoutedFile): boolean {
-  return way === 'upload' || way === 'document'
 }

@@ -45,6 +45,10 @@ export function readyMessage(content: MessageContent, files: RoutedFile[]): Read
   return { content: { ...content, html, media }, parts }
 }
 
+export function needsBytes({ way }: RoutedFile): boolean {
+  return way === 'upload' || way === 'document'
+}
+
 /** The true size of an upload is known by now. */
 function finalWay(
   { file, way, kept }: RoutedFile,

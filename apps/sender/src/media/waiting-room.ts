@@ -3,9 +3,9 @@ export interface WaitingRoom {
   /**
    * Waits for a piece of work, if there is room. Answers in how many milliseconds the message is to be asked for again.
    *
-   * @param bot with the messages it may send a second
+   * @param shop with the messages its bot may send a second
    */
-  waitFor: (bot: { botId: string; perSecond: number }, start: () => Promise<unknown>) => Promise<number>
+  waitFor: (shop: { shopId: string; perSecond: number }, start: () => Promise<unknown>) => Promise<number>
 }
 
 // So that a chat is not held for ever, and the turn can end.
@@ -13,8 +13,8 @@ const MOST_WAIT_MS = 20_000
 // When a file takes longer, or too many wait already.
 const AGAIN_MS = 1_000
 const PUT_OFF_MOST_MS = 30_000
-// Each has a message claimed, and holds the place of a call.
-const MAX_WAITING_PER_BOT = 10
+// Each has a message claimed, and holds the place of a call. One shop's slow file server must not take them all.
+const MAX_WAITING_PER_SHOP = 10
 const MAX_WAITING = 60
 
 /**
@@ -22,25 +22,25 @@ const MAX_WAITING = 60
  * again and again.
  */
 export function createWaitingRoom(): WaitingRoom {
-  const bots = new Map<string, { waiting: number; putOff: number }>()
+  const shops = new Map<string, { waiting: number; putOff: number }>()
   let waitingInAll = 0
 
   return {
-    async waitFor({ botId, perSecond }, start) {
-      const bot = bots.get(botId) ?? { waiting: 0, putOff: 0 }
-      if (bot.waiting >= MAX_WAITING_PER_BOT || waitingInAll >= MAX_WAITING) {
-        bot.putOff += 1
-        return Math.min(PUT_OFF_MOST_MS, AGAIN_MS + (bot.putOff * 1_000) / perSecond)
+    async waitFor({ shopId, perSecond }, start) {
+      const shop = shops.get(shopId) ?? { waiting: 0, putOff: 0 }
+      if (shop.waiting >= MAX_WAITING_PER_SHOP || waitingInAll >= MAX_WAITING) {
+        shop.putOff += 1
+        return Math.min(PUT_OFF_MOST_MS, AGAIN_MS + (shop.putOff * 1_000) / perSecond)
       }
-      bots.set(botId, bot)
-      bot.waiting += 1
+      shops.set(shopId, shop)
+      shop.waiting += 1
       waitingInAll += 1
       try {
         return await within(start())
       } finally {
         waitingInAll -= 1
-        bot.waiting -= 1
-        if (bot.waiting === 0) bots.delete(botId)
+        shop.waiting -= 1
+        if (shop.waiting === 0) shops.delete(shopId)
       }
     },
   }
