@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Bench, BenchRow } from './bench.ts'
 import { measureFairness } from './bots-fairness.ts'
-import { measureEmptyWorker } from './stage/measure-empty-worker.ts'
+import { measureEmptyWorker } from './empty-worker/measure-empty-worker.ts'
 import type { Fleet } from './stage/seed.ts'
 import { openStage, type Stage } from './stage/stage.ts'
 
