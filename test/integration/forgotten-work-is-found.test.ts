@@ -1,13 +1,8 @@
-import {
-  beginTurn,
-  listForgottenBots,
-  listForgottenMessages,
-  withSweepLock,
-  type Database,
-} from '@postino/database'
+import { listForgottenBots, listForgottenMessages, withSweepLock, type Database } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   accept,
   claim,
   createBot,

@@ -1,8 +1,9 @@
-import { beginTurn, finishRendering, type Claim, type Database } from '@postino/database'
+import { finishRendering, type Claim, type Database } from '@postino/database'
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   accept,
   claim,
   createBot,

@@ -1,6 +1,7 @@
-import { beginTurn, bindChat, closeRegistration, type Claim } from '@postino/database'
+import { bindChat, closeRegistration, type Claim } from '@postino/database'
 import { expect, test } from 'vitest'
 import {
+  beginTurn,
   accept,
   claim,
   claimIds,
