@@ -16,6 +16,7 @@ export type Verdict =
  */
 export const REFUSALS: readonly (readonly [text: string, verdict: Verdict])[] = [
   // Errors that quote the message come first: what a shop wrote must not be taken for Telegram's words.
+  ["can't parse inputmedia", refused('content_refused', 'send_as_link')],
   ["can't parse", refused('content_refused')],
   ['inline keyboard button', refused('content_refused')],
   ['reply keyboard markup', refused('content_refused')],
@@ -103,6 +104,9 @@ export const REFUSALS: readonly (readonly [text: string, verdict: Verdict])[] = 
   ['file must be non-empty', refused('content_refused', 'send_as_link')],
   ['request entity too large', refused('content_refused', 'send_as_link')],
   ['failed to send message #', refused('content_refused', 'another_way')],
+  ['is too big; the maximum size', refused('content_refused', 'send_as_link')],
+  ["can't be mixed with other media types", refused('content_refused', 'send_as_link')],
+  ['media_group_invalid', refused('content_refused', 'send_as_link')],
   ['as an album', refused('content_refused', 'send_as_link')],
   ['in the album', refused('content_refused', 'send_as_link')],
   ['media_grouped_invalid', refused('content_refused', 'send_as_link')],
