@@ -6,22 +6,30 @@ import { flood } from './flood.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
 
-// `pnpm bench <name> [--json] [--quick]`: a table for people, or one JSON object {"rows": […]} for programs.
+// `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object {"rows": […]} for programs.
 
 const BENCHES: Record<string, Bench> = { backlog, bots, flood, lanes, latency }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    'without-peers': { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 })
 const [name = ''] = positionals
 const bench = BENCHES[name]
 if (bench === undefined) {
-  console.error(`pnpm bench <${Object.keys(BENCHES).join('|')}> [--json] [--quick]`)
+  console.error(`pnpm bench <${Object.keys(BENCHES).join('|')}> [--json] [--quick] [--without-peers]`)
   process.exit(2)
 }
 
-const rows = await bench({ say: values.json ? () => undefined : console.log, isQuick: values.quick })
+const rows = await bench({
+  say: values.json ? () => undefined : console.log,
+  isQuick: values.quick,
+  hasPeers: !values['without-peers'],
+})
 if (values.json) console.log(JSON.stringify({ rows }))
 else
   console.table(
