@@ -2,11 +2,11 @@ import type { Claim, ClaimRequest } from '@postino/database'
 import { REPLY_SHARE_PER_SECOND } from '@postino/telegram'
 import type { ClaimBudget } from './claim-budget.ts'
 import type { CallSlots } from './call-slots.ts'
-import type { ClaimOutcome } from './claim-pace.ts'
+import { PATIENCE_MS, type ClaimOutcome } from './claim-pace.ts'
 import type { Deliver } from './deliver.ts'
 import type { SenderMetrics } from './metrics.ts'
 import { callOf, type ClaimedMessage } from './settle.ts'
-import { PATIENCE_MS, type Run } from './turn.ts'
+import type { Run } from './turn.ts'
 
 export interface ClaimAndStartDependencies {
   claim: (request: ClaimRequest) => Promise<Claim[]>

@@ -1,5 +1,3 @@
-import { PATIENCE_MS } from './turn.ts'
-
 /** What a claim brought, as far as it tells when the next one makes sense. */
 export interface ClaimOutcome {
   claimed: number
@@ -19,6 +17,9 @@ export interface ClaimPace {
   /** The last claim left nothing behind, and nothing went back since. */
   isQueueEmpty(): boolean
 }
+
+// With nothing to send within this time, the place is better given to another bot.
+export const PATIENCE_MS = 50
 
 const SHORTEST_MS = 5
 const EMPTY_QUEUE_MS = 250

@@ -1,7 +1,7 @@
 import { createCalls } from './calls.ts'
 import { claimAndStart, type ClaimAndStartDependencies } from './claim-and-start.ts'
-import { createClaimPace } from './claim-pace.ts'
-import { PATIENCE_MS, type OpenTurn, type Run, type RunningTurn } from './turn.ts'
+import { createClaimPace, PATIENCE_MS } from './claim-pace.ts'
+import type { OpenTurn, Run, RunningTurn } from './turn.ts'
 
 export interface TurnEnding {
   /** Nothing is left that could be sent now. What waits for a time in Postgres, this turn does not know. */

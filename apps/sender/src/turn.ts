@@ -25,6 +25,3 @@ export interface Run {
   isStopped: () => boolean
   pace: ClaimPace
 }
-
-// With nothing to send within this time, the place is better given to another bot.
-export const PATIENCE_MS = 50
