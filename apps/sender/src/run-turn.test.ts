@@ -162,11 +162,11 @@ test.each([
 })
 
 test('a turn ends even when every call is slow', async () => {
-  const bot = createSimulatedBot(messagesTo(...manyChats(2_000)), { ...QUICK, callMs: () => 2_500 })
+  const bot = createSimulatedBot(messagesTo(...manyChats(6_000)), { ...QUICK, callMs: () => 2_500 })
   const startedAtMs = Date.now()
   await run(bot)
   expect(bot.underWay()).toEqual([])
-  expect(Date.now() - startedAtMs).toBeLessThan(35_000)
+  expect(Date.now() - startedAtMs).toBeLessThan(155_000)
 })
 
 test('a claim that fails ends the turn, but not before its calls have ended', async () => {

@@ -25,8 +25,8 @@ const BUDGET_WAIT_MS = 10_000
 const TURN_MS = 1_000
 // A call that hangs holds the turn open, since the next one must not begin beside it; the other chats need not wait for it.
 const SLOW_CALL_MS = 1_000
-// Longer than the time-out of a call. Were all calls slow, one after the other, the turn would never end.
-const LONGEST_TURN_MS = 30_000
+// Longer than the time-out of any call, of an upload too. Were all calls slow, one after the other, the turn would never end.
+const LONGEST_TURN_MS = 150_000
 
 /**
  * Sends one bot's messages until the turn is over: claims little, starts each call when the window lets it, and waits for
