@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           setupFiles: ['test/support/ignore-ctrl-c.ts'],
           include: ['{apps,packages}/*/src/**/*.test.ts'],
+          // Of properties with hundreds of runs, on a machine that has other work as well.
+          testTimeout: 20_000,
         },
       },
       {
