@@ -5,18 +5,12 @@ import os from 'node:os'
 
 const offsetMs = Number(process.env['CLOCK_OFFSET_MS'])
 const RealDate = Date
+const now = () => RealDate.now() + offsetMs
 
-class ShiftedDate extends RealDate {
-  constructor(...values: []) {
-    // Whatever a date can be made of, and the shifted time when it is made of nothing.
-    super(...(values.length === 0 ? ([RealDate.now() + offsetMs] as unknown as []) : values))
-  }
-
-  static override now(): number {
-    return RealDate.now() + offsetMs
-  }
-}
-
-globalThis.Date = ShiftedDate as DateConstructor
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, values, newTarget) =>
+    Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget),
+  get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+})
 os.hostname = () => `machine-${offsetMs}`
 syncBuiltinESMExports()
