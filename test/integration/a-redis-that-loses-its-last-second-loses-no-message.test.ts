@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
+import { atEnd } from '../support/at-end.ts'
 import { makeFolder } from '../support/make-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createStage } from './pipeline-under-test.ts'
 import { useRedis } from './queues-under-test.ts'
 import { startRedisServer } from './redis-server.ts'
-import { atEnd } from '../support/at-end.ts'
 
 test('a Redis that dies under load and comes back as it was a second before: all is sent once, in order, inside the limits', async () => {
   const settings = ['--dir', makeFolder()]
-  const first = await startRedisServer({ settings })
-  atEnd(first.stop)
-  const stage = await createStage({}, { redisUrl: first.url })
+  let server = await startRedisServer({ settings })
+  const { url, port } = server
+  atEnd(() => server.stop())
+  const stage = await createStage({}, { redisUrl: url })
   const { emulator } = stage
   stage.startRenderer()
   stage.startScheduler({ sweepSeconds: 0.3, forgottenSeconds: 1 })
@@ -24,12 +25,11 @@ test('a Redis that dies under load and comes back as it was a second before: all
   await waitUntil(() => emulator.report().ok >= 60)
 
   // What it would have on its disk.
-  await useRedis(first.url).save()
+  await useRedis(url).save()
   const savedAtMs = Date.now()
   await waitUntil(() => Date.now() >= savedAtMs + 1_000)
-  await first.stop()
-  const second = await startRedisServer({ port: first.port, settings })
-  atEnd(second.stop)
+  await server.stop()
+  server = await startRedisServer({ port, settings })
 
   const messages = await stage.waitForEnd(ids, { timeoutMs: 30_000 })
   expect(messages.filter(({ status, attempts }) => status !== 'sent' || attempts !== 1)).toEqual([])
