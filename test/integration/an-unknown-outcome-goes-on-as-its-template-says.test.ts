@@ -75,3 +75,15 @@ test('what is lost once more is not sent a third time', async () => {
   expect(await findMessage(db, lost.id)).toMatchObject({ status: 'unknown', resends: 1, due_at: null })
   expect(await claimIds(db, await takeTurn(lost.bot))).toEqual([])
 })
+
+test('a resend that surely was not delivered, as a late answer tells, is made up for', async () => {
+  const lost = await claimOne(db, 0, null)
+  await LOSSES['no answer came']?.(lost)
+  const second = await takeTurn(lost.bot)
+  expect(await claimIds(db, second)).toEqual([lost.id])
+  const third = await takeTurn(lost.bot)
+  expect(await claimIds(db, third)).toEqual([])
+  await record(db, second, { id: lost.id, status: 'queued', dueInMs: 0, countsAsAttempt: false })
+  expect(await claimIds(db, third)).toEqual([lost.id])
+  expect(await findMessage(db, lost.id)).toMatchObject({ status: 'sending', resends: 1 })
+})

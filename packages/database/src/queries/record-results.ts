@@ -62,6 +62,9 @@ export async function recordResults(
       detail = result.detail,
       telegram_message_id = coalesce(result."telegramMessageId", message.telegram_message_id),
       attempts = message.attempts + case when result."countsAsAttempt" then 1 else 0 end,
+      -- A resend that surely was not delivered was none.
+      resends = message.resends - case when result.status = 'queued' and message.status = 'unknown' and message.resends > 0
+        then 1 else 0 end,
       due_at = case
         when result.status = 'queued' then now() + result."dueInMs" * interval '1 millisecond'
         when result.status = 'unknown' and locked.follows = 'resend_once'
