@@ -61,7 +61,10 @@ export const wakeSettings = defineSettings({
 
 /** For `doctor`: each by itself, so that one that is wrong hides nothing of the others. */
 export const redisSettings = defineSettings({
-  redisUrl: setting('REDIS_URL', redisUrl, { secret: true, doc: 'Redis of the queues.' }),
+  redisUrl: setting('REDIS_URL', redisUrl, {
+    secret: true,
+    doc: 'Redis of the queues: redis://host:port, or of a Redis Cluster redis+cluster://host:port,host:port.',
+  }),
 })
 export const publicUrlSettings = defineSettings({
   publicUrl: setting('BOT_PUBLIC_URL', webUrl.optional(), { doc: 'Where Telegram reaches the app bot.' }),

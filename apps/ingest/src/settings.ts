@@ -8,7 +8,10 @@ const redisUrlSchema = z.string().refine((text) => redisUrlProblem(text) === und
 
 export const ingestSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
-  redisUrl: setting('REDIS_URL', redisUrlSchema, { secret: true, doc: 'Redis of the queues.' }),
+  redisUrl: setting('REDIS_URL', redisUrlSchema, {
+    secret: true,
+    doc: 'Redis of the queues: redis://host:port, or of a Redis Cluster redis+cluster://host:port,host:port.',
+  }),
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8_080), {
     doc: 'The port of the API; 0 takes a free one.',
   }),

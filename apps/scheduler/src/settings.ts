@@ -8,7 +8,10 @@ const redisUrlSchema = z.string().refine((text) => redisUrlProblem(text) === und
 
 export const schedulerSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
-  redisUrl: setting('REDIS_URL', redisUrlSchema, { secret: true, doc: 'Redis of the queues.' }),
+  redisUrl: setting('REDIS_URL', redisUrlSchema, {
+    secret: true,
+    doc: 'Redis of the queues: redis://host:port, or of a Redis Cluster redis+cluster://host:port,host:port.',
+  }),
   sweepSeconds: setting('SCHEDULER_SWEEP_SECONDS', z.coerce.number().int().min(1).max(3_600).default(5), {
     doc: 'Between two sweeps.',
   }),

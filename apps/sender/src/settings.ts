@@ -18,7 +18,10 @@ const allowedHostsSchema = z.string().refine((text) => allowedHostsProblem(text)
 
 export const senderSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
-  redisUrl: setting('REDIS_URL', redisUrlSchema, { secret: true, doc: 'Redis of the queues.' }),
+  redisUrl: setting('REDIS_URL', redisUrlSchema, {
+    secret: true,
+    doc: 'Redis of the queues: redis://host:port, or of a Redis Cluster redis+cluster://host:port,host:port.',
+  }),
   telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
     doc: 'The Bot API.',
   }),

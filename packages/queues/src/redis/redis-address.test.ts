@@ -27,14 +27,14 @@ test.each([
 })
 
 test.each([
-  ['', 'no Redis URL'],
-  ['localhost:6379', 'no Redis URL'],
-  ['http://hunter2@localhost', 'no Redis URL'],
-  ['redis://', 'no Redis URL'],
+  ['', 'no URL of a Redis'],
+  ['localhost:6379', 'no URL of a Redis'],
+  ['http://hunter2@localhost', 'no URL of a Redis'],
+  ['redis://', 'no URL of a Redis'],
   ['redis://:hunter2@a:1,b:2', 'several servers'],
-  ['redis://:hunter2@a:1?cluster=true', 'redis+cluster://'],
+  ['redis://:hunter2@a:1?cluster=true', 'its scheme'],
   ['redis://:hunter2@:99', 'cannot be read'],
-  ['redis+cluster://', 'no Redis URL'],
+  ['redis+cluster://', 'no URL of a Redis'],
   ['redis+cluster://:hunter2@', 'no'],
   ['redis+cluster://:hunter2@a:1,', 'no'],
   ['redis+cluster://:hunter2@a:1,,b:2', 'no'],

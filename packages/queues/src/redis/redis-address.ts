@@ -12,9 +12,11 @@ export type ClusterAddress = {
 }
 
 const DEFAULT_PORT = 6379
-const FORMS = 'redis://host:port, or for a Redis Cluster redis+cluster://host:port,host:port'
 
-/** What is wrong with a Redis URL, in a sentence without any part of it that may be secret; undefined when it is right. */
+/**
+ * What is wrong with a Redis URL; undefined when it is right. Words that such URLs are made of are avoided: whoever hides
+ * what repeats a secret would hide the reason too.
+ */
 export function redisUrlProblem(url: string): string | undefined {
   try {
     parseRedisUrl(url)
@@ -33,16 +35,14 @@ export function redisUrlProblem(url: string): string | undefined {
  */
 export function parseRedisUrl(url: string): RedisAddress {
   const [, scheme, rest = ''] = /^(rediss?(?:\+cluster)?):\/\/(.+)$/.exec(url) ?? []
-  if (scheme === undefined) throw new RedisUrlError(`it is no Redis URL: ${FORMS}`)
+  if (scheme === undefined) throw new RedisUrlError('it is no URL of a Redis')
   if (!scheme.endsWith('+cluster')) return parseServer(url, rest)
   // A password is written in percent code as far as it must be, but often with an @ all the same: the last one counts.
   const at = rest.lastIndexOf('@')
   const credentials = rest.slice(0, at + 1)
   const hosts = rest.slice(at + 1).replace(/\/$/, '')
   if (/[/?#]/.test(hosts)) {
-    throw new RedisUrlError(
-      'behind the nodes of a cluster nothing may follow: it has one database and no options',
-    )
+    throw new RedisUrlError('nothing may follow its nodes: together they have one database, and no options')
   }
   const { username, password } = parseUrl(`redis://${credentials}host`)
   return {
@@ -60,16 +60,17 @@ class RedisUrlError extends Error {
 
 function parseServer(url: string, rest: string): RedisAddress {
   const hosts = rest.slice(rest.lastIndexOf('@') + 1)
-  if (/^[^/?#]*,/.test(hosts)) throw new RedisUrlError(`it names several servers; ${FORMS}`)
-  if (/[?&]cluster\b/.test(hosts)) throw new RedisUrlError(`the scheme says what is a cluster: ${FORMS}`)
-  if (parseUrl(url).hostname === '') throw new RedisUrlError(`it names no host: ${FORMS}`)
+  if (/^[^/?#]*,/.test(hosts)) throw new RedisUrlError('it names several servers under the scheme of one')
+  if (/[?&]cluster\b/.test(hosts))
+    throw new RedisUrlError('its scheme, and not a query, says whether there are several servers')
+  if (parseUrl(url).hostname === '') throw new RedisUrlError('it names no host')
   return { kind: 'server', url }
 }
 
 function parseNode(text: string): { host: string; port: number } {
   const { hostname, port, pathname, username } = parseUrl(`redis://${text}`)
   if (hostname === '' || pathname !== '' || username !== '') {
-    throw new RedisUrlError(`a node of the cluster is not host:port; ${FORMS}`)
+    throw new RedisUrlError('one of its nodes is not a host and a port')
   }
   // Brackets belong to an IPv6 address in a URL only.
   return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? DEFAULT_PORT : Number(port) }
@@ -77,7 +78,8 @@ function parseNode(text: string): { host: string; port: number } {
 
 function parseUrl(text: string): URL {
   const parsed = URL.parse(text)
-  if (parsed === null) throw new RedisUrlError(`it cannot be read; ${FORMS}`)
+  if (parsed === null)
+    throw new RedisUrlError('it cannot be read: its ports are numbers, and its password is in percent code')
   return parsed
 }
 
