@@ -87,8 +87,9 @@ export function simulate(scenario: Scenario): Outcome {
     takeAnswers()
     if (move()) continue
     const lateMs = pick(lateness, step)
-    const opensMs = pending.map((call) => owner.startMs(call, nowMs) + lateMs).filter((ms) => ms > nowMs)
-    const nextMs = Math.min(...flights.map((flight) => flight.answeredMs), ...opensMs)
+    // What may start now waits for something else.
+    const opensMs = pending.map((call) => owner.startMs(call, nowMs)).filter((ms) => ms > nowMs)
+    const nextMs = Math.min(...flights.map((flight) => flight.answeredMs), ...opensMs.map((ms) => ms + lateMs))
     if (nextMs === Infinity) throw new Error(`stuck with ${pending.length} calls left`)
     nowMs = nextMs
   }
