@@ -1,8 +1,8 @@
 import type { Claim, SendResult } from '@postino/database'
 import type { Metrics } from '@postino/runtime'
 import type { SendMethod } from '@postino/telegram'
-import type { Answer } from './call-telegram.ts'
-import type { ClaimedMessage } from './settle.ts'
+import type { Answer } from './call/call-telegram.ts'
+import type { ClaimedMessage } from './call/settle.ts'
 
 export interface SenderMetrics {
   turnEnded(turn: { seconds: number; limitPerSecond: number }): void

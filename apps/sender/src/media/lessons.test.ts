@@ -1,7 +1,7 @@
 import type { FileKnowledge } from '@postino/database'
 import type { MediaFile } from '@postino/domain'
 import { expect, test } from 'vitest'
-import type { Answer } from '../call-telegram.ts'
+import type { Answer } from '../call/call-telegram.ts'
 import type { Way } from './choose-way.ts'
 import { fileKeyOf } from './file-key.ts'
 import { lessonsOf } from './lessons.ts'

@@ -1,6 +1,6 @@
 import type { FileKnowledge, TelegramFile } from '@postino/database'
 import type { FileRemedy } from '@postino/telegram'
-import type { Answer } from '../call-telegram.ts'
+import type { Answer } from '../call/call-telegram.ts'
 import { wayAfterRefusal } from './choose-way.ts'
 import { needsBytes, type RoutedFile } from './ready-message.ts'
 

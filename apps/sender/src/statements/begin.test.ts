@@ -1,7 +1,7 @@
 import type { BegunTurn } from '@postino/database'
 import { expect, test } from 'vitest'
 import { createBegin } from './begin.ts'
-import { createSimulatedBot } from './simulated-bot.ts'
+import { createSimulatedBot } from '../turn/simulated-bot.ts'
 
 const { begun: BEGUN } = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
 

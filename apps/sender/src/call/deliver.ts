@@ -3,9 +3,9 @@ import type { Logger } from '@postino/runtime'
 import { sendMethodOf } from '@postino/telegram'
 import type { Answer, CallTelegram } from './call-telegram.ts'
 import type { Follow } from './follow.ts'
-import type { Learned, Media } from './media/create-media.ts'
-import type { SenderMetrics } from './metrics.ts'
-import type { RunningTurn } from './turn.ts'
+import type { Learned, Media } from '../media/create-media.ts'
+import type { SenderMetrics } from '../metrics.ts'
+import type { RunningTurn } from '../turn/turn.ts'
 import { callOf, isUnknownRefusal, settle, type ClaimedMessage } from './settle.ts'
 
 /**

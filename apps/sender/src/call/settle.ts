@@ -1,7 +1,7 @@
 import type { Claim, SendResult } from '@postino/database'
 import { REASONS } from '@postino/domain'
 import type { Answer } from './call-telegram.ts'
-import type { PlannedFile } from './media/planned-file.ts'
+import type { PlannedFile } from '../media/planned-file.ts'
 
 /** A claim, with what is known of its files. */
 export type ClaimedMessage = Extract<Claim, { status: 'sending' }> & { files?: PlannedFile[] }

@@ -3,9 +3,9 @@ import { REPLY_SHARE_PER_SECOND } from '@postino/telegram'
 import type { ClaimBudget } from './claim-budget.ts'
 import type { CallSlots } from './call-slots.ts'
 import { PATIENCE_MS, type ClaimOutcome } from './claim-pace.ts'
-import type { Deliver } from './deliver.ts'
-import type { SenderMetrics } from './metrics.ts'
-import { callOf, type ClaimedMessage } from './settle.ts'
+import type { Deliver } from '../call/deliver.ts'
+import type { SenderMetrics } from '../metrics.ts'
+import { callOf, type ClaimedMessage } from '../call/settle.ts'
 import type { Run } from './turn.ts'
 
 export interface ClaimAndStartDependencies {

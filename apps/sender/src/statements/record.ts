@@ -1,7 +1,7 @@
 import { isRefusedValue, type SendResult } from '@postino/database'
 import { createGather } from './gather.ts'
 import type { Patiently } from './patience.ts'
-import type { ClaimedMessage } from './settle.ts'
+import type { ClaimedMessage } from '../call/settle.ts'
 
 export interface RecordDependencies {
   /** Writes results in one statement, all or none. */

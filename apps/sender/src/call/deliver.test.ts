@@ -2,12 +2,12 @@ import type { SendResult } from '@postino/database'
 import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
 import type { Answer } from './call-telegram.ts'
-import { fileKeyOf } from './media/file-key.ts'
-import { lessonsOf } from './media/lessons.ts'
+import { fileKeyOf } from '../media/file-key.ts'
+import { lessonsOf } from '../media/lessons.ts'
 import { createDeliver, type DeliverDependencies } from './deliver.ts'
-import type { RunningTurn } from './turn.ts'
+import type { RunningTurn } from '../turn/turn.ts'
 import type { ClaimedMessage } from './settle.ts'
-import { createSimulatedBot, openWindow, UNUSED_API } from './simulated-bot.ts'
+import { createSimulatedBot, openWindow, UNUSED_API } from '../turn/simulated-bot.ts'
 
 const { begun, claim } = createSimulatedBot([{ id: '1', chatId: '7' }], { callMs: () => 0, claimMs: () => 0 })
 const [message] = (await claim({ shopId: '1', botId: '2', epoch: '4', take: 1, busyChats: [] })) as [

@@ -1,9 +1,9 @@
 import { createLogger } from '@postino/runtime'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createFollow, type FollowDependencies } from './follow.ts'
-import type { RunningTurn } from './turn.ts'
+import type { RunningTurn } from '../turn/turn.ts'
 import type { ClaimedMessage, Consequence } from './settle.ts'
-import { createSimulatedBot, openWindow, UNUSED_API } from './simulated-bot.ts'
+import { createSimulatedBot, openWindow, UNUSED_API } from '../turn/simulated-bot.ts'
 
 const logger = createLogger({ name: 'test', level: 'silent' })
 const { begun, claim } = createSimulatedBot(

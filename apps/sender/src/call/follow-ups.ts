@@ -8,7 +8,7 @@ import {
   type BegunTurn,
   type Database,
 } from '@postino/database'
-import type { Patiently } from './patience.ts'
+import type { Patiently } from '../statements/patience.ts'
 
 // A shop that has bought Stars meanwhile waits no longer than this for what it pays for.
 const UNPAID_SECONDS = 3_600

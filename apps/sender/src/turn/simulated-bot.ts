@@ -4,7 +4,7 @@ import { createCallSlots } from './call-slots.ts'
 import { createClaimBudget } from './claim-budget.ts'
 import type { ClaimAndStartDependencies } from './claim-and-start.ts'
 import type { RunningTurn } from './turn.ts'
-import { callOf, type ClaimedMessage } from './settle.ts'
+import { callOf, type ClaimedMessage } from '../call/settle.ts'
 
 /** For tests: one message that waits in one chat. */
 export interface SimulatedMessage {
