@@ -61,6 +61,7 @@ export async function claimAndStart(
     return { claimed: claims.length, isFull: costOf(messages) >= take, isLast }
   } finally {
     budget.unused(unspent)
+    budget.done()
   }
 }
 

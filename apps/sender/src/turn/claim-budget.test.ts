@@ -6,11 +6,12 @@ function prepare() {
   return { clock, budget: createClaimBudget(() => clock.ms) }
 }
 
-/** Grants as one turn after the other asks for as much as it can get. */
+/** How much is granted when one turn after the other asks for as much as it can get, each done at once. */
 async function drain(budget: ClaimBudget): Promise<number> {
   let all = 0
   for (let granted = await budget.acquire(1_000, 0); granted > 0; granted = await budget.acquire(1_000, 0)) {
     all += granted
+    budget.done()
   }
   return all
 }
@@ -18,7 +19,7 @@ async function drain(budget: ClaimBudget): Promise<number> {
 test('no turn gets everything, and together they get no more than can be called for soon', async () => {
   const { budget } = prepare()
   expect(await budget.acquire(7, 0)).toBe(7)
-  expect(await budget.acquire(1_000, 0)).toBeLessThan(256)
+  expect(await budget.acquire(1_000, 0)).toBeLessThanOrEqual(256)
   await drain(budget)
   expect(await budget.acquire(8, 0)).toBe(0)
 })
@@ -70,4 +71,15 @@ test('who waits too long gets nothing, and takes no place away', async () => {
   expect(await budget.acquire(8, 5)).toBe(0)
   budget.unused(all)
   expect(await drain(budget)).toBe(all)
+})
+
+test('the more have some already, the less one more gets; and much again when they are done', async () => {
+  const { budget } = prepare()
+  const first = await budget.acquire(1_000, 0)
+  const second = await budget.acquire(1_000, 0)
+  expect(second).toBeLessThan(first / 2)
+  budget.unused(first + second)
+  budget.done()
+  budget.done()
+  expect(await budget.acquire(1_000, 0)).toBe(first)
 })

@@ -2,13 +2,15 @@
 export interface ClaimBudget {
   /**
    * Grants some of the messages a turn could send, first come first served; 0 when its time has passed before. What is
-   * granted has to be given back, each message once.
+   * granted has to be given back, each message once, and then `done` be said.
    */
   acquire(wanted: number, limitMs: number): Promise<number>
   /** So many were called for. */
   called(count: number): void
   /** So many were not: there were no messages, or no time. */
   unused(count: number): void
+  /** All of one grant was given back. */
+  done(): void
 }
 
 // A claim is good for three quarters of a second from its end; what is called for in two thirds of that is safe to claim.
@@ -16,10 +18,8 @@ const AHEAD_SECONDS = 0.5
 // Enough for many bots that begin at once, before anything is known about the pace.
 const SMALLEST = 512
 // While others wait nobody gets more than this, so that all get the same; and nobody less than it wants and this, as a
-// claim costs the same for one message as for some.
+// claim costs the same for one message as for some. While nobody waits, what is free is shared with those who have some.
 const CHUNK = 8
-// While nobody waits one may get so much of what is free: others may come in the same instant.
-const LARGEST_SHARE = 0.25
 const MEASURED_MS = 250
 
 interface Waiter {
@@ -34,6 +34,7 @@ interface Waiter {
 export function createClaimBudget(nowMs: () => number = () => performance.now()): ClaimBudget {
   const waiting = new Set<Waiter>()
   let outstanding = 0
+  let holders = 0
   let perSecond = 0
   let since = { atMs: nowMs(), called: 0 }
 
@@ -45,6 +46,7 @@ export function createClaimBudget(nowMs: () => number = () => performance.now())
     const granted = Math.min(wanted, Math.max(CHUNK, most))
     if (granted > free()) return 0
     outstanding += granted
+    if (granted > 0) holders += 1
     return granted
   }
 
@@ -69,7 +71,7 @@ export function createClaimBudget(nowMs: () => number = () => performance.now())
 
   return {
     async acquire(wanted, limitMs) {
-      const granted = waiting.size > 0 ? 0 : take(wanted, Math.floor(free() * LARGEST_SHARE))
+      const granted = waiting.size > 0 ? 0 : take(wanted, Math.floor(free() / (holders + 2)))
       if (granted > 0 || wanted === 0) return granted
       const { promise, resolve: grant } = Promise.withResolvers<number>()
       const waiter = { wanted, grant }
@@ -90,6 +92,9 @@ export function createClaimBudget(nowMs: () => number = () => performance.now())
     unused(count) {
       outstanding -= count
       serveWaiting()
+    },
+    done() {
+      holders -= 1
     },
   }
 }

@@ -105,10 +105,7 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
     const chatOpensInMs = wasIdle ? turn.window.nextChatInMs(Date.now()) : undefined
     const take = await budget.acquire(turn.window.capacity(Date.now(), CLAIM_AHEAD_MS), BUDGET_WAIT_MS)
     // Nothing was claimed: whether anything waits, the next turn will see.
-    if (take === 0 || run.isStopped()) {
-      budget.unused(take)
-      break
-    }
+    if (take === 0) break
     const outcome = await claimAndStart(run, take, dependencies)
     pace.claimed(outcome)
     if (outcome.claimed === 0 && wasIdle) return { isDrained: true, isEmpty: false, chatOpensInMs }
