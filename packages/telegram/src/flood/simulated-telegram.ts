@@ -89,7 +89,10 @@ export function simulate(scenario: Scenario): Outcome {
     const lateMs = pick(lateness, step)
     // What may start now waits for something else.
     const opensMs = pending.map((call) => owner.startMs(call, nowMs)).filter((ms) => ms > nowMs)
-    const nextMs = Math.min(...flights.map((flight) => flight.answeredMs), ...opensMs.map((ms) => ms + lateMs))
+    const nextMs = Math.min(
+      ...flights.map((flight) => flight.answeredMs),
+      ...opensMs.map((ms) => ms + lateMs),
+    )
     if (nextMs === Infinity) throw new Error(`stuck with ${pending.length} calls left`)
     nowMs = nextMs
   }
