@@ -75,6 +75,8 @@ test('of held messages of unknown outcome each is listed, and sent once more or 
   })
   expect(lines[0]).toMatch(new RegExp(`^${resent} .*connection_lost`))
 
+  expect(await type('explain', dropped)).toContain('held: `postino unknown resend` or `drop` decides')
+
   await type('unknown', 'drop', dropped)
   expect(await type('unknown', 'resend', resent)).toContain(`postino explain ${resent}`)
   await waitUntil(async () => (await stage.readMessages([resent]))[0]?.status === 'sent')

@@ -22,6 +22,7 @@ export function describeMessage(message: TrailMessage): string[] {
     ...describeQueued(message),
     ...message.attempts.map((attempt) => line(attempt.startedAt, describeAttempt(attempt))),
     ...describeStatus(message),
+    ...describeWait(message),
     ...message.presses.map(({ action, pressedAt }) => line(pressedAt, `button pressed: ${action}`)),
     '',
   ]
@@ -47,6 +48,14 @@ function describeAttempt({
   ]
   const told = details.filter((detail) => detail !== null).join(', ')
   return `called Telegram for ${tookMs} ms: ${outcome}${told === '' ? '' : ` (${told})`}`
+}
+
+/** What it still waits for. */
+function describeWait({ status, endedAt, dueAt }: TrailMessage): string[] {
+  if (endedAt !== null) return []
+  if (dueAt !== null)
+    return [line(dueAt, status === 'unknown' ? 'to be sent once more' : 'to be tried again')]
+  return status === 'unknown' ? [line('now', 'held: `postino unknown resend` or `drop` decides')] : []
 }
 
 /** Where it stands; below, the sentence of its reason and what else is known. */

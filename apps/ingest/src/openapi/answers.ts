@@ -74,6 +74,7 @@ export const messageTrailSchema = z
     telegram_message_id: z.string().optional(),
     accepted_at: moment,
     queued_at: moment.optional(),
+    due_at: moment.optional().meta({ description: 'When it is tried next, if it waits for a time' }),
     claimed_at: moment.optional(),
     ended_at: moment.optional(),
     attempts: z.array(attemptSchema),

@@ -32,6 +32,7 @@ export function messageAnswer(message: TrailMessage): object {
     telegram_message_id: message.telegramMessageId,
     accepted_at: message.acceptedAt,
     queued_at: message.queuedAt,
+    due_at: message.dueAt,
     claimed_at: message.claimedAt,
     ended_at: message.endedAt,
     attempts: message.attempts.map((attempt) =>

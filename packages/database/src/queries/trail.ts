@@ -26,6 +26,8 @@ export interface TrailMessage {
   template: { id: string; version: number } | null
   acceptedAt: string
   queuedAt: string | null
+  /** When it is tried next, if it waits for a time. */
+  dueAt: string | null
   claimedAt: string | null
   endedAt: string | null
   attempts: TrailAttempt[]
@@ -57,6 +59,7 @@ const MESSAGE_JSON = sql`jsonb_build_object(
   'template', case when message.template_id is not null then
     jsonb_build_object('id', message.template_id::text, 'version', message.template_version) end,
   'acceptedAt', ${time('message.accepted_at')}, 'queuedAt', ${time('message.queued_at')},
+  'dueAt', ${time('message.due_at')},
   'claimedAt', ${time('message.claimed_at')}, 'endedAt', ${time('message.ended_at')},
   'attempts', coalesce((
     select jsonb_agg(jsonb_build_object('startedAt', ${time('attempt.started_at')}, 'endedAt', ${time('attempt.ended_at')},
