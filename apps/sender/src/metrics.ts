@@ -2,7 +2,7 @@ import type { Claim, SendResult } from '@postino/database'
 import type { Metrics } from '@postino/runtime'
 import type { SendMethod } from '@postino/telegram'
 import type { Answer } from './call/call-telegram.ts'
-import type { ClaimedMessage } from './call/settle.ts'
+import type { ClaimedMessage } from './claimed-message.ts'
 
 export interface SenderMetrics {
   turnEnded(turn: { seconds: number; limitPerSecond: number }): void

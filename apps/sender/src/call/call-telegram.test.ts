@@ -2,7 +2,7 @@ import { createLogger } from '@postino/runtime'
 import { createBotApi, type TelegramTransport } from '@postino/telegram'
 import { expect, test } from 'vitest'
 import { createCallTelegram } from './call-telegram.ts'
-import type { ClaimedMessage } from './settle.ts'
+import type { ClaimedMessage } from '../claimed-message.ts'
 
 const API_ROOT = 'http://127.0.0.1:9'
 const MESSAGE = {

@@ -5,8 +5,8 @@ import type { Answer } from './call-telegram.ts'
 import { fileKeyOf } from '../media/file-key.ts'
 import { lessonsOf } from '../media/lessons.ts'
 import { createDeliver, type DeliverDependencies } from './deliver.ts'
-import type { RunningTurn } from '../turn/turn.ts'
-import type { ClaimedMessage } from './settle.ts'
+import type { RunningTurn } from './running-turn.ts'
+import type { ClaimedMessage } from '../claimed-message.ts'
 import { createSimulatedBot, openWindow, UNUSED_API } from '../turn/simulated-bot.ts'
 
 const { begun, claim } = createSimulatedBot([{ id: '1', chatId: '7' }], { callMs: () => 0, claimMs: () => 0 })

@@ -5,8 +5,9 @@ import type { Answer, CallTelegram } from './call-telegram.ts'
 import type { Follow } from './follow.ts'
 import type { Learned, Media } from '../media/create-media.ts'
 import type { SenderMetrics } from '../metrics.ts'
-import type { RunningTurn } from '../turn/turn.ts'
-import { callOf, isUnknownRefusal, settle, type ClaimedMessage } from './settle.ts'
+import type { RunningTurn } from './running-turn.ts'
+import { callOf, type ClaimedMessage } from '../claimed-message.ts'
+import { isUnknownRefusal, settle } from './settle.ts'
 
 /**
  * Calls Telegram for one message; one whose file is not at hand waits for it and goes back into the queue uncalled. Rejects

@@ -1,8 +1,9 @@
 import { createLogger } from '@postino/runtime'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createFollow, type FollowDependencies } from './follow.ts'
-import type { RunningTurn } from '../turn/turn.ts'
-import type { ClaimedMessage, Consequence } from './settle.ts'
+import type { RunningTurn } from './running-turn.ts'
+import type { ClaimedMessage } from '../claimed-message.ts'
+import type { Consequence } from './settle.ts'
 import { createSimulatedBot, openWindow, UNUSED_API } from '../turn/simulated-bot.ts'
 
 const logger = createLogger({ name: 'test', level: 'silent' })

@@ -2,8 +2,9 @@ import type { BegunTurn } from '@postino/database'
 import type { Logger } from '@postino/runtime'
 import type { FollowUps } from './follow-ups.ts'
 import type { SenderMetrics } from '../metrics.ts'
-import type { RunningTurn } from '../turn/turn.ts'
-import type { ClaimedMessage, Consequence } from './settle.ts'
+import type { RunningTurn } from './running-turn.ts'
+import type { ClaimedMessage } from '../claimed-message.ts'
+import type { Consequence } from './settle.ts'
 
 export type Follow = (turn: RunningTurn, message: ClaimedMessage, consequence: Consequence) => Promise<void>
 

@@ -3,7 +3,8 @@ import type { DeliveryFailure } from '@postino/telegram'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Answer } from './call-telegram.ts'
-import { callOf, settle, type Consequence, type Settlement } from './settle.ts'
+import { callOf } from '../claimed-message.ts'
+import { settle, type Consequence, type Settlement } from './settle.ts'
 
 const MESSAGE = { attempts: 0, chatId: '501' }
 const DESCRIPTION = 'what Telegram said'

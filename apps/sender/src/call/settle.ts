@@ -1,10 +1,6 @@
-import type { Claim, SendResult } from '@postino/database'
+import type { SendResult } from '@postino/database'
 import { REASONS } from '@postino/domain'
 import type { Answer } from './call-telegram.ts'
-import type { PlannedFile } from '../media/planned-file.ts'
-
-/** A claim, with what is known of its files. */
-export type ClaimedMessage = Extract<Claim, { status: 'sending' }> & { files?: PlannedFile[] }
 
 /** What else an answer means, beside the message's own status. */
 export type Consequence =
@@ -112,10 +108,4 @@ function retried(answer: { description: string }, attempts: number, random: numb
   if (attempts + 1 >= MOST_ATTEMPTS) return ended('failed', { ...answer, reason: 'telegram_unreachable' })
   const delayMs = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts, 10))
   return { status: 'queued', dueInMs: Math.round(delayMs * (1 - random / 2)), countsAsAttempt: true }
-}
-
-/** How the flood window sees a message: chats with a negative id are groups and channels; an album costs its files. */
-export function callOf({ chatId, content }: { chatId: string; content?: { media?: unknown[] } }) {
-  const chatKind = chatId.startsWith('-') ? 'group' : 'private'
-  return { chat: chatId, chatKind, cost: Math.max(1, content?.media?.length ?? 0) } as const
 }

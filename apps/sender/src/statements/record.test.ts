@@ -3,7 +3,7 @@ import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
 import { createPatience } from './patience.ts'
 import { createGiveBack, createRecord } from './record.ts'
-import type { ClaimedMessage } from '../call/settle.ts'
+import type { ClaimedMessage } from '../claimed-message.ts'
 
 const logger = createLogger({ name: 'test', level: 'silent' })
 

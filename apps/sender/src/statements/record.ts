@@ -1,7 +1,6 @@
 import { isRefusedValue, type SendResult } from '@postino/database'
 import { createGather } from './gather.ts'
 import type { Patiently } from './patience.ts'
-import type { ClaimedMessage } from '../call/settle.ts'
 
 export interface RecordDependencies {
   /** Writes results in one statement, all or none. */
@@ -40,7 +39,7 @@ export function createRecord({
 
 /** Puts a message back into its place that was claimed and not called for. */
 export function createGiveBack(record: (result: SendResult) => Promise<unknown>) {
-  return async ({ shopId, id, epoch }: ClaimedMessage): Promise<void> => {
+  return async ({ shopId, id, epoch }: Pick<SendResult, 'shopId' | 'id' | 'epoch'>): Promise<void> => {
     await record({ shopId, id, epoch, status: 'queued', dueInMs: 0, countsAsAttempt: false })
   }
 }

@@ -5,8 +5,8 @@ import type { CallSlots } from './call-slots.ts'
 import { PATIENCE_MS, type ClaimOutcome } from './claim-pace.ts'
 import type { Deliver } from '../call/deliver.ts'
 import type { SenderMetrics } from '../metrics.ts'
-import { callOf, type ClaimedMessage } from '../call/settle.ts'
-import type { Run } from './turn.ts'
+import { callOf, type ClaimedMessage } from '../claimed-message.ts'
+import type { Run } from './run.ts'
 
 export interface ClaimAndStartDependencies {
   claim: (request: ClaimRequest) => Promise<Claim[]>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createRunTurn, type TurnEnding } from './run-turn.ts'
-import type { RunningTurn } from './turn.ts'
+import type { RunningTurn } from '../call/running-turn.ts'
 import {
   createSimulatedBot,
   openWindow,

@@ -1,7 +1,8 @@
 import { createCalls } from './calls.ts'
 import { claimAndStart, type ClaimAndStartDependencies } from './claim-and-start.ts'
 import { createClaimPace, PATIENCE_MS } from './claim-pace.ts'
-import type { OpenTurn, Run, RunningTurn } from './turn.ts'
+import type { OpenTurn, RunningTurn } from '../call/running-turn.ts'
+import type { Run } from './run.ts'
 
 export interface TurnEnding {
   /** Nothing is left that could be sent now. What waits for a time in Postgres, this turn does not know. */

@@ -3,8 +3,8 @@ import { createBotApi, createFloodWindow, createTelegramTransport, type FloodWin
 import { createCallSlots } from './call-slots.ts'
 import { createClaimBudget } from './claim-budget.ts'
 import type { ClaimAndStartDependencies } from './claim-and-start.ts'
-import type { RunningTurn } from './turn.ts'
-import { callOf, type ClaimedMessage } from '../call/settle.ts'
+import type { RunningTurn } from '../call/running-turn.ts'
+import { callOf, type ClaimedMessage } from '../claimed-message.ts'
 
 /** For tests: one message that waits in one chat. */
 export interface SimulatedMessage {

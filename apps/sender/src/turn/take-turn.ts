@@ -3,7 +3,7 @@ import type { Turn, TurnEnd } from '@postino/queues'
 import type { FindBotApi } from '../call/bot-apis.ts'
 import type { SenderMetrics } from '../metrics.ts'
 import type { RunTurn, TurnEnding } from './run-turn.ts'
-import type { OpenTurn } from './turn.ts'
+import type { OpenTurn } from '../call/running-turn.ts'
 import type { WindowMemory } from './window-memory.ts'
 
 export interface TakeTurnDependencies {

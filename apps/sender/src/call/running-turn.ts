@@ -1,7 +1,5 @@
 import type { BegunTurn } from '@postino/database'
 import type { BotApi, FloodWindow } from '@postino/telegram'
-import type { Calls } from './calls.ts'
-import type { ClaimPace } from './claim-pace.ts'
 
 /** A bot taken over by this process, and all that is needed to send for it. */
 export interface OpenTurn {
@@ -16,12 +14,4 @@ export interface RunningTurn extends OpenTurn {
   stop: (pauseMs?: number) => void
   /** A message of this turn waits for a time that stands in Postgres: the end of the turn has to ask for it. */
   leaveTimed: () => void
-}
-
-/** The same, as the one who runs it sees it. */
-export interface Run {
-  turn: RunningTurn
-  calls: Calls
-  isStopped: () => boolean
-  pace: ClaimPace
 }
