@@ -3,7 +3,6 @@ import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
 import { createPatience } from './patience.ts'
 import { createGiveBack, createRecord } from './record.ts'
-import type { ClaimedMessage } from '../claimed-message.ts'
 
 const logger = createLogger({ name: 'test', level: 'silent' })
 
@@ -63,7 +62,7 @@ test('a result that Postgres refuses is lost alone, and at once', async () => {
 test('a message that is given back keeps its place and its count of attempts', async () => {
   const results: SendResult[] = []
   const giveBack = createGiveBack(async (one) => results.push(one))
-  await giveBack({ shopId: '1', id: '9', epoch: '4' } as ClaimedMessage)
+  await giveBack({ shopId: '1', id: '9', epoch: '4' })
   expect(results).toEqual([
     { shopId: '1', id: '9', epoch: '4', status: 'queued', dueInMs: 0, countsAsAttempt: false },
   ])
