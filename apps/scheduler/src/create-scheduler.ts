@@ -48,6 +48,7 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     },
     countWaitingRenders: async () => (await depths.read()).render.waiting,
     enqueueRender: (messageIds) => renders.add(messageIds),
+    withoutTurn: (bots) => turns.withoutTurn(bots),
     wake: (bots) => turns.wake(bots),
     swept(stage, count) {
       swept.inc({ stage }, count)

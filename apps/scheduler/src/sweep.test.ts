@@ -16,6 +16,7 @@ function prepare(
     alone: (work) => work(forgotten),
     countWaitingRenders: async () => 0,
     enqueueRender: async (messageIds) => void told.push(['enqueue', messageIds]),
+    withoutTurn: async (bots) => bots,
     wake: async (bots) => void told.push(['wake', bots]),
     swept: (stage, count) => told.push(['swept', stage, count]),
     holdMs: 0,
@@ -37,6 +38,12 @@ test('what has lost its job gets one, and is counted once it has it', async () =
 
 test('where nothing was lost, nothing is asked for and nothing counted', async () => {
   const { sweep, told } = prepare({})
+  await sweep()
+  expect(told).toEqual([])
+})
+
+test('a bot whose turn is still to come has lost nothing', async () => {
+  const { sweep, told } = prepare({ bots: BOTS }, { withoutTurn: async () => [] })
   await sweep()
   expect(told).toEqual([])
 })

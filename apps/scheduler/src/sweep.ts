@@ -14,6 +14,8 @@ export interface SweepDependencies {
   /** Render jobs that wait to be taken. */
   countWaitingRenders: () => Promise<number>
   enqueueRender: (messageIds: string[]) => Promise<void>
+  /** Those of them that have no turn to come. */
+  withoutTurn: (bots: Bot[]) => Promise<Bot[]>
   wake: (bots: Bot[]) => Promise<void>
   swept: (stage: 'render' | 'turn', count: number) => void
   /** For so long after it found something nobody else sweeps, so that the work can leave the list first. */
@@ -29,7 +31,7 @@ const BEHIND_JOBS = 20
  * no harm, since rendering and turns are harmless when repeated. One process sweeps at a time; the others skip.
  */
 export function createSweep(dependencies: SweepDependencies): () => Promise<void> {
-  const { alone, countWaitingRenders, enqueueRender, wake, swept, holdMs } = dependencies
+  const { alone, countWaitingRenders, enqueueRender, withoutTurn, wake, swept, holdMs } = dependencies
 
   async function sweepMessages(forgotten: Forgotten): Promise<number> {
     if ((await countWaitingRenders()) > BEHIND_JOBS) return 0
@@ -41,7 +43,8 @@ export function createSweep(dependencies: SweepDependencies): () => Promise<void
   }
 
   async function sweepBots(forgotten: Forgotten): Promise<number> {
-    const bots = await forgotten.bots()
+    // Who waits for a busy sender, or for a chat that opens soon, has lost nothing.
+    const bots = await withoutTurn(await forgotten.bots())
     if (bots.length === 0) return 0
     await wake(bots)
     swept('turn', bots.length)

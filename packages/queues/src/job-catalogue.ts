@@ -50,7 +50,7 @@ export function turnJobOptions(jobId: string, turn: Turn): JobsOptions {
   return {
     jobId,
     // See create-turn-queue.ts for what this carries.
-    deduplication: { id: `bot-${turnKey(turn)}`, keepLastIfActive: true },
+    deduplication: { id: turnDeduplicationId(turn), keepLastIfActive: true },
     // A turn that throws is rescheduled by us. What fails here is Redis at the end of a turn, and that must never
     // be the last word about a bot.
     attempts: 1_000_000_000,
@@ -60,6 +60,11 @@ export function turnJobOptions(jobId: string, turn: Turn): JobsOptions {
     stackTraceLimit: 0,
     sizeLimit: 200,
   }
+}
+
+/** What makes a second job of a bot the same as its first. */
+export function turnDeduplicationId(turn: Turn): string {
+  return `bot-${turnKey(turn)}`
 }
 
 /** One bot's name in keys and sorted sets. Never a whole number, never with `:` (BullMQ splits keys at it). */

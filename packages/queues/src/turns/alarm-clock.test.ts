@@ -17,6 +17,7 @@ function createFakeAlarms() {
     looks: () => looks,
     set: async () => undefined,
     clear: async () => undefined,
+    haveWithin: async () => [],
     count: async () => dueAtMs.size,
     async ring() {
       looks++

@@ -1,5 +1,5 @@
 import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
-import { DEFAULT_PREFIX, TURN_QUEUE, turnJobOptions, turnKey } from '../job-catalogue.ts'
+import { DEFAULT_PREFIX, TURN_QUEUE, turnDeduplicationId, turnJobOptions, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
 import { createJobIds } from '../job-ids.ts'
 import type { RedisConnection } from '../redis/create-redis.ts'
@@ -12,10 +12,14 @@ export type TurnQueue = {
    * Rejects within seconds when Redis is away; waking again is harmless, and the sweeper does it.
    */
   wake: (bots: Turn[], options?: { delayMs?: number }) => Promise<void>
+  /** Those of these bots that have no turn, neither running nor waiting, and no alarm for one within the next minute. */
+  withoutTurn: (bots: Turn[]) => Promise<Turn[]>
   close: () => Promise<void>
 }
 
 const BOTS_PER_CALL = 200
+// Longer than any window of Telegram's. A later alarm may be for one chat, and says nothing about the others.
+const SOON_MS = 61_000
 
 /**
  * How a bot gets its turns, and why no wake is lost.
@@ -57,5 +61,25 @@ export function createTurnQueue(options: { redis: RedisConnection; prefix?: stri
     }
   }
 
-  return { wake, close: () => queue.close() }
+  async function hasJob(bot: Turn): Promise<boolean> {
+    const jobId = await queue.getDeduplicationJobId(turnDeduplicationId(bot))
+    // A mark may outlive its job; an add mends that.
+    return jobId !== null && (await queue.getJobState(jobId)) !== 'unknown'
+  }
+
+  async function withoutTurn(bots: Turn[]): Promise<Turn[]> {
+    if (bots.length === 0) return []
+    await requireRedis(redis)
+    const left: Turn[] = []
+    for (const chunk of chunksOf(bots, BOTS_PER_CALL)) {
+      const [isQueued, hasAlarm] = await Promise.all([
+        Promise.all(chunk.map(hasJob)),
+        alarms.haveWithin(chunk, SOON_MS),
+      ])
+      left.push(...chunk.filter((_, index) => isQueued[index] === false && hasAlarm[index] === false))
+    }
+    return left
+  }
+
+  return { wake, withoutTurn, close: () => queue.close() }
 }

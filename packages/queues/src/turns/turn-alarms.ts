@@ -13,6 +13,8 @@ export type TurnAlarms = {
   clear: (turn: Turn) => Promise<void>
   /** Takes the bots whose time has come, and says in how many ms the next one is due. */
   ring: () => Promise<{ due: Turn[]; nextInMs: number | undefined }>
+  /** Of each bot, in order: whether it has an alarm within the next so many ms. */
+  haveWithin: (turns: Turn[], ms: number) => Promise<boolean[]>
   count: () => Promise<number>
 }
 
@@ -49,6 +51,18 @@ const ringAlarms = createScript(`
   return reply
 `)
 
+/* KEYS: the alarms. ARGV: ms, then bots. Returns 1 or 0 for each bot. */
+const findAlarms = createScript(`
+  local time = redis.call('TIME')
+  local untilMs = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1]
+  local reply = {}
+  for i = 2, #ARGV do
+    local score = redis.call('ZSCORE', KEYS[1], ARGV[i])
+    reply[i - 1] = score and tonumber(score) <= untilMs and 1 or 0
+  end
+  return reply
+`)
+
 export function createTurnAlarms(options: { redis: RedisConnection; prefix: string }): TurnAlarms {
   const { redis } = options
   const key = `${checkPrefix(options.prefix)}:turn-alarms`
@@ -74,5 +88,11 @@ export function createTurnAlarms(options: { redis: RedisConnection; prefix: stri
     }
   }
 
-  return { set, clear, ring, count: () => redis.zcard(key) }
+  async function haveWithin(turns: Turn[], ms: number): Promise<boolean[]> {
+    const reply = await findAlarms(redis, [key], [ms, ...turns.map(turnKey)])
+    assert(Array.isArray(reply), 'the script returns a list')
+    return reply.map((one) => one === 1)
+  }
+
+  return { set, clear, ring, haveWithin, count: () => redis.zcard(key) }
 }
