@@ -22,6 +22,7 @@ export type {
 } from './attachments/decide-attachment.ts'
 export { planAttachments } from './attachments/plan-attachments.ts'
 export type { AttachmentPlan, FileToPlace, KeptFile, PlacedLink } from './attachments/plan-attachments.ts'
+export { MAX_BYTES_BY_ADDRESS, MAX_FILE_BYTES, MAX_PHOTO_BYTES } from './attachments/telegram-file-limits.ts'
 export { callbackDataFor, parseCallbackData } from './callback-data.ts'
 
 export { EVENT_KINDS, isEventKind, KIND_RULES } from './kind.ts'

@@ -1,17 +1,12 @@
 import type { FileKnowledge } from '@postino/database'
-import type { MediaFile } from '@postino/domain'
+import { MAX_BYTES_BY_ADDRESS, MAX_FILE_BYTES, MAX_PHOTO_BYTES, type MediaFile } from '@postino/domain'
 import type { FileRemedy } from '@postino/telegram'
 
 /** How a file goes: by the id Telegram keeps it under, or by one of the ways that are tried one after the other. */
 export type Way = 'id' | NonNullable<FileKnowledge['way']>
 
-const MEGABYTE = 1024 * 1024
-// https://core.telegram.org/bots/api#sending-files
-const PHOTO_BY_URL_MAX_BYTES = 5 * MEGABYTE
-const FILE_BY_URL_MAX_BYTES = 20 * MEGABYTE
-const PHOTO_UPLOAD_MAX_BYTES = 10 * MEGABYTE
 /** Of all uploads of a call together: 50 MB for the request, of which the text and the form need a little. */
-export const UPLOAD_MAX_BYTES = 50 * MEGABYTE - 64 * 1024
+export const UPLOAD_MAX_BYTES = MAX_FILE_BYTES - 64 * 1024
 
 /** The next way of a file, by what is known of it. An album shows no picture as a document: such a one goes as a link. */
 export function chooseWay(file: MediaFile, known: FileKnowledge, { isAlbum }: { isAlbum: boolean }): Way {
@@ -28,12 +23,12 @@ export function uploadedAs(
   { sizeBytes = 0, way, isAlbum }: { sizeBytes?: number; way: 'upload' | 'document'; isAlbum: boolean },
 ): 'upload' | 'document' | 'link' {
   if (sizeBytes > UPLOAD_MAX_BYTES) return 'link'
-  if (file.as !== 'photo' || sizeBytes <= PHOTO_UPLOAD_MAX_BYTES) return way
+  if (file.as !== 'photo' || sizeBytes <= MAX_PHOTO_BYTES) return way
   return isAlbum ? 'link' : 'document'
 }
 
 function firstWay(file: Extract<MediaFile, { url: string }>): 'url' | 'upload' {
-  const maxBytes = file.as === 'photo' ? PHOTO_BY_URL_MAX_BYTES : FILE_BY_URL_MAX_BYTES
+  const maxBytes = file.as === 'photo' ? MAX_BYTES_BY_ADDRESS.photo : MAX_BYTES_BY_ADDRESS.other
   if (file.sizeBytes !== undefined && file.sizeBytes > maxBytes) return 'upload'
   // Of all documents Telegram fetches only these by itself.
   return file.as === 'document' && !isPdfOrZip(file) ? 'upload' : 'url'
