@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
-import { whatFollows } from './begin-turns.ts'
+import { whatFollows } from './what-follows.ts'
 
 /** What one call to Telegram came to. */
 export interface SendResult {
