@@ -1,15 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  acceptEvents,
-  bindChat,
-  createDatabase,
-  createKeyring,
-  insertConsents,
-  parseSecretKeys,
-  upsertBot,
-  upsertContact,
-  type Database,
-} from '@postino/database'
+import { acceptEvents, createDatabase, type Database } from '@postino/database'
 import { createEmulator, type Emulator, type SettingsChange } from '@postino/emulator'
 import { newEvent } from '@postino/ingest/accept/new-event.ts'
 import { closeRedis, createRedis, createRenderQueue, createTurnQueue } from '@postino/queues'
@@ -24,12 +14,20 @@ import { createTestDatabase } from '../support/create-test-database.ts'
 import { createTestRedis } from '../support/create-test-redis.ts'
 import { startNode, type NodeProcess } from '../support/start-node.ts'
 import { waitUntil } from '../support/wait-until.ts'
+import {
+  createPeople,
+  SECRET_KEYS,
+  type PipelinePeople,
+  type TestBot,
+  type TestPerson,
+} from './pipeline-people.ts'
 import { createShop, eventOf, type Note } from './pipeline-shop.ts'
 
+export type { TestBot, TestPerson } from './pipeline-people.ts'
 export type { Note } from './pipeline-shop.ts'
 
 /** A database, a Redis and a Telegram, with one shop; what sends is started by the test. */
-export interface Stage {
+export interface Stage extends PipelinePeople {
   database: Database
   /** The settings of every app here, as `startProcess` gives them. */
   env: Record<string, string>
@@ -44,16 +42,6 @@ export interface Stage {
   }
   /** `node src/main.ts` of an app, ready. */
   startProcess(app: 'sender' | 'renderer' | 'bot', env?: Record<string, string>): Promise<NodeProcess>
-  addBot(): Promise<TestBot>
-  /** Gives a bot another token, as its shop would. */
-  replaceToken(bot: TestBot, token: string): Promise<void>
-  /** Somebody who pressed Start and agreed to everything. */
-  addPerson(bot: TestBot): Promise<TestPerson>
-  addPeople(bot: TestBot, count: number): Promise<TestPerson[]>
-  /** A group with the bot in it, as a recipient. */
-  addGroup(bot: TestBot): Promise<TestPerson>
-  /** A registration for any chat, known to Telegram or not. */
-  register(bot: TestBot, chatId: number): Promise<TestPerson>
   /** Accepts one event for each note, in this order, as ingest does; answers the ids of the messages. */
   accept(notes: Note[]): Promise<string[]>
   /** Without the render jobs: as if Redis had lost them. */
@@ -68,23 +56,6 @@ export interface Stage {
   waitForEnd(ids: string[], limits?: { timeoutMs: number }): Promise<TestMessage[]>
   /** The texts a person sees, oldest first. */
   textsOf(person: TestPerson): string[]
-}
-
-export interface TestBot {
-  shopId: string
-  botId: string
-  telegramId: number
-  token: string
-}
-
-export interface TestPerson {
-  externalId: string
-  contactId: string
-  registrationId: string
-  /** Also the id of a private chat. */
-  telegramId: number
-  /** The emulator's name of the chat. */
-  chat: string
 }
 
 export interface TestMessage {
@@ -104,8 +75,6 @@ export type SenderChange = Partial<SenderDependencies['config']> & {
 /** Telegram without its flood control, for tests about something else; a sender keeps to its limits all the same. */
 const WITHOUT_FLOOD_CONTROL: SettingsChange = { flood: { enabled: false } }
 
-const SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
-const PURPOSES = ['order_updates', 'cart_reminders']
 // So that the end of a dead process is noticed soon; processes of their own have the settings of production.
 const QUICK_RECOVERY = { lockDurationMs: 2_000, stalledIntervalMs: 300 }
 const EVENTS_PER_CALL = 500
@@ -128,7 +97,6 @@ export async function createStage(
   const turns = createTurnQueue({ redis })
   atEnd(() => turns.close())
   const shopId = await createShop(database)
-  const keyring = createKeyring(parseSecretKeys(SECRET_KEYS))
   const logger = createLogger({ name: 'test', level: 'silent' })
   const onError = () => undefined
 
@@ -138,37 +106,6 @@ export async function createStage(
     const close = () => (closed ??= part.close())
     atEnd(close)
     return { ...part, close }
-  }
-
-  async function saveBot(token: string, telegramId: number): Promise<string> {
-    const bot = { telegramId, username: `bot_${telegramId}`, name: 'Shop', token, keyring }
-    const saved = await upsertBot(database, shopId, bot)
-    assert(saved !== undefined)
-    return saved.id
-  }
-
-  async function register(bot: TestBot, chatId: number): Promise<TestPerson> {
-    const chat = chatId > 0 ? `${bot.telegramId}:${chatId}` : String(chatId)
-    const externalId = `customer-${bot.botId}-${chatId}`
-    const { id: contactId } = await upsertContact(database, shopId, { externalId })
-    const registration = await bindChat(database, shopId, {
-      botId: bot.botId,
-      contactId,
-      chatId,
-      telegramUserId: chatId,
-      source: 'test',
-      purposes: PURPOSES,
-      update: { date: 1_000, id: 1 },
-    })
-    assert(registration !== undefined)
-    const proof = { action: 'granted', source: 'test', actor: 'contact', evidence: { update_id: 1 } } as const
-    await insertConsents(
-      database,
-      shopId,
-      contactId,
-      PURPOSES.map((purpose) => ({ purpose, ...proof })),
-    )
-    return { externalId, contactId, registrationId: registration.id, telegramId: chatId, chat }
   }
 
   async function acceptOnly(notes: Note[]): Promise<string[]> {
@@ -262,28 +199,7 @@ export async function createStage(
       await waitUntil(() => process.lines().some(({ msg }) => msg === 'service.ready'), { timeoutMs: 20_000 })
       return process
     },
-    async addBot() {
-      const { id: telegramId, token } = emulator.bots.add()
-      return { shopId, botId: await saveBot(token, telegramId), telegramId, token }
-    },
-    async replaceToken(bot, token) {
-      await saveBot(token, bot.telegramId)
-    },
-    async addPerson(bot) {
-      const { id } = emulator.people.add()
-      emulator.people.start(id, { bot: bot.telegramId })
-      return await register(bot, id)
-    },
-    async addPeople(bot, count) {
-      return await Promise.all(Array.from({ length: count }, () => stage.addPerson(bot)))
-    },
-    async addGroup(bot) {
-      const { id: creator } = emulator.people.add()
-      const { chat } = emulator.groups.create({ title: 'Order desk', creator })
-      emulator.groups.add(chat.chat, { member: bot.telegramId, by: creator })
-      return await register(bot, Number(chat.chat))
-    },
-    register,
+    ...createPeople({ database, emulator, shopId }),
     async accept(notes) {
       const ids = await acceptOnly(notes)
       await renders.add(ids)
