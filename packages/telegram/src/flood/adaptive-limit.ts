@@ -45,7 +45,7 @@ const ONE_EVENT_MS = 500
 
 /**
  * Nobody says what a bot's real limit is; it shows in refusals, and each costs a silence. So, as TCP CUBIC does: a refused
- * rate falls by a fifth until one is clean; from there half way back to the refused one after every clean minute, in ever
+ * rate falls by a fifth until one is clean; from there a third of the way back to the refused one after every clean minute, in ever
  * smaller steps; then, carefully, beyond it, in ever larger ones. A step that is refused costs only itself, and its
  * repetition waits longer each time.
  */
