@@ -79,6 +79,23 @@ create table attempts (
   constraint attempts_shop_id_message_id_epoch_started_at_key UNIQUE (shop_id, message_id, epoch, started_at)
 );
 
+create table bot_replacements (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  old_bot_id bigint not null,
+  new_bot_id bigint not null,
+  invited_up_to bigint not null default 0,
+  started_at timestamp with time zone not null default now(),
+  invited_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint bot_replacements_pkey PRIMARY KEY (shop_id, id),
+  constraint bot_replacements_id_key UNIQUE (id),
+  constraint bot_replacements_shop_id_new_bot_id_fkey FOREIGN KEY (shop_id, new_bot_id) REFERENCES bots(shop_id, id),
+  constraint bot_replacements_shop_id_old_bot_id_fkey FOREIGN KEY (shop_id, old_bot_id) REFERENCES bots(shop_id, id),
+  constraint bot_replacements_check CHECK (old_bot_id <> new_bot_id)
+);
+CREATE UNIQUE INDEX bot_replacements_one_at_a_time ON bot_replacements USING btree (shop_id, old_bot_id) WHERE ended_at IS NULL;
+
 create table bots (
   shop_id bigint not null,
   id bigint not null generated always as identity,
@@ -100,12 +117,16 @@ create table bots (
   next_reply_at timestamp with time zone,
   fast_replies_until timestamp with time zone,
   paid_refused_until timestamp with time zone,
+  login_client_id text,
+  login_secret_key_id text,
+  login_secret_ciphertext bytea,
   constraint bots_pkey PRIMARY KEY (shop_id, id),
   constraint bots_id_key UNIQUE (id),
   constraint bots_telegram_id_key UNIQUE (telegram_id),
   constraint bots_webhook_path_key UNIQUE (webhook_path),
   constraint bots_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id),
-  constraint bots_status_check CHECK (status = ANY (ARRAY['active'::text, 'paused'::text, 'broken'::text]))
+  constraint bots_login_is_whole CHECK (num_nulls(login_client_id, login_secret_key_id, login_secret_ciphertext) = ANY (ARRAY[0, 3])),
+  constraint bots_status_check CHECK (status = ANY (ARRAY['active'::text, 'paused'::text, 'broken'::text, 'archived'::text]))
 );
 
 create table button_presses (
@@ -118,6 +139,14 @@ create table button_presses (
   constraint button_presses_pkey PRIMARY KEY (shop_id, bot_id, update_id)
 );
 CREATE INDEX button_presses_of_message ON button_presses USING btree (shop_id, message_id);
+
+create table consent_details (
+  shop_id bigint not null,
+  consent_id bigint not null,
+  details jsonb not null,
+  constraint consent_details_pkey PRIMARY KEY (shop_id, consent_id),
+  constraint consent_details_shop_id_consent_id_fkey FOREIGN KEY (shop_id, consent_id) REFERENCES consents(shop_id, id)
+);
 
 create table consents (
   shop_id bigint not null,
@@ -148,6 +177,22 @@ alter table consents enable always trigger refuse_ledger_change;
 CREATE TRIGGER refuse_ledger_truncate BEFORE TRUNCATE ON consents FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();
 alter table consents enable always trigger refuse_ledger_truncate;
 
+create table contact_merges (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  from_contact_id bigint not null,
+  into_contact_id bigint not null,
+  matched_by text not null,
+  actor text not null,
+  evidence jsonb not null,
+  merged_at timestamp with time zone not null default now(),
+  constraint contact_merges_pkey PRIMARY KEY (shop_id, id),
+  constraint contact_merges_shop_id_from_contact_id_fkey FOREIGN KEY (shop_id, from_contact_id) REFERENCES contacts(shop_id, id),
+  constraint contact_merges_shop_id_into_contact_id_fkey FOREIGN KEY (shop_id, into_contact_id) REFERENCES contacts(shop_id, id),
+  constraint contact_merges_matched_by_check CHECK (matched_by = ANY (ARRAY['external_id'::text, 'phone'::text, 'email'::text, 'link'::text, 'operator'::text]))
+);
+CREATE INDEX contact_merges_of_contact ON contact_merges USING btree (shop_id, into_contact_id);
+
 create table contacts (
   shop_id bigint not null,
   id bigint not null generated always as identity,
@@ -158,19 +203,38 @@ create table contacts (
   time_zone text,
   phone text,
   email text,
-  birthday date,
+  birthday text,
   attributes jsonb not null default '{}'::jsonb,
   granted_purposes text[] not null default '{}'::text[],
   withdrawn_purposes text[] not null default '{}'::text[],
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  origin text not null default 'shop'::text,
+  phone_verified_at timestamp with time zone,
+  email_verified_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  merged_into bigint,
+  erased_at timestamp with time zone,
   constraint contacts_pkey PRIMARY KEY (shop_id, id),
   constraint contacts_id_key UNIQUE (id),
   constraint contacts_shop_id_external_id_key UNIQUE (shop_id, external_id),
-  constraint contacts_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+  constraint contacts_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id),
+  constraint contacts_shop_id_merged_into_fkey FOREIGN KEY (shop_id, merged_into) REFERENCES contacts(shop_id, id),
+  constraint contacts_birthday_check CHECK (birthday ~ '^(\d{4}|-)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'::text),
+  constraint contacts_origin_check CHECK (origin = ANY (ARRAY['shop'::text, 'import'::text, 'start'::text]))
 );
+CREATE INDEX contacts_by_email ON contacts USING btree (shop_id, lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX contacts_by_phone ON contacts USING btree (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE TRIGGER refuse_unproven_consent BEFORE UPDATE OF granted_purposes, withdrawn_purposes ON contacts FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_unproven_consent();
 CREATE TRIGGER refuse_unproven_consent_of_new BEFORE INSERT ON contacts FOR EACH ROW WHEN (pg_trigger_depth() = 0 AND (new.granted_purposes <> '{}'::text[] OR new.withdrawn_purposes <> '{}'::text[])) EXECUTE FUNCTION refuse_unproven_consent();
+
+create table erased_chats (
+  shop_id bigint not null,
+  chat_hash bytea not null,
+  erased_at timestamp with time zone not null default now(),
+  constraint erased_chats_pkey PRIMARY KEY (shop_id, chat_hash),
+  constraint erased_chats_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+);
 
 create table events (
   shop_id bigint not null,
@@ -185,7 +249,36 @@ create table events (
   accepted_at timestamp with time zone not null default now(),
   constraint events_pkey PRIMARY KEY (shop_id, id),
   constraint events_shop_id_event_id_source_key UNIQUE (shop_id, event_id, source),
-  constraint events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text]))
+  constraint events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text, 'postino'::text]))
+);
+
+create table group_members (
+  shop_id bigint not null,
+  group_id bigint not null,
+  contact_id bigint not null,
+  source text not null,
+  joined_at timestamp with time zone not null default now(),
+  left_at timestamp with time zone,
+  left_by text,
+  constraint group_members_pkey PRIMARY KEY (shop_id, group_id, contact_id),
+  constraint group_members_shop_id_contact_id_fkey FOREIGN KEY (shop_id, contact_id) REFERENCES contacts(shop_id, id),
+  constraint group_members_shop_id_group_id_fkey FOREIGN KEY (shop_id, group_id) REFERENCES groups(shop_id, id) ON DELETE CASCADE,
+  constraint group_members_left_by_check CHECK (left_by = ANY (ARRAY['contact'::text, 'shop'::text]))
+);
+CREATE INDEX group_members_of_contact ON group_members USING btree (shop_id, contact_id);
+
+create table groups (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  keyword text not null,
+  name text not null,
+  is_open boolean not null default true,
+  purposes text[] not null default '{marketing}'::text[],
+  created_at timestamp with time zone not null default now(),
+  constraint groups_pkey PRIMARY KEY (shop_id, id),
+  constraint groups_id_key UNIQUE (id),
+  constraint groups_shop_id_keyword_key UNIQUE (shop_id, keyword),
+  constraint groups_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
 );
 
 create table messages (
@@ -243,17 +336,41 @@ create table optin_links (
   shop_id bigint not null,
   token_hash bytea not null,
   bot_id bigint not null,
-  contact_id bigint not null,
+  contact_id bigint,
   purposes text[] not null,
   source text not null,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  id bigint not null generated always as identity,
+  group_id bigint,
+  email text,
+  makes_tester boolean not null default false,
+  replacement_id bigint,
+  locale text,
+  evidence jsonb not null default '{}'::jsonb,
+  revoked_at timestamp with time zone,
+  registration_id bigint,
   constraint optin_links_pkey PRIMARY KEY (shop_id, token_hash),
+  constraint optin_links_id_key UNIQUE (id),
   constraint optin_links_token_hash_key UNIQUE (token_hash),
   constraint optin_links_shop_id_bot_id_fkey FOREIGN KEY (shop_id, bot_id) REFERENCES bots(shop_id, id),
   constraint optin_links_shop_id_contact_id_fkey FOREIGN KEY (shop_id, contact_id) REFERENCES contacts(shop_id, id),
-  constraint optin_links_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+  constraint optin_links_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id),
+  constraint optin_links_shop_id_group_id_fkey FOREIGN KEY (shop_id, group_id) REFERENCES groups(shop_id, id) ON DELETE SET NULL (group_id),
+  constraint optin_links_shop_id_replacement_id_fkey FOREIGN KEY (shop_id, replacement_id) REFERENCES bot_replacements(shop_id, id)
+);
+CREATE INDEX optin_links_expiry ON optin_links USING btree (expires_at);
+CREATE INDEX optin_links_of_contact ON optin_links USING btree (shop_id, contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX optin_links_of_replacement ON optin_links USING btree (shop_id, replacement_id) WHERE replacement_id IS NOT NULL;
+
+create table optin_pages (
+  shop_id bigint not null,
+  is_published boolean not null default true,
+  settings jsonb not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint optin_pages_pkey PRIMARY KEY (shop_id),
+  constraint optin_pages_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
 );
 
 create table registrations (
@@ -274,6 +391,8 @@ create table registrations (
   cooling_until timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   status_changed_at timestamp with time zone not null default now(),
+  is_tester boolean not null default false,
+  is_over_quota boolean not null default false,
   constraint registrations_pkey PRIMARY KEY (shop_id, id),
   constraint registrations_id_key UNIQUE (id),
   constraint registrations_shop_id_bot_id_chat_id_key UNIQUE (shop_id, bot_id, chat_id),
@@ -283,6 +402,17 @@ create table registrations (
 );
 CREATE INDEX registrations_cooling ON registrations USING btree (bot_id, cooling_until) WHERE cooling_until IS NOT NULL;
 CREATE INDEX registrations_of_contact ON registrations USING btree (shop_id, contact_id);
+CREATE INDEX registrations_of_person ON registrations USING btree (shop_id, telegram_user_id);
+CREATE INDEX registrations_open ON registrations USING btree (shop_id, id) WHERE status = 'active'::text;
+CREATE INDEX registrations_over_quota ON registrations USING btree (shop_id, id) WHERE is_over_quota;
+
+create table retention_progress (
+  shop_id bigint not null,
+  kind text not null,
+  up_to_id bigint not null,
+  constraint retention_progress_pkey PRIMARY KEY (shop_id, kind),
+  constraint retention_progress_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+);
 
 create table shops (
   id bigint not null generated always as identity,
@@ -297,9 +427,14 @@ create table shops (
   created_at timestamp with time zone not null default now(),
   attachment_policy jsonb,
   paid_messages_per_second integer,
+  mode text not null default 'live'::text,
+  max_registrations integer,
+  erasure_salt bytea not null default uuid_send(gen_random_uuid()),
   constraint shops_pkey PRIMARY KEY (id),
   constraint shops_slug_key UNIQUE (slug),
   constraint shops_contract_purposes_check CHECK (NOT ('marketing'::text = ANY (contract_purposes))),
+  constraint shops_max_registrations_check CHECK (max_registrations > 0),
+  constraint shops_mode_check CHECK (mode = ANY (ARRAY['sandbox'::text, 'live'::text])),
   constraint shops_paid_messages_per_second_check CHECK (paid_messages_per_second >= 31 AND paid_messages_per_second <= 1000),
   constraint shops_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
 );
@@ -325,6 +460,7 @@ create table telegram_updates (
   received_at timestamp with time zone not null default now(),
   constraint telegram_updates_pkey PRIMARY KEY (shop_id, bot_id, update_id)
 );
+CREATE INDEX telegram_updates_received ON telegram_updates USING brin (received_at);
 
 create table template_versions (
   shop_id bigint not null,
@@ -352,3 +488,22 @@ create table templates (
   constraint templates_shop_id_kind_state_locale_key UNIQUE (shop_id, kind, state, locale),
   constraint templates_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
 );
+
+create table wordings (
+  shop_id bigint not null,
+  hash text not null,
+  purpose text not null,
+  locale text not null,
+  version integer not null,
+  title text not null,
+  text text not null,
+  is_default boolean not null,
+  created_at timestamp with time zone not null default now(),
+  constraint wordings_pkey PRIMARY KEY (shop_id, hash),
+  constraint wordings_shop_id_purpose_locale_version_key UNIQUE (shop_id, purpose, locale, version),
+  constraint wordings_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+);
+CREATE TRIGGER refuse_ledger_change BEFORE DELETE OR UPDATE ON wordings FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change();
+alter table wordings enable always trigger refuse_ledger_change;
+CREATE TRIGGER refuse_ledger_truncate BEFORE TRUNCATE ON wordings FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();
+alter table wordings enable always trigger refuse_ledger_truncate;

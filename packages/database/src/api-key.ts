@@ -6,7 +6,16 @@ const ID_LENGTH = 10
 const SECRET_LENGTH = 32
 const CHECKSUM_LENGTH = 6
 
-export const API_KEY_SCOPES = ['events:write', 'events:read'] as const
+export const API_KEY_SCOPES = [
+  'events:write',
+  'events:read',
+  'contacts:read',
+  'contacts:write',
+  'consents:read',
+  'consents:write',
+  'settings:read',
+  'settings:write',
+] as const
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number]
 
 export interface NewApiKey {

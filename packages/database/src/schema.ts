@@ -51,6 +51,17 @@ export interface Attempts {
   started_at: Timestamp
 }
 
+export interface BotReplacements {
+  ended_at: Timestamp | null
+  id: Generated<Int8>
+  invited_at: Timestamp | null
+  invited_up_to: Generated<Int8>
+  new_bot_id: Int8
+  old_bot_id: Int8
+  shop_id: Int8
+  started_at: Generated<Timestamp>
+}
+
 export interface Bots {
   broken_reason: string | null
   cooling_until: Timestamp | null
@@ -58,6 +69,9 @@ export interface Bots {
   epoch: Generated<Int8>
   fast_replies_until: Timestamp | null
   id: Generated<Int8>
+  login_client_id: string | null
+  login_secret_ciphertext: Buffer | null
+  login_secret_key_id: string | null
   name: string
   next_reply_at: Timestamp | null
   paid_refused_until: Timestamp | null
@@ -83,6 +97,12 @@ export interface ButtonPresses {
   update_id: Int8
 }
 
+export interface ConsentDetails {
+  consent_id: Int8
+  details: Json
+  shop_id: Int8
+}
+
 export interface Consents {
   action: string
   actor: string
@@ -101,22 +121,45 @@ export interface Consents {
   wording_version: number | null
 }
 
+export interface ContactMerges {
+  actor: string
+  evidence: Json
+  from_contact_id: Int8
+  id: Generated<Int8>
+  into_contact_id: Int8
+  matched_by: string
+  merged_at: Generated<Timestamp>
+  shop_id: Int8
+}
+
 export interface Contacts {
   attributes: Generated<Json>
-  birthday: Timestamp | null
+  birthday: string | null
   created_at: Generated<Timestamp>
   email: string | null
+  email_verified_at: Timestamp | null
+  erased_at: Timestamp | null
   external_id: string
   first_name: string | null
   granted_purposes: Generated<string[]>
   id: Generated<Int8>
   last_name: string | null
   locale: string | null
+  merged_into: Int8 | null
+  origin: Generated<string>
   phone: string | null
+  phone_verified_at: Timestamp | null
+  removed_at: Timestamp | null
   shop_id: Int8
   time_zone: string | null
   updated_at: Generated<Timestamp>
   withdrawn_purposes: Generated<string[]>
+}
+
+export interface ErasedChats {
+  chat_hash: Buffer
+  erased_at: Generated<Timestamp>
+  shop_id: Int8
 }
 
 export interface Events {
@@ -130,6 +173,26 @@ export interface Events {
   received_over: string
   shop_id: Int8
   source: string
+}
+
+export interface GroupMembers {
+  contact_id: Int8
+  group_id: Int8
+  joined_at: Generated<Timestamp>
+  left_at: Timestamp | null
+  left_by: string | null
+  shop_id: Int8
+  source: string
+}
+
+export interface Groups {
+  created_at: Generated<Timestamp>
+  id: Generated<Int8>
+  is_open: Generated<boolean>
+  keyword: string
+  name: string
+  purposes: Generated<string[]>
+  shop_id: Int8
 }
 
 export interface Messages {
@@ -170,14 +233,30 @@ export interface Messages {
 
 export interface OptinLinks {
   bot_id: Int8
-  contact_id: Int8
+  contact_id: Int8 | null
   created_at: Generated<Timestamp>
+  email: string | null
+  evidence: Generated<Json>
   expires_at: Timestamp
+  group_id: Int8 | null
+  id: Generated<Int8>
+  locale: string | null
+  makes_tester: Generated<boolean>
   purposes: string[]
+  registration_id: Int8 | null
+  replacement_id: Int8 | null
+  revoked_at: Timestamp | null
   shop_id: Int8
   source: string
   token_hash: Buffer
   used_at: Timestamp | null
+}
+
+export interface OptinPages {
+  is_published: Generated<boolean>
+  settings: Json
+  shop_id: Int8
+  updated_at: Generated<Timestamp>
 }
 
 export interface Registrations {
@@ -187,6 +266,8 @@ export interface Registrations {
   cooling_until: Timestamp | null
   created_at: Generated<Timestamp>
   id: Generated<Int8>
+  is_over_quota: Generated<boolean>
+  is_tester: Generated<boolean>
   language_code: string | null
   offered_purposes: Generated<string[]>
   shop_id: Int8
@@ -200,13 +281,22 @@ export interface Registrations {
   telegram_username: string | null
 }
 
+export interface RetentionProgress {
+  kind: string
+  shop_id: Int8
+  up_to_id: Int8
+}
+
 export interface Shops {
   attachment_policy: Json | null
   contract_purposes: Generated<string[]>
   created_at: Generated<Timestamp>
+  erasure_salt: Generated<Buffer>
   id: Generated<Int8>
   locale: Generated<string>
   managed_order_states: string[] | null
+  max_registrations: number | null
+  mode: Generated<string>
   name: string
   paid_messages_per_second: number | null
   privacy_url: string | null
@@ -251,20 +341,41 @@ export interface TemplateVersions {
   version: number
 }
 
+export interface Wordings {
+  created_at: Generated<Timestamp>
+  hash: string
+  is_default: boolean
+  locale: string
+  purpose: string
+  shop_id: Int8
+  text: string
+  title: string
+  version: number
+}
+
 export interface DB {
   api_keys: ApiKeys
   attempts: Attempts
+  bot_replacements: BotReplacements
   bots: Bots
   button_presses: ButtonPresses
+  consent_details: ConsentDetails
   consents: Consents
+  contact_merges: ContactMerges
   contacts: Contacts
+  erased_chats: ErasedChats
   events: Events
+  group_members: GroupMembers
+  groups: Groups
   messages: Messages
   optin_links: OptinLinks
+  optin_pages: OptinPages
   registrations: Registrations
+  retention_progress: RetentionProgress
   shops: Shops
   telegram_files: TelegramFiles
   telegram_updates: TelegramUpdates
   template_versions: TemplateVersions
   templates: Templates
+  wordings: Wordings
 }

@@ -16,6 +16,10 @@ export interface Standing {
   withdrawn: Purposes
   /** Purposes the shop rests on the contract instead of on consent; `marketing` in it counts for nothing. */
   contractPurposes: Purposes
+  /** The shop is in the sandbox, and this chat is none of its testers'. */
+  isOutsideSandbox?: boolean
+  /** The registration is one more than the shop's quota has room for. */
+  isOverQuota?: boolean
 }
 
 /** Plain strings are welcome, as the database gives them; what is not a purpose matches none. */
@@ -33,6 +37,8 @@ export function rightToTell(standing: Standing): RightToTell {
   const { registration, purpose } = standing
   if (registration === undefined) return { status: 'refused', reason: 'not_registered' }
   if (registration !== 'active') return { status: 'refused', reason: `registration_${registration}` }
+  if (standing.isOutsideSandbox === true) return { status: 'refused', reason: 'sandbox' }
+  if (standing.isOverQuota === true) return { status: 'refused', reason: 'quota' }
   if (has(standing.withdrawn, purpose)) return { status: 'refused', reason: 'consent_withdrawn' }
   if (has(standing.granted, purpose)) return { status: 'allowed', basis: 'consent' }
   if (mayRestOnContract(purpose) && has(standing.contractPurposes, purpose)) {

@@ -35,8 +35,23 @@ export { findReason, listReasons, REASONS } from './reason.ts'
 export type { Reason, ReasonCode, ReasonedStatus } from './reason.ts'
 export { mayRestOnContract, rightToTell } from './consent.ts'
 export type { LegalBasis, RegistrationStatus, RightToTell, Standing } from './consent.ts'
-export { WORDING_LOCALES, wordingFor, wordingHash } from './wording/wording.ts'
-export type { Wording, WordingLocale } from './wording/wording.ts'
+export { CONSENT_SOURCES } from './consent-source.ts'
+export type { ConsentSource } from './consent-source.ts'
+export {
+  nextWordingVersion,
+  WORDING_LOCALES,
+  wordingFor,
+  wordingHash,
+  wordingInForce,
+} from './wording/wording.ts'
+export type { KeptWording, Wording, WordingLocale } from './wording/wording.ts'
+export { wordingInputSchema } from './schema/wording.ts'
+export type { WordingInput } from './schema/wording.ts'
+export { parseGroupKeyword } from './group-keyword.ts'
+export { optinPageSchema } from './schema/optin-page.ts'
+export type { OptinPageSettings } from './schema/optin-page.ts'
+export { contactFieldsSchema, contactInputSchema } from './schema/contact.ts'
+export type { ContactFieldsInput, ContactInput } from './schema/contact.ts'
 export { canonicalLocale, localeChain } from './locale.ts'
 export { EXAMPLES } from './examples/examples.ts'
 export type { ExampleEvent } from './examples/examples.ts'

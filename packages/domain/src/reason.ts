@@ -16,7 +16,8 @@ export const REASONS = {
     kind_disabled: 'The shop has switched this kind of event off.',
     cancelled: 'The shop cancelled the message before it was sent.',
     sandbox: 'The shop is in the sandbox and the recipient is not one of its testers.',
-    quota: 'The shop has used up its message quota.',
+    quota: 'The shop has more registrations than its quota allows, and this is one of those that wait.',
+    erased: 'The recipient had their data erased.',
   },
   superseded: {
     superseded_by_newer: 'A newer message about the same thing took its place.',
