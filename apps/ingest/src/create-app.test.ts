@@ -1,7 +1,7 @@
 import { createLogger } from '@postino/runtime'
 import { EXAMPLES } from '@postino/domain'
+import { createShares } from '@postino/http'
 import { expect, test } from 'vitest'
-import { createShares } from './accept/shares.ts'
 import { LineFullError } from './accept/create-waiting-line.ts'
 import { createApp, type AppDependencies } from './create-app.ts'
 import { problemSchema } from './openapi/answers.ts'

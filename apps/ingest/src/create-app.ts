@@ -1,91 +1,31 @@
-import { randomUUID } from 'node:crypto'
+import { addResource, createApi, type TimeLimits } from '@postino/http'
 import type { Logger } from '@postino/runtime'
-import fastify, { type FastifyInstance } from 'fastify'
-import { addResource, knowAllMethods } from './http/add-resource.ts'
-import { answerClientError, refuseExpectations } from './http/client-errors.ts'
-import { createErrorHandler, notFound } from './http/handle-errors.ts'
-import { reportRequests } from './http/report-requests.ts'
-import { SECURITY_HEADERS } from './http/security-headers.ts'
-import { addReference } from './openapi/add-reference.ts'
-import { addProblemPages } from './routes/problem-pages.ts'
-import { ProblemError } from './problem/problem-error.ts'
+import type { FastifyInstance } from 'fastify'
+import { EVENT_MEDIA_TYPES } from './body/event-media-types.ts'
+import { openApiDocument } from './openapi/document.ts'
+import { INGEST_PROBLEMS } from './problem/event-problems.ts'
 import { createPostEvents, type PostEventsDependencies } from './routes/post-events.ts'
 import { createGetEvent, createGetMessage, type ReadTrailsDependencies } from './routes/read-trails.ts'
-
-export interface TimeLimits {
-  headersMs: number
-  requestMs: number
-  /** How often the two are looked at. */
-  checkMs: number
-}
 
 export interface AppDependencies extends PostEventsDependencies, ReadTrailsDependencies {
   logger: Logger
   timeLimits?: TimeLimits
 }
 
-/** For clients that send slowly, or not at all. A whole batch takes 30 s on a line of 1.1 Mbit/s. */
-const TIME_LIMITS: TimeLimits = { headersMs: 10_000, requestMs: 30_000, checkMs: 1_000 }
-/** Longer than the 60 s after which usual load balancers drop an idle connection: they must be first. */
-const KEEP_ALIVE_MS = 72_000
-/** An event id of 128 characters, percent-encoded. */
-const MAX_PARAM_CHARS = 128 * 12
-
-/** Half of what a stopping service has by default. */
-const DRAIN_MS = 10_000
-
 /** The HTTP server of ingest, not yet listening. */
 export async function createApp(dependencies: AppDependencies): Promise<FastifyInstance> {
-  const { headersMs, requestMs, checkMs } = dependencies.timeLimits ?? TIME_LIMITS
-  const handleError = createErrorHandler(dependencies.logger)
-  const app = fastify({
-    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs, requireHostHeader: false },
-    requestTimeout: requestMs,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    routerOptions: { maxParamLength: MAX_PARAM_CHARS },
-    genReqId: () => randomUUID(),
-    clientErrorHandler: answerClientError,
-    frameworkErrors: handleError,
-    // Requests on open connections are served to the end; the closing server takes no new connection.
-    return503OnClosing: false,
-  })
-  refuseExpectations(app.server)
-  knowAllMethods(app)
-  // Bodies are read byte by byte where they are wanted, and nowhere else.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-  app.setErrorHandler(handleError)
-  app.setNotFoundHandler(() => {
-    throw notFound()
-  })
-  reportRequests(app, dependencies)
-  dropLaggards(app)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
-    // Asked here and not by Node, whose refusal has no body.
-    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) throw noHost()
-  })
-  addResource(app, '/', {
-    GET: () => Promise.resolve({ name: 'Postino', reference: '/docs', openapi: '/openapi.json' }),
+  const { logger, metrics, timeLimits } = dependencies
+  const app = await createApi({
+    name: 'Postino',
+    document: openApiDocument(),
+    problems: Object.values(INGEST_PROBLEMS),
+    mediaTypes: EVENT_MEDIA_TYPES,
+    logger,
+    metrics,
+    ...(timeLimits === undefined ? {} : { timeLimits }),
   })
   addResource(app, '/v1/events', { POST: createPostEvents(dependencies) })
   addResource(app, '/v1/events/:id', { GET: createGetEvent(dependencies) })
   addResource(app, '/v1/messages/:id', { GET: createGetMessage(dependencies) })
-  addProblemPages(app)
-  await addReference(app)
   return app
-}
-
-function noHost(): ProblemError {
-  return new ProblemError('bad-request', {
-    detail: 'HTTP/1.1 needs a host header.',
-    headers: { connection: 'close' },
-  })
-}
-
-/** A closing server serves the requests it has; a client that still dawdles over its body then is cut off. */
-function dropLaggards(app: FastifyInstance): void {
-  app.addHook('preClose', async () => {
-    setTimeout(() => app.server.closeAllConnections(), DRAIN_MS).unref()
-  })
 }

@@ -1,21 +1,26 @@
 import {
   acceptEvents,
+  classifyDatabaseFailure,
   findMessageTrail,
   listEventTrails,
   verifyApiKey,
   type Database,
 } from '@postino/database'
 import { MAX_BATCH_EVENTS } from '@postino/domain'
+import {
+  createAskDatabase,
+  createKeyCheck,
+  createShares,
+  DATABASE_LIMIT_MS,
+  type TimeLimits,
+} from '@postino/http'
 import type { Config, Logger } from '@postino/runtime'
 import type { FastifyInstance } from 'fastify'
 import { createAcceptEvents, type EventOutcome } from './accept/create-accept-events.ts'
 import { createEnqueue } from './accept/create-enqueue.ts'
 import { createWaitingLine } from './accept/create-waiting-line.ts'
 import type { IncomingEvent } from './accept/new-event.ts'
-import { createShares } from './accept/shares.ts'
-import { createApp, type TimeLimits } from './create-app.ts'
-import { DATABASE_LIMIT_MS } from './http/ask-database.ts'
-import { createKeyCheck } from './keys/create-key-check.ts'
+import { createApp } from './create-app.ts'
 import type { EventVerdict, IngestMetrics } from './metrics.ts'
 import type { ingestSettings } from './settings.ts'
 
@@ -38,12 +43,14 @@ const MEBIBYTE = 1024 * 1024
 export async function createIngest(dependencies: IngestDependencies): Promise<FastifyInstance> {
   const { database, config, metrics, logger } = dependencies
   const maxBodyBytes = config.maxBodyMebibytes * MEBIBYTE
+  const ask = createAskDatabase(classifyDatabaseFailure)
+  const checkKey = createKeyCheck((text) => verifyApiKey(database, text))
   return await createApp({
-    checkKey: createKeyCheck((text) => verifyApiKey(database, text)),
+    checkKey: (text) => ask(() => checkKey(text)),
     line: createLine(dependencies),
     bodyShares: createShares({ total: maxBodyBytes, perShop: maxBodyBytes / 2 }),
-    listEventTrails: (shopId, event) => listEventTrails(database, shopId, event),
-    findMessageTrail: (shopId, messageId) => findMessageTrail(database, shopId, messageId),
+    listEventTrails: (shopId, event) => ask(() => listEventTrails(database, shopId, event)),
+    findMessageTrail: (shopId, messageId) => ask(() => findMessageTrail(database, shopId, messageId)),
     nowMs: Date.now,
     metrics,
     logger,

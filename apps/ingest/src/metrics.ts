@@ -1,14 +1,14 @@
 import type { EventKind } from '@postino/domain'
+import { createRequestMetrics, type RequestMetrics } from '@postino/http'
 import type { Metrics } from '@postino/runtime'
 
 export type EventVerdict = 'accepted' | 'duplicate' | 'conflict' | 'invalid' | 'unauthorized' | 'overloaded'
 
-export interface IngestMetrics {
+export interface IngestMetrics extends RequestMetrics {
   /** `kind` is `unknown` where nobody could tell it. */
   countEvent(over: 'http' | 'stream', kind: EventKind | 'unknown', verdict: EventVerdict): void
   observeFlush(events: number): void
   countLeftToSweeper(messages: number): void
-  observeRequest(request: { route: string; method: string; status: number; seconds: number }): void
 }
 
 const SOURCES = { http: 'http', stream: 'redis' } as const
@@ -28,16 +28,10 @@ export function createIngestMetrics(metrics: Metrics): IngestMetrics {
     name: 'postino_ingest_messages_left_to_sweeper_total',
     help: 'Messages that are durable, but whose render job Redis did not take.',
   })
-  const requests = metrics.histogram({
-    name: 'postino_http_request_duration_seconds',
-    help: 'From the first byte of a request to the last of its answer.',
-    labelNames: ['route', 'method', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-  })
   return {
+    ...createRequestMetrics(metrics),
     countEvent: (over, event, outcome) => events.inc({ source: SOURCES[over], event, outcome }),
     observeFlush: (count) => flushes.observe(count),
     countLeftToSweeper: (count) => left.inc(count),
-    observeRequest: ({ seconds, ...labels }) => requests.observe(labels, seconds),
   }
 }

@@ -56,3 +56,8 @@ function classifyDriverError(error: Error): DatabaseFailure {
 function isSqlState(code: string): boolean {
   return /^[0-9A-Z]{5}$/.test(code)
 }
+
+/** Whether Postgres will never store a value. */
+export function isRefusedValue(error: unknown): boolean {
+  return classifyDatabaseFailure(error) === 'data'
+}

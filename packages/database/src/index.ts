@@ -3,7 +3,7 @@ export type { ApiKeyScope, NewApiKey } from './api-key.ts'
 export { createDatabase, pingDatabase } from './create-database.ts'
 export { preparedPool } from './prepared-pool.ts'
 export type { Database, DatabaseOptions } from './create-database.ts'
-export { isRefusedValue } from './is-refused-value.ts'
+export { classifyDatabaseFailure, isRefusedValue } from './database-failure.ts'
 export {
   createKeyring,
   KeyringError,

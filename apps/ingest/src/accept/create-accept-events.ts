@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Acceptance, AcceptedMessage, NewEvent } from '@postino/database'
-import { classifyDatabaseFailure } from './database-failure.ts'
+import {
+  classifyDatabaseFailure,
+  type Acceptance,
+  type AcceptedMessage,
+  type NewEvent,
+} from '@postino/database'
 import { newEvent, type IncomingEvent } from './new-event.ts'
 
 export type EventOutcome =

@@ -1,4 +1,4 @@
-import { within } from './within.ts'
+import { within } from '@postino/http'
 
 export interface EnqueueOptions {
   /** Puts render jobs into Redis. */

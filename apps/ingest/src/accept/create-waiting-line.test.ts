@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { TimeLimitError } from '@postino/http'
 import { expect, test } from 'vitest'
 import { createWaitingLine, LineFullError, type WaitingLineOptions } from './create-waiting-line.ts'
-import { TimeLimitError } from './within.ts'
 
 /** A line whose flushes end when the test says so. */
 function createScene(options: Partial<WaitingLineOptions<string, string>> = {}) {

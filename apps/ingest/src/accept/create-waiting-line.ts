@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { createShares, type Shares } from './shares.ts'
-import { TimeLimitError, within } from './within.ts'
+import { createShares, TimeLimitError, within, type Shares } from '@postino/http'
 
 /** The line has no room: for this shop, which holds its whole share, or for anybody. */
 export class LineFullError extends Error {

@@ -1,6 +1,6 @@
 import { EVENT_KINDS, EXAMPLES, MAX_BATCH_EVENTS, MAX_EVENT_BYTES } from '@postino/domain'
 import { expect, test } from 'vitest'
-import type { AcceptedType } from './content-type.ts'
+import type { EventMediaType } from './event-media-types.ts'
 import { readEvents, type EventsBody } from './read-events.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 21)
@@ -67,7 +67,7 @@ test('every event of a batch stands for itself', async () => {
   ])
 })
 
-test.each<[string, string, AcceptedType, string]>([
+test.each<[string, string, EventMediaType, string]>([
   ['an empty batch', '[]', 'application/json', 'invalid-batch'],
   ['a batch sent as one CloudEvent', '[{}]', 'application/cloudevents+json', 'invalid-batch'],
   ['a CloudEvent sent as a batch', '{}', 'application/cloudevents-batch+json', 'invalid-batch'],

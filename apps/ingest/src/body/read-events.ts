@@ -7,12 +7,18 @@ import {
   type EventIssue,
   type ShopEvent,
 } from '@postino/domain'
-import { tooLarge, tooManyEvents } from '../problem/refusals.ts'
-import { ProblemError } from '../problem/problem-error.ts'
-import { BATCH_TYPE, CLOUD_EVENT_TYPE, JSON_TYPE, type AcceptedType } from './content-type.ts'
-import { decodeBody, malformedJson } from './decode-body.ts'
-import { skipSpace } from './json-tokens.ts'
-import { scanBody, type BodyPart } from './scan-body.ts'
+import {
+  decodeBody,
+  malformedJson,
+  ProblemError,
+  PROBLEMS,
+  scanBody,
+  skipSpace,
+  tooLarge,
+  type BodyPart,
+} from '@postino/http'
+import { EVENT_PROBLEMS } from '../problem/event-problems.ts'
+import { BATCH_TYPE, CLOUD_EVENT_TYPE, JSON_TYPE, type EventMediaType } from './event-media-types.ts'
 
 export type ReadEvent = { status: 'valid'; event: ShopEvent } | { status: 'invalid'; issues: EventIssue[] }
 
@@ -24,10 +30,13 @@ export interface ReadEvents {
 
 export interface EventsBody {
   bytes: Buffer
-  type: AcceptedType
+  type: EventMediaType
   /** As Node has them, several values where a header was repeated. Those that begin with `ce-` make the binary mode. */
   headers: Readonly<Record<string, string | string[]>>
 }
+
+/** Of what may be sent, for those who sent more. */
+export const SIZE_HINT = ' An event may have 64 KiB, a batch 4 MiB and 500 events.'
 
 /** How long a batch may keep everybody else waiting in one go. */
 const MAX_BLOCK_MS = 10
@@ -36,7 +45,8 @@ const MAX_BLOCK_MS = 10
 export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadEvents> {
   const text = decodeBody(body.bytes)
   // Only a batch may be larger than an event.
-  if (body.bytes.length > MAX_EVENT_BYTES && text[skipSpace(text, 0)] !== '[') throw tooLarge(MAX_EVENT_BYTES)
+  if (body.bytes.length > MAX_EVENT_BYTES && text[skipSpace(text, 0)] !== '[')
+    throw tooLarge(MAX_EVENT_BYTES, SIZE_HINT)
   const scanned = scanBody(text, MAX_BATCH_EVENTS)
   switch (scanned.status) {
     case 'malformed':
@@ -95,6 +105,15 @@ function oversized(): ReadEvent {
   return { status: 'invalid', issues: [{ pointer: '', code: 'too_large', detail }] }
 }
 
+function tooManyEvents(): ProblemError {
+  return new ProblemError(PROBLEMS['too-large'], {
+    detail: `A batch may have ${MAX_BATCH_EVENTS} events; send it in parts.`,
+  })
+}
+
 function wrongForm(detail: string): ProblemError {
-  return new ProblemError('invalid-batch', { detail, errors: [{ pointer: '', code: 'wrong_form', detail }] })
+  return new ProblemError(EVENT_PROBLEMS['invalid-batch'], {
+    detail,
+    errors: [{ pointer: '', code: 'wrong_form', detail }],
+  })
 }

@@ -1,4 +1,5 @@
 import { MESSAGE_STATUSES, PURPOSES } from '@postino/domain'
+import { problemShape } from '@postino/http'
 import { z } from 'zod'
 
 const messageId = z
@@ -110,29 +111,9 @@ export const eventTrailsSchema = z
   })
   .meta({ id: 'EventTrails', description: 'The event; several when several sources used the same id' })
 
-const errorSchema = z
-  .strictObject({
-    index: z.int().min(0).meta({ description: 'Of the event in its batch, from 0' }).optional(),
-    pointer: z
-      .string()
-      .meta({ description: 'RFC 6901, from the event', examples: ['/data/order/total/amount'] }),
-    code: z.string().meta({ description: 'For programs', examples: ['required'] }),
-    detail: z.string().meta({ description: 'For people', examples: ['data.order.number is missing.'] }),
-  })
-  .meta({ id: 'ProblemError' })
-
 export const problemSchema = z
   .strictObject({
-    type: z.string().meta({ format: 'uri-reference', examples: ['/problems/invalid-event'] }),
-    title: z.string(),
-    status: z.int().min(400).max(599),
-    detail: z.string(),
-    instance: z.string().meta({
-      format: 'uri',
-      description: 'This occurrence; the operator finds it by this',
-      examples: ['urn:uuid:5c1d6a35-2f0c-4c67-8f7e-0d4f1b8f5f10'],
-    }),
-    errors: z.array(errorSchema).optional(),
+    ...problemShape,
     id: eventId.meta({ description: 'Of a conflict: the event’s id' }).optional(),
     source: source.meta({ description: 'Of a conflict: the event’s source' }).optional(),
     events: z

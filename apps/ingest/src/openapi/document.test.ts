@@ -1,7 +1,7 @@
 import { EVENT_DATA_SCHEMAS, EVENT_KINDS, parseEvent } from '@postino/domain'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { PROBLEMS } from '../problem/problems.ts'
+import { INGEST_PROBLEMS } from '../problem/event-problems.ts'
 import { acceptedEventSchema, problemSchema } from './answers.ts'
 import { openApiDocument } from './document.ts'
 
@@ -104,7 +104,7 @@ test('every kind of event has its schema and its example, and every problem its 
   for (const { code, status, problem } of documented) {
     expect([problem.type, problem.status]).toEqual([`/problems/${code}`, status])
   }
-  expect(new Set(documented.map(({ code }) => code))).toEqual(new Set(Object.keys(PROBLEMS)))
+  expect(new Set(documented.map(({ code }) => code))).toEqual(new Set(Object.keys(INGEST_PROBLEMS)))
 })
 
 test('every example of a request is a valid event', () => {

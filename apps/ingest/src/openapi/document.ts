@@ -1,5 +1,22 @@
-import { componentSchemas } from './components.ts'
+import { eventBatchSchema, shortEventSchema, structuredEventSchema } from '@postino/domain'
+import { componentSchemas } from '@postino/http'
+import {
+  acceptedBatchSchema,
+  acceptedEventSchema,
+  eventTrailsSchema,
+  messageTrailSchema,
+  problemSchema,
+} from './answers.ts'
 import { getEvent, getMessage, postEvents } from './operations.ts'
+
+const REQUESTS = [structuredEventSchema, shortEventSchema, eventBatchSchema]
+const ANSWERS = [
+  acceptedEventSchema,
+  acceptedBatchSchema,
+  eventTrailsSchema,
+  messageTrailSchema,
+  problemSchema,
+]
 
 const DESCRIPTION = `Postino tells a shop's customers on Telegram what happens to their orders, carts, messages, activities and files.
 Here a shop reports events and follows what became of them.
@@ -29,7 +46,7 @@ export function openApiDocument() {
       '/v1/messages/{id}': { get: getMessage },
     },
     components: {
-      schemas: componentSchemas(),
+      schemas: { ...componentSchemas(REQUESTS), ...componentSchemas(ANSWERS) },
       securitySchemes: {
         apiKey: {
           type: 'http',

@@ -1,8 +1,13 @@
 import { EVENT_KINDS, EXAMPLES } from '@postino/domain'
-import { schemaRef } from './components.ts'
-import { problemResponses } from './problem-responses.ts'
+import { problemResponses, PROBLEMS, schemaRef } from '@postino/http'
+import { EVENT_PROBLEMS } from '../problem/event-problems.ts'
 
-const BEFORE_READING = ['key-in-url', 'unauthorized', 'forbidden', 'unavailable'] as const
+const BEFORE_READING = [
+  PROBLEMS['key-in-url'],
+  PROBLEMS.unauthorized,
+  PROBLEMS.forbidden,
+  PROBLEMS.unavailable,
+]
 
 const POST_DESCRIPTION = `Takes one event or a batch of up to 500. The answer 202 comes when they are committed: from then on they are never lost.
 
@@ -64,13 +69,13 @@ export const postEvents = {
     },
     ...problemResponses([
       ...BEFORE_READING,
-      'malformed-body',
-      'conflict',
-      'too-large',
-      'unsupported-media-type',
-      'invalid-event',
-      'invalid-batch',
-      'too-many-requests',
+      PROBLEMS['malformed-body'],
+      EVENT_PROBLEMS.conflict,
+      PROBLEMS['too-large'],
+      PROBLEMS['unsupported-media-type'],
+      EVENT_PROBLEMS['invalid-event'],
+      EVENT_PROBLEMS['invalid-batch'],
+      PROBLEMS['too-many-requests'],
     ]),
   },
 }
@@ -93,7 +98,7 @@ export const getEvent = {
   ],
   responses: {
     200: answer('EventTrails', 'The event'),
-    ...problemResponses([...BEFORE_READING, 'invalid-parameter']),
+    ...problemResponses([...BEFORE_READING, PROBLEMS['invalid-parameter']]),
   },
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import type { AcceptedMessage } from '@postino/database'
 import type { EventIssue } from '@postino/domain'
+import { ProblemError, type ProblemDetailError } from '@postino/http'
 import type { EventOutcome } from '../accept/create-accept-events.ts'
-import { ProblemError, type ProblemDetailError } from '../problem/problem-error.ts'
+import { EVENT_PROBLEMS } from '../problem/event-problems.ts'
 
 /** What became of one event that was sent. */
 export type EventResult =
@@ -37,14 +38,14 @@ export function singleAnswer([result]: EventResult[]): object {
     case 'conflict': {
       const { id, source } = result
       const errors = issuesOf(result)
-      throw new ProblemError('conflict', {
+      throw new ProblemError(EVENT_PROBLEMS.conflict, {
         detail: conflictDetail(id, source),
         errors,
         members: { id, source },
       })
     }
     case 'invalid':
-      throw new ProblemError('invalid-event', {
+      throw new ProblemError(EVENT_PROBLEMS['invalid-event'], {
         detail: 'Mend what errors names, and send the event again.',
         errors: result.issues,
       })
@@ -57,7 +58,7 @@ export function batchAnswer(results: EventResult[]): object {
   const errors = results.flatMap((result, index) => issuesOf(result).map((issue) => ({ index, ...issue })))
   if (errors.length === 0) return { events }
   const acceptedCount = results.filter((result) => result.status === 'accepted').length
-  throw new ProblemError('invalid-batch', {
+  throw new ProblemError(EVENT_PROBLEMS['invalid-batch'], {
     detail: `${acceptedCount} of ${results.length} events were accepted; errors names what is wrong with the others.`,
     errors,
     members: { events },

@@ -1,35 +1,40 @@
+import type { VerifiedApiKey } from '@postino/database'
 import { MAX_BATCH_BYTES, MAX_EVENT_BYTES } from '@postino/domain'
+import {
+  authorize,
+  checkContentType,
+  ProblemError,
+  PROBLEMS,
+  readBody,
+  type KeyCheck,
+  type ProblemKind,
+  type Shares,
+} from '@postino/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Shares } from '../accept/shares.ts'
-import { checkContentType, CLOUD_EVENT_TYPE } from '../body/content-type.ts'
-import { readEvents } from '../body/read-events.ts'
-import { authorize } from '../http/authorize.ts'
-import { headerValues } from '../http/header-values.ts'
-import { readBody } from '../http/read-body.ts'
-import type { KeyCheck } from '../keys/create-key-check.ts'
+import { CLOUD_EVENT_TYPE, EVENT_MEDIA_TYPES } from '../body/event-media-types.ts'
+import { headerValues } from '../body/header-values.ts'
+import { readEvents, SIZE_HINT } from '../body/read-events.ts'
 import type { EventVerdict } from '../metrics.ts'
-import { ProblemError } from '../problem/problem-error.ts'
-import type { ProblemCode } from '../problem/problems.ts'
 import { batchAnswer, singleAnswer } from './event-results.ts'
 import { takeEvents, type TakeEventsDependencies } from './take-events.ts'
 
 export interface PostEventsDependencies extends TakeEventsDependencies {
-  checkKey: KeyCheck
+  checkKey: KeyCheck<VerifiedApiKey>
   /** The memory that bodies hold, from their first byte to their answer. */
   bodyShares: Shares
   nowMs: () => number
 }
 
 /** How requests are counted that ended before their events could be told apart. */
-const VERDICTS: Partial<Record<ProblemCode, EventVerdict>> = {
-  'key-in-url': 'unauthorized',
-  unauthorized: 'unauthorized',
-  forbidden: 'unauthorized',
-  'bad-request': 'invalid',
-  'malformed-body': 'invalid',
-  'too-large': 'invalid',
-  'unsupported-media-type': 'invalid',
-}
+const VERDICTS: ReadonlyMap<ProblemKind, EventVerdict> = new Map([
+  [PROBLEMS['key-in-url'], 'unauthorized'],
+  [PROBLEMS.unauthorized, 'unauthorized'],
+  [PROBLEMS.forbidden, 'unauthorized'],
+  [PROBLEMS['bad-request'], 'invalid'],
+  [PROBLEMS['malformed-body'], 'invalid'],
+  [PROBLEMS['too-large'], 'invalid'],
+  [PROBLEMS['unsupported-media-type'], 'invalid'],
+])
 
 /** `POST /v1/events`: one event or a batch of them; 202 when they are durable. */
 export function createPostEvents(dependencies: PostEventsDependencies) {
@@ -39,7 +44,7 @@ export function createPostEvents(dependencies: PostEventsDependencies) {
     try {
       return await reply.code(202).send(await takeRequest(request))
     } catch (error) {
-      const verdict = error instanceof ProblemError ? VERDICTS[error.code] : undefined
+      const verdict = error instanceof ProblemError ? VERDICTS.get(error.kind) : undefined
       if (verdict !== undefined) metrics.countEvent('http', 'unknown', verdict)
       throw error
     }
@@ -47,11 +52,12 @@ export function createPostEvents(dependencies: PostEventsDependencies) {
 
   async function takeRequest(request: FastifyRequest): Promise<object> {
     const key = await authorize(checkKey, request, 'events:write')
-    const type = checkContentType(request.headers)
+    const type = checkContentType(request.headers, EVENT_MEDIA_TYPES)
     const body = await readBody({
       request: request.raw,
       shopId: key.shopId,
       limitBytes: type === CLOUD_EVENT_TYPE ? MAX_EVENT_BYTES : MAX_BATCH_BYTES,
+      sizeHint: SIZE_HINT,
       shares: bodyShares,
     })
     try {

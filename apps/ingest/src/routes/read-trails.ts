@@ -1,15 +1,11 @@
-import type { TrailEvent, TrailMessage } from '@postino/database'
+import type { TrailEvent, TrailMessage, VerifiedApiKey } from '@postino/database'
+import { authorize, notFound, ProblemError, PROBLEMS, type KeyCheck } from '@postino/http'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { askDatabase } from '../http/ask-database.ts'
-import { authorize } from '../http/authorize.ts'
-import { notFound } from '../http/handle-errors.ts'
-import type { KeyCheck } from '../keys/create-key-check.ts'
-import { ProblemError } from '../problem/problem-error.ts'
 import { eventAnswer, messageAnswer } from './trail-answers.ts'
 
 export interface ReadTrailsDependencies {
-  checkKey: KeyCheck
+  checkKey: KeyCheck<VerifiedApiKey>
   listEventTrails: (shopId: string, event: { eventId: string; source?: string }) => Promise<TrailEvent[]>
   findMessageTrail: (shopId: string, messageId: string) => Promise<TrailMessage | undefined>
 }
@@ -34,9 +30,7 @@ export function createGetEvent({ checkKey, listEventTrails }: ReadTrailsDependen
     const { source } = readQuery(request.query)
     // Postgres has no text with this character, and so no such event.
     if (eventId.includes('\0')) throw notFound()
-    const events = await askDatabase(() =>
-      listEventTrails(shopId, source === undefined ? { eventId } : { eventId, source }),
-    )
+    const events = await listEventTrails(shopId, source === undefined ? { eventId } : { eventId, source })
     if (events.length === 0) throw notFound()
     return { events: events.map(eventAnswer) }
   }
@@ -48,7 +42,7 @@ export function createGetMessage({ checkKey, findMessageTrail }: ReadTrailsDepen
     const { shopId } = await authorize(checkKey, request, 'events:read')
     const { id } = params.parse(request.params)
     if (!/^[1-9]\d{0,18}$/.test(id) || BigInt(id) > MAX_BIGINT) throw notFound()
-    const message = await askDatabase(() => findMessageTrail(shopId, id))
+    const message = await findMessageTrail(shopId, id)
     if (message === undefined) throw notFound()
     return messageAnswer(message)
   }
@@ -57,7 +51,7 @@ export function createGetMessage({ checkKey, findMessageTrail }: ReadTrailsDepen
 function readQuery(given: unknown): z.infer<typeof query> {
   const { data, error } = query.safeParse(given)
   if (error === undefined) return data
-  throw new ProblemError('invalid-parameter', {
+  throw new ProblemError(PROBLEMS['invalid-parameter'], {
     detail: 'The only parameter is source: the source of the event, once.',
     errors: error.issues.map((issue) => ({ pointer: '', code: 'invalid_parameter', detail: issue.message })),
   })

@@ -1,11 +1,10 @@
 import type { VerifiedApiKey } from '@postino/database'
+import { databaseAway, TimeLimitError, tooMuchWaiting } from '@postino/http'
 import { DatabaseAwayError, type EventOutcome } from '../accept/create-accept-events.ts'
 import { LineFullError, type WaitingLine } from '../accept/create-waiting-line.ts'
 import type { IncomingEvent } from '../accept/new-event.ts'
-import { TimeLimitError } from '../accept/within.ts'
 import type { ReadEvent } from '../body/read-events.ts'
 import type { IngestMetrics } from '../metrics.ts'
-import { databaseAway, tooMuchWaiting } from '../problem/refusals.ts'
 import { toEventResult, type EventResult } from './event-results.ts'
 
 export interface TakeEventsDependencies {

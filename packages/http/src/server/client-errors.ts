@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES, type Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { ProblemError, problemDocument } from '../problem/problem-error.ts'
+import { ProblemError, problemDocument, type ProblemKind } from '../problem/problem-error.ts'
+import { PROBLEMS } from '../problem/problems.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
-import { PROBLEMS, type ProblemCode } from '../problem/problems.ts'
 
 /** What Node's parser gives up on never becomes a request: the answer is written to the socket by hand. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
@@ -19,21 +19,21 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
 export function refuseExpectations(server: Server): void {
   server.on('checkExpectation', (_request, response) => {
     const { status, headers, body } = renderProblem(
-      new ProblemError('expectation-failed', { detail: 'Leave the expect header out.' }),
+      new ProblemError(PROBLEMS['expectation-failed'], { detail: 'Leave the expect header out.' }),
     )
     response.writeHead(status, { ...headers, connection: 'close' }).end(body)
   })
 }
 
-const BY_CODE: ReadonlyMap<string | undefined, [ProblemCode, string]> = new Map([
-  ['ERR_HTTP_REQUEST_TIMEOUT', ['timeout', 'The request took too long to arrive.']],
-  ['HPE_HEADER_OVERFLOW', ['headers-too-large', 'The header fields may have 16 KiB in all.']],
-  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', ['too-large', 'Chunk extensions are too large.']],
+const BY_CODE: ReadonlyMap<string | undefined, [ProblemKind, string]> = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', [PROBLEMS.timeout, 'The request took too long to arrive.']],
+  ['HPE_HEADER_OVERFLOW', [PROBLEMS['headers-too-large'], 'The header fields may have 16 KiB in all.']],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', [PROBLEMS['too-large'], 'Chunk extensions are too large.']],
 ])
 
 function problemOf(code: string | undefined): ProblemError {
-  const [problem, detail] = BY_CODE.get(code) ?? ['bad-request', 'This is not HTTP/1.1.']
-  return new ProblemError(problem, { detail })
+  const [kind, detail] = BY_CODE.get(code) ?? [PROBLEMS['bad-request'], 'This is not HTTP/1.1.']
+  return new ProblemError(kind, { detail })
 }
 
 function rawResponse(problem: ProblemError): string {
@@ -53,7 +53,7 @@ function renderProblem(problem: ProblemError) {
     'x-request-id': requestId,
     ...SECURITY_HEADERS,
   }
-  return { status: PROBLEMS[problem.code].status, headers, body }
+  return { status: problem.kind.status, headers, body }
 }
 
 // Node keeps the response of a socket's current request here, and asks it the same question in its own handler.

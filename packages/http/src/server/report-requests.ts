@@ -1,6 +1,5 @@
-import type { Logger } from '@postino/runtime'
+import type { Logger, Metrics } from '@postino/runtime'
 import type { FastifyInstance } from 'fastify'
-import type { IngestMetrics } from '../metrics.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,9 +8,23 @@ declare module 'fastify' {
   }
 }
 
+export interface RequestMetrics {
+  observeRequest(request: { route: string; method: string; status: number; seconds: number }): void
+}
+
 export interface RequestReporting {
-  metrics: IngestMetrics
+  metrics: RequestMetrics
   logger: Logger
+}
+
+export function createRequestMetrics(metrics: Metrics): RequestMetrics {
+  const requests = metrics.histogram({
+    name: 'postino_http_request_duration_seconds',
+    help: 'From the first byte of a request to the last of its answer.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  })
+  return { observeRequest: ({ seconds, ...labels }) => requests.observe(labels, seconds) }
 }
 
 /** Counts every request and times it; one that was refused or failed leaves a line in the log. Never its URL or body. */

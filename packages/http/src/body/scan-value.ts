@@ -24,7 +24,7 @@ export interface JsonFlaw {
 const DETAILS: Record<JsonFlawCode, string> = {
   duplicate_key: 'This member stands here twice; which of the two counts?',
   number_out_of_range: 'A double cannot hold this number; send it as text.',
-  too_deep: `Objects and lists may be nested ${MAX_DEPTH} deep, the event itself being the first.`,
+  too_deep: `Objects and lists may be nested ${MAX_DEPTH} deep, the outermost being the first.`,
   too_many_members: `Objects and lists may have ${MAX_MEMBERS} members in all.`,
 }
 

@@ -1,8 +1,7 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
-import { addResource } from '../http/add-resource.ts'
-import { openApiDocument } from './document.ts'
+import { addResource } from '../server/add-resource.ts'
 
 /** The page loads its own scripts and pictures, asks this server alone, and cannot be framed. */
 const PAGE_POLICY = {
@@ -19,8 +18,10 @@ const PAGE_POLICY = {
 const EMPTY_DOCUMENT = { openapi: '3.0.0', info: { title: '', version: '' }, paths: {} }
 
 /** Serves the OpenAPI document at /openapi.json, and a page to read and try it at /docs. */
-export async function addReference(app: FastifyInstance): Promise<void> {
-  const document = openApiDocument()
+export async function addReference(
+  app: FastifyInstance,
+  { title, document }: { title: string; document: object },
+): Promise<void> {
   addResource(app, '/openapi.json', {
     GET: (_request, reply) => reply.type('application/json').send(document),
   })
@@ -32,7 +33,7 @@ export async function addReference(app: FastifyInstance): Promise<void> {
     staticCSP: PAGE_POLICY,
     transformSpecification: () => document,
     transformSpecificationClone: false,
-    theme: { title: 'Postino API' },
+    theme: { title },
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list', defaultModelsExpandDepth: 0 },
   })
 }

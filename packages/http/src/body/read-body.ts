@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import type { Shares } from '../accept/shares.ts'
+import type { Shares } from '../limits/shares.ts'
 import { ProblemError } from '../problem/problem-error.ts'
+import { PROBLEMS } from '../problem/problems.ts'
 import { tooLarge, tooMuchWaiting } from '../problem/refusals.ts'
 
 export interface BodyReading {
   request: IncomingMessage
   shopId: string
   limitBytes: number
+  /** A sentence that follows when the body is too large: what else there is to know of sizes. */
+  sizeHint?: string
   /** Counts what all requests hold together; the reader takes, the caller of `release` gives back. */
   shares: Shares
 }
@@ -21,8 +24,8 @@ export interface ReadBody {
  * nothing stays taken then. What was not read by then is the server's to discard.
  */
 export async function readBody(reading: BodyReading): Promise<ReadBody> {
-  const { request, shopId, limitBytes, shares } = reading
-  if (Number(request.headers['content-length']) > limitBytes) throw tooLarge(limitBytes)
+  const { request, shopId, limitBytes, sizeHint, shares } = reading
+  if (Number(request.headers['content-length']) > limitBytes) throw tooLarge(limitBytes, sizeHint)
   const chunks: Buffer[] = []
   let heldBytes = 0
 
@@ -37,7 +40,7 @@ export async function readBody(reading: BodyReading): Promise<ReadBody> {
     // An iterator that is left early would destroy the stream, and with it the socket the answer has to leave by.
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       const bytes = toBuffer(chunk)
-      if (heldBytes + bytes.length > limitBytes) throw tooLarge(limitBytes)
+      if (heldBytes + bytes.length > limitBytes) throw tooLarge(limitBytes, sizeHint)
       hold(bytes.length)
       chunks.push(bytes)
     }
@@ -53,5 +56,5 @@ function toBuffer(chunk: unknown): Buffer {
 }
 
 function brokenOff(cause: unknown): ProblemError {
-  return new ProblemError('bad-request', { detail: 'The body broke off before its end.', cause })
+  return new ProblemError(PROBLEMS['bad-request'], { detail: 'The body broke off before its end.', cause })
 }

@@ -1,11 +1,9 @@
-import type { VerifiedApiKey } from '@postino/database'
-
 /** Finds the live key behind a text; undefined when there is none. */
-export type KeyCheck = (text: string) => Promise<VerifiedApiKey | undefined>
+export type KeyCheck<Key> = (text: string) => Promise<Key | undefined>
 
-interface Flight {
-  current: Promise<VerifiedApiKey | undefined>
-  next?: Promise<VerifiedApiKey | undefined>
+interface Flight<Key> {
+  current: Promise<Key | undefined>
+  next?: Promise<Key | undefined>
 }
 
 /**
@@ -13,11 +11,11 @@ interface Flight {
  * one. A busy shop costs few questions, and no answer is older than the request it is for, so that a revoked key
  * ends at once.
  */
-export function createKeyCheck(verify: KeyCheck): KeyCheck {
-  const flights = new Map<string, Flight>()
+export function createKeyCheck<Key>(verify: KeyCheck<Key>): KeyCheck<Key> {
+  const flights = new Map<string, Flight<Key>>()
 
-  function start(text: string): Promise<VerifiedApiKey | undefined> {
-    const flight: Flight = { current: verify(text) }
+  function start(text: string): Promise<Key | undefined> {
+    const flight: Flight<Key> = { current: verify(text) }
     flights.set(text, flight)
     const land = (): void => {
       if (flight.next === undefined) flights.delete(text)
@@ -29,7 +27,7 @@ export function createKeyCheck(verify: KeyCheck): KeyCheck {
   return function check(text) {
     const flight = flights.get(text)
     if (flight === undefined) return start(text)
-    const restart = (): Promise<VerifiedApiKey | undefined> => start(text)
+    const restart = (): Promise<Key | undefined> => start(text)
     flight.next ??= flight.current.then(restart, restart)
     return flight.next
   }

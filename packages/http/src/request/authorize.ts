@@ -1,7 +1,6 @@
-import type { ApiKeyScope, VerifiedApiKey } from '@postino/database'
-import type { KeyCheck } from '../keys/create-key-check.ts'
 import { ProblemError } from '../problem/problem-error.ts'
-import { askDatabase } from './ask-database.ts'
+import { PROBLEMS } from '../problem/problems.ts'
+import type { KeyCheck } from './create-key-check.ts'
 
 export interface AuthorizedRequest {
   url: string
@@ -10,26 +9,32 @@ export interface AuthorizedRequest {
   shopId: string | undefined
 }
 
+/** What a live key says of who sent it. */
+export interface KnownKey {
+  shopId: string
+  scopes: readonly string[]
+}
+
 const REALM = 'Bearer realm="postino"'
 
 /** The key a request was sent with, when it is live and may do this; ends with a problem else (RFC 6750, section 3). */
-export async function authorize(
-  checkKey: KeyCheck,
+export async function authorize<Key extends KnownKey>(
+  checkKey: KeyCheck<Key>,
   request: AuthorizedRequest,
-  scope: ApiKeyScope,
-): Promise<VerifiedApiKey> {
+  scope: string,
+): Promise<Key> {
   refuseKeyInUrl(request.url)
   const text = bearerToken(request.headers.authorization)
   if (text === undefined) {
     throw unauthorized('Send an API key: "authorization: Bearer pst_live_…".', REALM)
   }
-  const key = await askDatabase(() => checkKey(text))
+  const key = await checkKey(text)
   if (key === undefined) {
     throw unauthorized('The API key is unknown, expired or revoked.', `${REALM}, error="invalid_token"`)
   }
   request.shopId = key.shopId
   if (!key.scopes.includes(scope)) {
-    throw new ProblemError('forbidden', {
+    throw new ProblemError(PROBLEMS.forbidden, {
       detail: `This needs an API key with the scope ${scope}.`,
       headers: { 'www-authenticate': `${REALM}, error="insufficient_scope", scope="${scope}"` },
     })
@@ -41,7 +46,7 @@ export async function authorize(
 function refuseKeyInUrl(url: string): void {
   const query = url.slice(url.indexOf('?') + 1)
   if (query === url || !/pst_(?:live|test)_|(?:^|&)(?:access_token|api_?key)=/i.test(query)) return
-  throw new ProblemError('key-in-url', {
+  throw new ProblemError(PROBLEMS['key-in-url'], {
     detail: 'Send the API key in the authorization header, and replace this one: URLs are written to logs.',
   })
 }
@@ -51,5 +56,5 @@ function bearerToken(header: string | undefined): string | undefined {
 }
 
 function unauthorized(detail: string, challenge: string): ProblemError {
-  return new ProblemError('unauthorized', { detail, headers: { 'www-authenticate': challenge } })
+  return new ProblemError(PROBLEMS.unauthorized, { detail, headers: { 'www-authenticate': challenge } })
 }

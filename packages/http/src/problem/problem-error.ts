@@ -1,7 +1,5 @@
-import { PROBLEMS, type ProblemCode } from './problems.ts'
-
 export interface ProblemDetailError {
-  /** RFC 6901, from the event; in the body of a single event that is from the body. */
+  /** RFC 6901, from the body, or from an event of it; a parameter of the URL stands here by its name. */
   pointer: string
   code: string
   detail: string
@@ -18,27 +16,40 @@ export interface ProblemOptions {
   cause?: unknown
 }
 
+/** One thing that can go wrong with a request. */
+export interface ProblemKind {
+  /** The last word of the problem's `type`. */
+  code: string
+  status: number
+  title: string
+  /** Shown in the reference; without one the title says it all. */
+  example?: ProblemOptions
+}
+
 /** Ends a request with a problem document, RFC 9457. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
-  readonly code: ProblemCode
+  readonly kind: ProblemKind
   readonly options: ProblemOptions
 
-  constructor(code: ProblemCode, options: ProblemOptions) {
+  constructor(kind: ProblemKind, options: ProblemOptions) {
     super(options.detail, { cause: options.cause })
-    this.code = code
+    this.kind = kind
     this.options = options
+  }
+
+  get code(): string {
+    return this.kind.code
   }
 }
 
 /** The document itself. `instance` names this one occurrence, for the operator's log. */
-export function problemDocument({ code, options }: ProblemError, requestId: string): object {
-  const { status, title } = PROBLEMS[code]
+export function problemDocument({ kind, options }: ProblemError, requestId: string): object {
   const { detail, errors, members } = options
   return {
-    type: `/problems/${code}`,
-    title,
-    status,
+    type: `/problems/${kind.code}`,
+    title: kind.title,
+    status: kind.status,
     detail,
     instance: `urn:uuid:${requestId}`,
     ...(errors === undefined ? {} : { errors }),

@@ -1,18 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { VerifiedApiKey } from '@postino/database'
 import { expect, test } from 'vitest'
 import { createKeyCheck } from './create-key-check.ts'
 
-const KEY: VerifiedApiKey = { id: 'k', shopId: '1', scopes: [] }
+const KEY = { shopId: '1', scopes: [] }
 
 function createScene() {
   const questions: {
     text: string
-    answer: (key: VerifiedApiKey | undefined) => void
+    answer: (key: typeof KEY | undefined) => void
     fail: (error: Error) => void
   }[] = []
   const check = createKeyCheck((text) => {
-    const { promise, resolve, reject } = Promise.withResolvers<VerifiedApiKey | undefined>()
+    const { promise, resolve, reject } = Promise.withResolvers<typeof KEY | undefined>()
     questions.push({ text, answer: resolve, fail: reject })
     return promise
   })

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import { ProblemError } from '../problem/problem-error.ts'
+import { PROBLEMS } from '../problem/problems.ts'
 
 const BYTE_ORDER_MARK = '\u{feff}'
 
 /** The text of a body, byte for byte: nothing is replaced, nothing taken off. */
 export function decodeBody(bytes: Buffer): string {
-  if (bytes.length === 0) throw malformed('empty_body', 'The body is empty; it must be an event.')
+  if (bytes.length === 0) throw malformed('empty_body', 'The body is empty; it must be JSON.')
   if (!isUtf8(bytes)) throw malformed('invalid_utf8', 'The body is not UTF-8.')
   const text = bytes.toString('utf8')
   if (text.startsWith(BYTE_ORDER_MARK)) {
@@ -24,5 +25,5 @@ export function malformedJson(text: string, offset: number): ProblemError {
 }
 
 function malformed(code: string, detail: string): ProblemError {
-  return new ProblemError('malformed-body', { detail, errors: [{ pointer: '', code, detail }] })
+  return new ProblemError(PROBLEMS['malformed-body'], { detail, errors: [{ pointer: '', code, detail }] })
 }

@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http'
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
 import { ProblemError } from '../problem/problem-error.ts'
+import { PROBLEMS } from '../problem/problems.ts'
 
 /** Lets the router know every method Node's parser does, so that an unsuited one is a 405 and not a 404. */
 export function knowAllMethods(app: FastifyInstance): void {
@@ -9,11 +10,13 @@ export function knowAllMethods(app: FastifyInstance): void {
   }
 }
 
+export type ResourceMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 /** Serves a resource: its methods, HEAD beside GET, OPTIONS, and 405 for the others. */
 export function addResource(
   app: FastifyInstance,
   url: string,
-  handlers: { GET?: RouteHandlerMethod; POST?: RouteHandlerMethod },
+  handlers: Partial<Record<ResourceMethod, RouteHandlerMethod>>,
 ): void {
   const methods = Object.keys(handlers)
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
@@ -24,7 +27,7 @@ export function addResource(
     method: app.supportedMethods.filter((method) => !allowed.includes(method)),
     url,
     handler: (request) => {
-      throw new ProblemError('method-not-allowed', {
+      throw new ProblemError(PROBLEMS['method-not-allowed'], {
         detail: `${request.method} is not known here; ${allow} are.`,
         headers: { allow },
       })

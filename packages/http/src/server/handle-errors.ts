@@ -6,10 +6,10 @@ import { PROBLEMS } from '../problem/problems.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
 /** Ends a request with a problem document, whatever was thrown; nothing of an unknown error is shown. */
-export function createErrorHandler(logger: Logger) {
+export function createErrorHandler(logger: Logger, mediaTypes: readonly string[]) {
   return function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem = toProblem(error)
-    const { status } = PROBLEMS[problem.code]
+    const problem = toProblem(error, mediaTypes)
+    const { status } = problem.kind
     if (status >= 500) log(problem, request)
     void reply
       .code(status)
@@ -21,25 +21,24 @@ export function createErrorHandler(logger: Logger) {
 
   function log(problem: ProblemError, { id, shopId: shop }: FastifyRequest): void {
     const fields = { err: problem.options.cause ?? problem, request: id, shop }
-    if (problem.code === 'internal') logger.error(fields, 'request.failed')
+    if (problem.kind === PROBLEMS.internal) logger.error(fields, 'request.failed')
     else logger.warn(fields, 'request.unavailable')
   }
 }
 
-export function notFound(): ProblemError {
-  return new ProblemError('not-found', { detail: 'Nothing is found at this URL. The reference is at /docs.' })
-}
-
-function toProblem(error: unknown): ProblemError {
+function toProblem(error: unknown, mediaTypes: readonly string[]): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof errorCodes.FST_ERR_MAX_PARAM_LENGTH) {
-    return new ProblemError('uri-too-long', { detail: 'A part of the path is too long.' })
+    return new ProblemError(PROBLEMS['uri-too-long'], { detail: 'A part of the path is too long.' })
   }
-  if (error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE) return unsupportedType()
+  if (error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE) return unsupportedType(mediaTypes)
   if (isClientsFault(error)) {
-    return new ProblemError('bad-request', { detail: 'The request cannot be understood.', cause: error })
+    return new ProblemError(PROBLEMS['bad-request'], {
+      detail: 'The request cannot be understood.',
+      cause: error,
+    })
   }
-  return new ProblemError('internal', {
+  return new ProblemError(PROBLEMS.internal, {
     detail: 'The operator finds the cause by the instance.',
     cause: error,
   })
