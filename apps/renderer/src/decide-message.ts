@@ -40,6 +40,8 @@ export function decideMessage(
     granted: contact?.grantedPurposes ?? [],
     withdrawn: contact?.withdrawnPurposes ?? [],
     contractPurposes: shop.contractPurposes,
+    isOutsideSandbox: shop.mode === 'sandbox' && registration?.isTester !== true,
+    isOverQuota: registration?.isOverQuota === true,
   })
   if (right.status === 'refused') return { status: 'suppressed', id, reason: right.reason }
   // Nobody has a right without these; the compiler cannot know.

@@ -21,6 +21,7 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
       contractPurposes: [],
       managedOrderStates: null,
       attachmentPolicy: null,
+      mode: 'live',
     },
     contact: {
       id: '20',
@@ -31,7 +32,15 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
       grantedPurposes: ['order_updates'],
       withdrawnPurposes: [],
     },
-    registration: { id: '30', botId: '2', chatId: '501', status: 'active', languageCode: 'de' },
+    registration: {
+      id: '30',
+      botId: '2',
+      chatId: '501',
+      status: 'active',
+      languageCode: 'de',
+      isTester: false,
+      isOverQuota: false,
+    },
     ...change,
   }
 }

@@ -53,6 +53,13 @@ export {
   moveChat,
 } from './queries/registrations.ts'
 export type { ChatBinding, FoundRegistration, UpdateTime } from './queries/registrations.ts'
+export {
+  admitRegistration,
+  admitWaitingRegistrations,
+  findRegistrationUsage,
+  listShopsWithQuota,
+} from './queries/registration-quota.ts'
+export type { RegistrationUsage } from './queries/registration-quota.ts'
 export { finishRendering, listPublishedTemplates, loadMessagesToRender } from './queries/render-messages.ts'
 export type { MessageToRender, PublishedTemplate, RenderOutcome } from './queries/render-messages.ts'
 export { changeShop, findShopBySlug, insertShop, listShops } from './queries/shops.ts'

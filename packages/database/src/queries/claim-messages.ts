@@ -74,6 +74,8 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
           -- The chat became another contact's, or is gone: what was meant for this one must not be read there.
           when registration.contact_id is distinct from message.contact_id then 'not_registered'
           when registration.status <> 'active' then 'registration_' || registration.status
+          when shop.mode = 'sandbox' and not registration.is_tester then 'sandbox'
+          when registration.is_over_quota then 'quota'
           when message.purpose = any (contact.withdrawn_purposes) then 'consent_withdrawn'
           when message.purpose = any (contact.granted_purposes) then null
           when message.purpose = any (shop.contract_purposes) then null

@@ -19,6 +19,7 @@ export interface MessageToRender {
     supportContact: string | null
     contractPurposes: Purpose[]
     managedOrderStates: string[] | null
+    mode: 'sandbox' | 'live'
     /** As it was stored, to be checked; null: the default. */
     attachmentPolicy: unknown
   }
@@ -31,13 +32,18 @@ export interface MessageToRender {
     grantedPurposes: Purpose[]
     withdrawnPurposes: Purpose[]
   } | null
-  /** The contact's open chat, the youngest of several; without one, the last that was closed. */
+  /**
+   * The contact's open chat with a bot that is served, the youngest of several; without one, the last that was closed. One that may be sent to goes
+   * before one that waits for the shop's quota, and a tester's before others.
+   */
   registration: {
     id: string
     botId: string
     chatId: string
     status: 'active' | 'stopped' | 'blocked' | 'revoked'
     languageCode: string | null
+    isTester: boolean
+    isOverQuota: boolean
   } | null
 }
 
@@ -49,23 +55,29 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
       event.body as event,
       jsonb_build_object('name', shop.name, 'locale', shop.locale, 'timeZone', shop.time_zone,
         'supportContact', shop.support_contact, 'contractPurposes', to_jsonb(shop.contract_purposes),
-        'managedOrderStates', to_jsonb(shop.managed_order_states), 'attachmentPolicy', shop.attachment_policy) as shop,
+        'managedOrderStates', to_jsonb(shop.managed_order_states), 'attachmentPolicy', shop.attachment_policy,
+        'mode', shop.mode) as shop,
       case when contact.id is not null then jsonb_build_object('id', contact.id::text,
         'firstName', contact.first_name, 'lastName', contact.last_name, 'locale', contact.locale,
         'timeZone', contact.time_zone, 'grantedPurposes', to_jsonb(contact.granted_purposes),
         'withdrawnPurposes', to_jsonb(contact.withdrawn_purposes)) end as contact,
       case when registration.id is not null then jsonb_build_object('id', registration.id::text,
         'botId', registration.bot_id::text, 'chatId', registration.chat_id::text, 'status', registration.status,
-        'languageCode', registration.language_code)
-        end as registration
+        'languageCode', registration.language_code, 'isTester', registration.is_tester,
+        'isOverQuota', registration.is_over_quota) end as registration
     from messages message
     join events event on event.shop_id = message.shop_id and event.id = message.event_id
     join shops shop on shop.id = message.shop_id
-    left join contacts contact on contact.shop_id = message.shop_id and contact.external_id = message.recipient
+    left join contacts named on named.shop_id = message.shop_id and named.external_id = message.recipient
+    -- The same person may go by another contact's name by now.
+    left join contacts contact on contact.shop_id = named.shop_id and contact.id = coalesce(named.merged_into, named.id)
     left join lateral (
-      select id, bot_id, chat_id, status, language_code from registrations
-      where shop_id = contact.shop_id and contact_id = contact.id
-      order by status = 'active' desc, status_changed_at desc, id desc limit 1
+      select open.id, bot_id, chat_id, open.status, language_code, is_tester, is_over_quota from registrations open
+      join bots bot on bot.shop_id = open.shop_id and bot.id = open.bot_id and bot.status <> 'archived'
+      where open.shop_id = contact.shop_id and open.contact_id = contact.id
+      order by open.status = 'active' desc, (shop.mode = 'sandbox' and is_tester) desc, is_over_quota,
+        status_changed_at desc, open.id desc
+      limit 1
     ) registration on true
     where message.id = any (${messageIds}::bigint[]) and message.status = 'accepted'
     order by message.id`.execute(db)
@@ -183,7 +195,8 @@ async function listBotsBehind(
     from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as ended (
       "shopId" bigint, id bigint, recipient text, lane smallint)
     cross join lateral (
-      select shop_id, id from contacts where shop_id = ended."shopId" and external_id = ended.recipient limit 1
+      select shop_id, coalesce(merged_into, id) as id from contacts
+      where shop_id = ended."shopId" and external_id = ended.recipient limit 1
     ) contact
     cross join lateral (
       select shop_id, bot_id, chat_id from registrations
