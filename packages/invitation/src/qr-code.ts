@@ -1,0 +1,18 @@
+import QRCode from 'qrcode'
+
+// A camera finds a code by the white around it: four modules, says ISO/IEC 18004.
+const OPTIONS = { errorCorrectionLevel: 'M', margin: 4 } as const
+const PNG_PIXELS_PER_MODULE = 12
+
+/**
+ * The text as a QR code, black on white in every theme: an `<svg>` element without size, ids, styles or scripts, which may
+ * stand in a page or be a file. Rejects when the text is longer than 2,331 bytes.
+ */
+export async function qrSvg(text: string): Promise<string> {
+  return (await QRCode.toString(text, { ...OPTIONS, type: 'svg' })).trim()
+}
+
+/** The same as a PNG, about 500 pixels wide for the link of a bot. */
+export async function qrPng(text: string): Promise<Buffer> {
+  return await QRCode.toBuffer(text, { ...OPTIONS, type: 'png', scale: PNG_PIXELS_PER_MODULE })
+}
