@@ -43,6 +43,8 @@ export { lockChat } from './queries/lock-chat.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
 export { insertOptinLink, takeOptinLink } from './queries/optin-links.ts'
 export type { TakenOptinLink } from './queries/optin-links.ts'
+export { findOptinPage, readOptinPageSettings, saveOptinPage } from './queries/optin-pages.ts'
+export type { OptinPage, OptinPageBot } from './queries/optin-pages.ts'
 export { recordResults } from './queries/record-results.ts'
 export type { SendResult } from './queries/record-results.ts'
 export {
