@@ -104,6 +104,18 @@ const ENDS: [string, Partial<MessageToRender>, string, string][] = [
     'suppressed',
     'consent_withdrawn',
   ],
+  [
+    'in the sandbox, for somebody who is no tester',
+    { shop: { ...shop, mode: 'sandbox' } },
+    'suppressed',
+    'sandbox',
+  ],
+  [
+    'while the shop has no room for the registration',
+    { registration: { ...registration, isOverQuota: true } },
+    'suppressed',
+    'quota',
+  ],
   ['without consent', { contact: { ...contact, grantedPurposes: [] } }, 'suppressed', 'no_consent'],
 ]
 
@@ -121,6 +133,14 @@ test('a shop without a text for the kind learns of it', () => {
 test('a text that cannot be rendered says why', () => {
   const failure = { status: 'failed', reason: 'too_long', detail: '5,000 characters' } as const
   expect(decide({}, [publishedTemplate()], failure).outcome).toEqual({ ...failure, id: '10' })
+})
+
+test('[WEB-3] in the sandbox a tester is told as everybody is outside of it', () => {
+  const { outcome } = decide({
+    shop: { ...shop, mode: 'sandbox' },
+    registration: { ...registration, isTester: true },
+  })
+  expect(outcome.status).toBe('queued')
 })
 
 test('the contract with the customer may stand for consent', () => {

@@ -1,7 +1,10 @@
 import {
+  admitWaitingRegistrations,
   deleteOldTelegramFiles,
+  findRegistrationUsage,
   listForgottenBots,
   listForgottenMessages,
+  listShopsWithQuota,
   withSweepLock,
   type Database,
 } from '@postino/database'
@@ -9,6 +12,7 @@ import { createQueueDepths, createRenderQueue, createTurnQueue, type RedisConnec
 import { every, type Config, type Logger, type Metrics } from '@postino/runtime'
 import type { schedulerSettings } from './settings.ts'
 import { createSweep } from './sweep.ts'
+import { createWatchQuotas } from './watch-quotas.ts'
 
 export interface SchedulerDependencies {
   config: Pick<Config<typeof schedulerSettings>, 'sweepSeconds' | 'forgottenSeconds'>
@@ -20,6 +24,7 @@ export interface SchedulerDependencies {
 
 const MOST_PER_SWEEP = 5_000
 const HOLD_MS = 1_000
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
 /** The scheduler: starts at once, and sweeps until it is closed. */
@@ -56,13 +61,21 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     },
     holdMs: HOLD_MS,
   })
-  const sweeping = every(config.sweepSeconds * 1_000, sweep, { name: 'sweep', logger })
-  const forgetFiles = () => deleteOldTelegramFiles(database)
-  const forgetting = every(HOUR_MS, forgetFiles, { name: 'forget_files', logger })
+  const watchQuotas = createWatchQuotas({
+    listShops: () => listShopsWithQuota(database),
+    admitWaiting: (shopId) => admitWaitingRegistrations(database, shopId),
+    findUsage: (shopId) => findRegistrationUsage(database, shopId),
+    logger,
+  })
+  const work = [
+    every(config.sweepSeconds * 1_000, sweep, { name: 'sweep', logger }),
+    every(HOUR_MS, () => deleteOldTelegramFiles(database), { name: 'forget_files', logger }),
+    every(MINUTE_MS, watchQuotas, { name: 'watch_quotas', logger }),
+  ]
 
   return {
     async close() {
-      await Promise.all([sweeping.close(), forgetting.close()])
+      await Promise.all(work.map((each) => each.close()))
       await Promise.all([renders.close(), turns.close(), depths.close()])
     },
   }

@@ -61,3 +61,16 @@ test('a right rests on a grant for this purpose, or on the contract, or there is
     }),
   )
 })
+
+test('nothing leaves the sandbox, and nothing goes to a registration that waits, whatever was granted', () => {
+  fc.assert(
+    fc.property(standing, (given) => {
+      const open = { ...given, registration: 'active' } as const
+      expect(rightToTell({ ...open, isOutsideSandbox: true })).toEqual({
+        status: 'refused',
+        reason: 'sandbox',
+      })
+      expect(rightToTell({ ...open, isOverQuota: true })).toEqual({ status: 'refused', reason: 'quota' })
+    }),
+  )
+})
