@@ -225,6 +225,7 @@ create table contacts (
 );
 CREATE INDEX contacts_by_email ON contacts USING btree (shop_id, lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX contacts_by_phone ON contacts USING btree (shop_id, phone) WHERE phone IS NOT NULL;
+CREATE INDEX contacts_merged ON contacts USING btree (shop_id, merged_into) WHERE merged_into IS NOT NULL;
 CREATE TRIGGER refuse_unproven_consent BEFORE UPDATE OF granted_purposes, withdrawn_purposes ON contacts FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_unproven_consent();
 CREATE TRIGGER refuse_unproven_consent_of_new BEFORE INSERT ON contacts FOR EACH ROW WHEN (pg_trigger_depth() = 0 AND (new.granted_purposes <> '{}'::text[] OR new.withdrawn_purposes <> '{}'::text[])) EXECUTE FUNCTION refuse_unproven_consent();
 
@@ -260,6 +261,9 @@ create table group_members (
   joined_at timestamp with time zone not null default now(),
   left_at timestamp with time zone,
   left_by text,
+  act_bot_id bigint,
+  act_update_id bigint,
+  acted_at timestamp with time zone,
   constraint group_members_pkey PRIMARY KEY (shop_id, group_id, contact_id),
   constraint group_members_shop_id_contact_id_fkey FOREIGN KEY (shop_id, contact_id) REFERENCES contacts(shop_id, id),
   constraint group_members_shop_id_group_id_fkey FOREIGN KEY (shop_id, group_id) REFERENCES groups(shop_id, id) ON DELETE CASCADE,

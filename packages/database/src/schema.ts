@@ -176,6 +176,9 @@ export interface Events {
 }
 
 export interface GroupMembers {
+  act_bot_id: Int8 | null
+  act_update_id: Int8 | null
+  acted_at: Timestamp | null
   contact_id: Int8
   group_id: Int8
   joined_at: Generated<Timestamp>

@@ -37,6 +37,7 @@ alter table contacts add column removed_at timestamptz;
 -- The same person under another id: everything of it belongs to that contact.
 alter table contacts add column merged_into bigint;
 alter table contacts add foreign key (shop_id, merged_into) references contacts (shop_id, id);
+create index contacts_merged on contacts (shop_id, merged_into) where merged_into is not null;
 -- Nothing personal is left; the row keeps the ledger's entries together.
 alter table contacts add column erased_at timestamptz;
 -- A birthday without its year is one, too: --MM-DD.
@@ -95,6 +96,10 @@ create table group_members (
   -- A member who left stays known: the shop cannot add again who left by their own act.
   left_at timestamptz,
   left_by text check (left_by in ('contact', 'shop')),
+  -- The Telegram update behind the contact's last act. Messages and taps may arrive out of order; an older one changes nothing.
+  act_bot_id bigint,
+  act_update_id bigint,
+  acted_at timestamptz,
   primary key (shop_id, group_id, contact_id),
   foreign key (shop_id, group_id) references groups (shop_id, id) on delete cascade,
   foreign key (shop_id, contact_id) references contacts (shop_id, id)
