@@ -44,7 +44,22 @@ CREATE OR REPLACE FUNCTION refuse_unproven_consent()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  proven_grants text[];
+  proven_withdrawals text[];
 begin
+  if tg_op = 'UPDATE' then
+    select coalesce(array_agg(purpose) filter (where action = 'granted'), '{}'),
+      coalesce(array_agg(purpose) filter (where action = 'withdrawn'), '{}')
+    into proven_grants, proven_withdrawals
+    from (select distinct on (purpose) purpose, action from consents
+      where shop_id = new.shop_id and contact_id = new.id order by purpose, id desc) last;
+    if new.granted_purposes @> proven_grants and new.granted_purposes <@ proven_grants
+      and new.withdrawn_purposes @> proven_withdrawals and new.withdrawn_purposes <@ proven_withdrawals
+    then
+      return new;
+    end if;
+  end if;
   raise exception 'what a contact agrees to is written by the ledger alone' using errcode = 'restrict_violation';
 end $function$;
 
@@ -331,6 +346,7 @@ CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane
 CREATE INDEX messages_albums ON messages USING btree (bot_id, claimed_at) WHERE cost > 1;
 CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
 CREATE INDEX messages_held ON messages USING btree (shop_id, id) WHERE status = 'unknown'::text AND ended_at IS NULL AND due_at IS NULL;
+CREATE INDEX messages_of_recipient ON messages USING btree (shop_id, recipient, id) WHERE ended_at IS NOT NULL;
 CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
 CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
 CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;
@@ -367,6 +383,7 @@ create table optin_links (
 CREATE INDEX optin_links_expiry ON optin_links USING btree (expires_at);
 CREATE INDEX optin_links_of_contact ON optin_links USING btree (shop_id, contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX optin_links_of_replacement ON optin_links USING btree (shop_id, replacement_id) WHERE replacement_id IS NOT NULL;
+CREATE INDEX optin_links_of_shop ON optin_links USING btree (shop_id, id);
 
 create table optin_pages (
   shop_id bigint not null,

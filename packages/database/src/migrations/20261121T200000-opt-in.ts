@@ -136,7 +136,28 @@ create table consent_details (
   details jsonb not null,
   primary key (shop_id, consent_id),
   foreign key (shop_id, consent_id) references consents (shop_id, id)
-);`
+);
+
+-- What the ledger says may be written again, so that a damaged row can be mended; nothing else may.
+create or replace function refuse_unproven_consent() returns trigger language plpgsql as $body$
+declare
+  proven_grants text[];
+  proven_withdrawals text[];
+begin
+  if tg_op = 'UPDATE' then
+    select coalesce(array_agg(purpose) filter (where action = 'granted'), '{}'),
+      coalesce(array_agg(purpose) filter (where action = 'withdrawn'), '{}')
+    into proven_grants, proven_withdrawals
+    from (select distinct on (purpose) purpose, action from consents
+      where shop_id = new.shop_id and contact_id = new.id order by purpose, id desc) last;
+    if new.granted_purposes @> proven_grants and new.granted_purposes <@ proven_grants
+      and new.withdrawn_purposes @> proven_withdrawals and new.withdrawn_purposes <@ proven_withdrawals
+    then
+      return new;
+    end if;
+  end if;
+  raise exception 'what a contact agrees to is written by the ledger alone' using errcode = 'restrict_violation';
+end $body$;`
 
 const REGISTRATIONS = `
 -- The shop's own people, who get its messages in the sandbox, too.
@@ -185,11 +206,15 @@ alter table optin_links add foreign key (shop_id, group_id) references groups (s
 alter table optin_links add foreign key (shop_id, replacement_id) references bot_replacements (shop_id, id);
 create index optin_links_of_contact on optin_links (shop_id, contact_id) where contact_id is not null;
 create index optin_links_of_replacement on optin_links (shop_id, replacement_id) where replacement_id is not null;
+-- A shop's links, the youngest first.
+create index optin_links_of_shop on optin_links (shop_id, id);
 create index optin_links_expiry on optin_links (expires_at);`
 
 const RETENTION = `
 alter table events drop constraint events_received_over_check;
 alter table events add constraint events_received_over_check check (received_over in ('http', 'stream', 'postino'));
+-- All that a person was told, however many events the shop has; what has not ended is found by the indexes of the queue.
+create index messages_of_recipient on messages (shop_id, recipient, id) where ended_at is not null;
 -- How far each kind of data of a shop has been cleared away; ids grow with time.
 create table retention_progress (
   shop_id bigint not null references shops,

@@ -1,3 +1,5 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { canonicalJson } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
@@ -12,23 +14,56 @@ export interface ConsentEntry {
   actor: string
   /** What proves it: the Telegram update or the web request, without names or texts. */
   evidence: Record<string, string | number>
+  /**
+   * What proves it and is personal: a reference, an address, claims. Kept beside the ledger, which has only its hash, so
+   * that it can be erased and the ledger stays whole. JSON, of what Postgres can keep.
+   */
+  details?: Record<string, unknown>
 }
 
-/** Adds entries to the ledger, in their order. The database chains them and derives what the contact agrees to now. */
+/**
+ * Adds entries to the ledger, in their order, and answers their numbers. The database chains them and derives what the
+ * contact agrees to now.
+ */
 export async function insertConsents(
   db: Database,
   shopId: string,
   contactId: string,
   entries: ConsentEntry[],
-): Promise<void> {
-  if (entries.length === 0) return
-  await sql`
-    insert into consents (shop_id, contact_id, purpose, action, wording_id, wording_version, wording_hash, locale,
-      source, actor, evidence)
-    select ${shopId}, ${contactId}, entry.purpose, entry.action, entry.wording ->> 'id',
-      (entry.wording ->> 'version')::int, entry.wording ->> 'hash', entry.locale, entry.source, entry.actor, entry.evidence
-    from rows from (jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as (
-      purpose text, action text, wording jsonb, locale text, source text, actor text, evidence jsonb))
-      with ordinality as entry
-    order by entry.ordinality`.execute(db)
+): Promise<string[]> {
+  if (entries.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    with entry as (
+      select * from rows from (jsonb_to_recordset(${JSON.stringify(entries.map(withHash))}::jsonb) as (
+        purpose text, action text, wording jsonb, locale text, source text, actor text, evidence jsonb, details jsonb))
+        with ordinality
+    ), inserted as (
+      insert into consents (shop_id, contact_id, purpose, action, wording_id, wording_version, wording_hash, locale,
+        source, actor, evidence)
+      select ${shopId}, ${contactId}, purpose, action, wording ->> 'id', (wording ->> 'version')::int,
+        wording ->> 'hash', locale, source, actor, evidence
+      from entry order by ordinality
+      returning shop_id, id, evidence
+    ), proven as (
+      insert into consent_details (shop_id, consent_id, details)
+      select inserted.shop_id, inserted.id, entry.details
+      from inserted join entry on entry.details is not null
+        and entry.evidence ->> 'details_hash' = inserted.evidence ->> 'details_hash'
+    )
+    select id from inserted order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+const NONCE_BYTES = 16
+
+/** With a nonce, so that nobody finds out from the hash what was erased by trying all phone numbers. */
+function withHash(entry: ConsentEntry): ConsentEntry {
+  if (entry.details === undefined) return entry
+  const details = { ...entry.details, nonce: randomBytes(NONCE_BYTES).toString('base64url') }
+  return { ...entry, details, evidence: { ...entry.evidence, details_hash: hashOfDetails(details) } }
+}
+
+/** SHA-256, in hex: what the ledger knows of an entry's details. */
+export function hashOfDetails(details: unknown): string {
+  return createHash('sha256').update(canonicalJson(details)).digest('hex')
 }
