@@ -1,4 +1,4 @@
-import { insertOptinLink, takeOptinLink } from '@postino/database'
+import { createGroup, insertOptinLink, revokeOptinLink, takeOptinLink } from '@postino/database'
 import { expect, test } from 'vitest'
 import { addBot, createBot, createContact, openTestDatabase, type TestBot } from './database-under-test.ts'
 
@@ -20,8 +20,48 @@ test('a link is taken once, with what it was made for', async () => {
   const { token, contactId } = await createLink(bot)
   expect(token).toMatch(/^[\w-]{22}$/)
   const purposes = ['order_updates', 'marketing']
-  expect(await take(bot, token)).toEqual({ status: 'taken', contactId, purposes, source: 'checkout' })
+  expect(await take(bot, token)).toMatchObject({ status: 'taken', contactId, purposes, source: 'checkout' })
   expect(await take(bot, token)).toEqual({ status: 'used' })
+})
+
+test('[WEB-11] a link may be for nobody yet, and gives all it was made with to whoever takes it', async () => {
+  const bot = await createBot(db)
+  const group = await createGroup(db, bot.shopId, { keyword: 'vip', name: 'VIP' })
+  const { id, token } = await insertOptinLink(db, bot.shopId, {
+    botId: bot.botId,
+    email: 'giulia@example.it',
+    groupId: group?.id,
+    purposes: ['marketing'],
+    source: 'web_form',
+    makesTester: true,
+    locale: 'it',
+    evidence: { request_id: 'r-1', purposes: ['marketing'] },
+    expiresInSeconds: 60,
+  })
+  expect(await take(bot, token)).toEqual({
+    status: 'taken',
+    id,
+    contactId: undefined,
+    email: 'giulia@example.it',
+    groupId: group?.id,
+    purposes: ['marketing'],
+    source: 'web_form',
+    makesTester: true,
+    replacementId: undefined,
+    locale: 'it',
+    evidence: { request_id: 'r-1', purposes: ['marketing'] },
+  })
+})
+
+test('of taking and revoking at once one wins, and both say so', async () => {
+  const bot = await createBot(db)
+  for (let round = 0; round < 20; round++) {
+    const { token, id } = await createLink(bot)
+    const [taken, revoked] = await Promise.all([take(bot, token), revokeOptinLink(db, bot.shopId, id)])
+    expect([`${taken.status} ${revoked}`]).toEqual([
+      taken.status === 'taken' ? 'taken used' : 'revoked revoked',
+    ])
+  }
 })
 
 test('of 20 who try at once one takes it', async () => {
@@ -54,6 +94,10 @@ test('a link cannot be made for a contact or a bot of another shop', async () =>
   await expect(insertOptinLink(db, bot.shopId, { ...link, contactId })).rejects.toThrow('foreign key')
   const foreign = { ...link, botId: elsewhere.botId, contactId }
   await expect(insertOptinLink(db, bot.shopId, foreign)).rejects.toThrow('foreign key')
+  const group = await createGroup(db, elsewhere.shopId, { keyword: 'vip', name: 'VIP' })
+  await expect(insertOptinLink(db, bot.shopId, { ...link, groupId: group?.id })).rejects.toThrow(
+    'foreign key',
+  )
 })
 
 test('the token itself is not kept', async () => {

@@ -38,11 +38,40 @@ export { insertConsents } from './queries/consents.ts'
 export type { ConsentEntry } from './queries/consents.ts'
 export { findContact, upsertContact } from './queries/contacts.ts'
 export type { ContactFields } from './queries/contacts.ts'
+export { findShop } from './queries/find-shop.ts'
 export { findNextDueMs } from './queries/find-next-due.ts'
 export { lockChat } from './queries/lock-chat.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
-export { insertOptinLink, takeOptinLink } from './queries/optin-links.ts'
-export type { TakenOptinLink } from './queries/optin-links.ts'
+export {
+  addGroupMembers,
+  joinGroup,
+  leaveGroup,
+  listGroupMembers,
+  listGroupsOfContact,
+  removeGroupMember,
+} from './queries/group-members.ts'
+export type { Addition, GroupMember } from './queries/group-members.ts'
+export { changeGroup, createGroup, deleteGroup, findGroup, listGroups } from './queries/groups.ts'
+export type { Group, GroupFields } from './queries/groups.ts'
+export { findOptinLink, listOptinLinks, OPTIN_LINK_STATUSES } from './queries/find-optin-links.ts'
+export type { FoundOptinLink, OptinLinkFilter, OptinLinkStatus } from './queries/find-optin-links.ts'
+export {
+  insertOptinLink,
+  noteRegistrationOfLink,
+  revokeOptinLink,
+  takeOptinLink,
+} from './queries/optin-links.ts'
+export type { NewOptinLink, OptinLinkAim, TakenOptinLink } from './queries/optin-links.ts'
+export { estimateReach } from './queries/reach.ts'
+export type { Reach } from './queries/reach.ts'
+export {
+  findWording,
+  insertShopWording,
+  listWordings,
+  recordWordings,
+  restoreDefaultWording,
+} from './queries/wordings.ts'
+export type { PutInForce } from './queries/wordings.ts'
 export { findOptinPage, readOptinPageSettings, saveOptinPage } from './queries/optin-pages.ts'
 export type { OptinPage, OptinPageBot } from './queries/optin-pages.ts'
 export { recordResults } from './queries/record-results.ts'

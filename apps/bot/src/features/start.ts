@@ -21,12 +21,14 @@ export function createStart(): Composer<BotContext> {
     const link =
       token === '' ? undefined : await takeOptinLink(database, shop.shopId, { botId: shop.botId, token })
 
-    if (link?.status === 'taken') return await open(context, chat, { ...link, at })
+    if (link?.status === 'taken' && link.contactId !== undefined) {
+      const { contactId, purposes, source } = link
+      return await open(context, chat, { contactId, purposes, source, at })
+    }
     // Pressing Start again in an open chat is no mistake worth a scolding: the choices are shown again.
-    if (link !== undefined && registration?.status !== 'active') {
-      const text = { used: texts.linkUsed, expired: texts.linkExpired, unknown: texts.linkUnknown }[
-        link.status
-      ]
+    if (link !== undefined && link.status !== 'taken' && registration?.status !== 'active') {
+      const { linkUsed: used, linkExpired: expired, linkUnknown: unknown } = texts
+      const text = { used, expired, revoked: expired, unknown }[link.status]
       return say(context, { name: 'refused link', html: escapeHtml(text) })
     }
     if (registration === undefined) {

@@ -1,0 +1,107 @@
+import type { Purpose } from '@postino/domain'
+import type { Database } from '../create-database.ts'
+
+/** A set of contacts, which people may join and leave by its keyword. */
+export interface Group {
+  id: string
+  /** As `parseGroupKeyword` gives it. */
+  keyword: string
+  name: string
+  /** People may join by its keyword; else only the shop adds them, or a link of the shop's does. */
+  isOpen: boolean
+  /** What somebody who joins is asked. */
+  purposes: Purpose[]
+  createdAt: Date
+}
+
+export type GroupFields = Pick<Group, 'keyword' | 'name' | 'isOpen' | 'purposes'>
+
+const COLUMNS = ['id', 'keyword', 'name', 'is_open as isOpen', 'purposes', 'created_at as createdAt'] as const
+
+/** The new group; undefined when the shop has one of this keyword. */
+export async function createGroup(
+  db: Database,
+  shopId: string,
+  group: Pick<Group, 'keyword' | 'name'> & Partial<GroupFields>,
+): Promise<Group | undefined> {
+  return await db
+    .insertInto('groups')
+    .values({ shop_id: shopId, keyword: group.keyword, ...columnsOf(group), name: group.name })
+    .onConflict((conflict) => conflict.columns(['shop_id', 'keyword']).doNothing())
+    .returning(COLUMNS)
+    .$castTo<Group>()
+    .executeTakeFirst()
+}
+
+export async function findGroup(
+  db: Database,
+  shopId: string,
+  wanted: { id: string } | { keyword: string },
+): Promise<Group | undefined> {
+  const groups = db.selectFrom('groups').select(COLUMNS).where('shop_id', '=', shopId).$castTo<Group>()
+  return 'id' in wanted
+    ? await groups.where('id', '=', wanted.id).executeTakeFirst()
+    : await groups.where('keyword', '=', wanted.keyword).executeTakeFirst()
+}
+
+/** Groups by the order they were made in, `limit` of them after the given id. */
+export async function listGroups(
+  db: Database,
+  shopId: string,
+  { after = '0', limit }: { after?: string | undefined; limit: number },
+): Promise<Group[]> {
+  return await db
+    .selectFrom('groups')
+    .select(COLUMNS)
+    .where('shop_id', '=', shopId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .$castTo<Group>()
+    .execute()
+}
+
+/** What is not given stays. `taken`: another group has that keyword; undefined: there is no such group. */
+export async function changeGroup(
+  db: Database,
+  shopId: string,
+  { groupId, ...change }: { groupId: string } & Partial<GroupFields>,
+): Promise<Group | 'taken' | undefined> {
+  const columns = columnsOf(change)
+  if (Object.keys(columns).length === 0) return await findGroup(db, shopId, { id: groupId })
+  try {
+    return await db
+      .updateTable('groups')
+      .set(columns)
+      .where('shop_id', '=', shopId)
+      .where('id', '=', groupId)
+      .returning(COLUMNS)
+      .$castTo<Group>()
+      .executeTakeFirst()
+  } catch (error) {
+    if (error instanceof Error && 'constraint' in error && error.constraint === KEYWORD_IS_UNIQUE)
+      return 'taken'
+    throw error
+  }
+}
+
+/** Who was in it is forgotten; registrations and consents stay. False when there was none. */
+export async function deleteGroup(db: Database, shopId: string, groupId: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('groups')
+    .where('shop_id', '=', shopId)
+    .where('id', '=', groupId)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+const KEYWORD_IS_UNIQUE = 'groups_shop_id_keyword_key'
+
+function columnsOf({ keyword, name, isOpen, purposes }: Partial<GroupFields>) {
+  return {
+    ...(keyword !== undefined && { keyword }),
+    ...(name !== undefined && { name }),
+    ...(isOpen !== undefined && { is_open: isOpen }),
+    ...(purposes !== undefined && { purposes: [...purposes] }),
+  }
+}
