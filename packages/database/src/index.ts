@@ -20,22 +20,28 @@ export { insertApiKey, revokeApiKey, verifyApiKey } from './queries/api-keys.ts'
 export type { VerifiedApiKey } from './queries/api-keys.ts'
 export { beginTurns } from './queries/begin-turns.ts'
 export type { BegunTurn } from './queries/begin-turns.ts'
-export {
-  coolBot,
-  listBotsOfShop,
-  listServedBots,
-  parkBot,
-  setBotStatus,
-  stopPaying,
-  upsertBot,
-} from './queries/bots.ts'
-export type { Bot, ServedBot } from './queries/bots.ts'
+export { coolBot, listBotsOfShop, parkBot, setBotStatus, stopPaying, upsertBot } from './queries/bots.ts'
+export type { Bot } from './queries/bots.ts'
+export { listServedBots } from './queries/served-bots.ts'
+export type { ServedBot } from './queries/served-bots.ts'
+export { bindChat, findRegistrationByChat, markTester, offerPurposes } from './queries/bind-chat.ts'
+export type { ChatBinding, FoundRegistration } from './queries/bind-chat.ts'
 export { insertButtonPress } from './queries/button-presses.ts'
 export type { ButtonPress } from './queries/button-presses.ts'
 export { claimMessages } from './queries/claim-messages.ts'
 export type { Claim, ClaimRequest } from './queries/claim-messages.ts'
 export { insertConsents } from './queries/consents.ts'
 export type { ConsentEntry } from './queries/consents.ts'
+export {
+  completeContact,
+  findContactOfPerson,
+  findLiveContact,
+  findOnlyContact,
+  insertStartContact,
+  isOnlyThisPerson,
+  recordVerifiedPhone,
+} from './queries/contact-of-person.ts'
+export { mergeContacts } from './queries/merge-contacts.ts'
 export { findContact, upsertContact } from './queries/contacts.ts'
 export type { ContactFields } from './queries/contacts.ts'
 export { findShop } from './queries/find-shop.ts'
@@ -76,14 +82,8 @@ export { findOptinPage, readOptinPageSettings, saveOptinPage } from './queries/o
 export type { OptinPage, OptinPageBot } from './queries/optin-pages.ts'
 export { recordResults } from './queries/record-results.ts'
 export type { SendResult } from './queries/record-results.ts'
-export {
-  bindChat,
-  closeRegistration,
-  coolChat,
-  findRegistrationByChat,
-  moveChat,
-} from './queries/registrations.ts'
-export type { ChatBinding, FoundRegistration, UpdateTime } from './queries/registrations.ts'
+export { closeRegistration, coolChat, moveChat } from './queries/registrations.ts'
+export type { UpdateTime } from './queries/registrations.ts'
 export {
   admitRegistration,
   admitWaitingRegistrations,

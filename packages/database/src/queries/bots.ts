@@ -70,38 +70,6 @@ export async function upsertBot(
     .executeTakeFirst()
 }
 
-/** A bot that should be listening, with what it says of its shop. */
-export interface ServedBot {
-  shopId: string
-  id: string
-  telegramId: string
-  username: string
-  name: string
-  token: SealedSecret
-  webhookPath: string
-  webhookSecret: SealedSecret
-  shop: { name: string; locale: string; supportContact: string | null; privacyUrl: string | null }
-}
-
-/** Every bot that should be listening, over all shops. */
-export async function listServedBots(db: Database): Promise<ServedBot[]> {
-  const { rows } = await sql<
-    ServedBot & { keyId: string; ciphertext: Buffer; secretKeyId: string; secret: Buffer }
-  >`
-    select bot.shop_id as "shopId", bot.id, bot.telegram_id as "telegramId", bot.username, bot.name,
-      bot.token_key_id as "keyId", bot.token_ciphertext as ciphertext, bot.webhook_path as "webhookPath",
-      bot.webhook_secret_key_id as "secretKeyId", bot.webhook_secret_ciphertext as secret,
-      jsonb_build_object('name', shop.name, 'locale', shop.locale, 'supportContact', shop.support_contact,
-        'privacyUrl', shop.privacy_url) as shop
-    from bots bot join shops shop on shop.id = bot.shop_id
-    where bot.status = 'active' order by bot.id`.execute(db)
-  return rows.map(({ keyId, ciphertext, secretKeyId, secret, ...bot }) => ({
-    ...bot,
-    token: { keyId, ciphertext },
-    webhookSecret: { keyId: secretKeyId, ciphertext: secret },
-  }))
-}
-
 export async function listBotsOfShop(db: Database, shopId: string): Promise<Bot[]> {
   const rows = await db
     .selectFrom('bots')
