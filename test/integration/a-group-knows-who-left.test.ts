@@ -15,6 +15,7 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
+  addBot,
   createBot,
   createContact,
   createContacts,
@@ -45,7 +46,7 @@ test('[WEB-27] a contact may be in several groups, and is asked what each is abo
   expect((await findGroup(db, shopId, { id: groupId }))?.purposes).toEqual(['marketing'])
   const { contactId } = await member()
   for (const id of [groupId, second!.id]) {
-    expect(await joinGroup(db, bot.shopId, { groupId: id, contactId, source: 'bot_dialog' })).toBe(true)
+    expect(await joinGroup(db, bot.shopId, { groupId: id, contactId, source: 'bot_dialog' })).toBe('joined')
   }
   const groups = await listGroupsOfContact(db, shopId, contactId)
   expect(groups.map(({ keyword }) => keyword)).toEqual(['news', 'vip'])
@@ -55,12 +56,12 @@ test('[WEB-22] who left by their own act is not added again by the shop, and may
   const { bot, shopId, groupId } = await setUp()
   const { contactId, recipient } = await createContact(db, bot)
   expect(await add(bot, groupId, [recipient])).toEqual([`${recipient} added`])
-  expect(await leaveGroup(db, shopId, { groupId, contactId })).toBe(true)
-  expect(await leaveGroup(db, shopId, { groupId, contactId })).toBe(false)
+  expect(await leaveGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe('left')
+  expect(await leaveGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe('not_in')
   expect(await add(bot, groupId, [recipient])).toEqual([`${recipient} left_by_contact`])
   expect(await listGroupMembers(db, shopId, { groupId, limit: 10 })).toEqual([])
-  expect(await joinGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe(true)
-  expect(await joinGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe(false)
+  expect(await joinGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe('joined')
+  expect(await joinGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe('already')
   expect(await listGroupMembers(db, shopId, { groupId, limit: 10 })).toMatchObject([
     { contactId, source: 'bot_dialog' },
   ])
@@ -74,9 +75,42 @@ test('whom the shop took out it may add again, unless they said themselves that 
   expect(await removeGroupMember(db, shopId, { groupId, contactId })).toBe(false)
   expect(await add(bot, groupId, [recipient])).toEqual([`${recipient} added`])
   await removeGroupMember(db, shopId, { groupId, contactId })
-  expect(await leaveGroup(db, shopId, { groupId, contactId })).toBe(false)
+  expect(await leaveGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe('not_in')
   expect(await removeGroupMember(db, shopId, { groupId, contactId })).toBe(false)
   expect(await add(bot, groupId, [recipient])).toEqual([`${recipient} left_by_contact`])
+})
+
+test('who leaves a group they are not in is not added to it afterwards', async () => {
+  const { bot, shopId, groupId } = await setUp()
+  const { contactId, recipient } = await createContact(db, bot)
+  expect(await leaveGroup(db, shopId, { groupId, contactId, source: 'bot_dialog' })).toBe('not_in')
+  expect(await add(bot, groupId, [recipient])).toEqual([`${recipient} left_by_contact`])
+})
+
+test('joining and leaving take effect in the order Telegram brought them in, whichever arrives first', async () => {
+  const { bot, shopId, groupId } = await setUp()
+  const { contactId } = await createContact(db, bot)
+  const act = (date: number, id: number, botId = bot.botId) => ({
+    groupId,
+    contactId,
+    source: 'bot_dialog',
+    update: { date, id, botId },
+  })
+  const isIn = async () => (await listGroupsOfContact(db, shopId, contactId)).length > 0
+  expect(await leaveGroup(db, shopId, act(1_000, 8))).toBe('not_in')
+  expect(await joinGroup(db, shopId, act(1_000, 7))).toBe('overtaken')
+  expect(await isIn()).toBe(false)
+  expect(await joinGroup(db, shopId, act(1_000, 9))).toBe('joined')
+  expect(await leaveGroup(db, shopId, act(999, 10))).toBe('overtaken')
+  expect(await joinGroup(db, shopId, act(1_001, 11))).toBe('already')
+  expect(await leaveGroup(db, shopId, act(1_000, 10))).toBe('overtaken')
+  expect(await isIn()).toBe(true)
+  // The numbers of another bot's updates say nothing about these.
+  const second = await addBot(db, shopId)
+  expect(await leaveGroup(db, shopId, act(1_001, 3, second.botId))).toBe('left')
+  // What came by our page is as new as it is.
+  expect(await joinGroup(db, shopId, { groupId, contactId, source: 'telegram_login' })).toBe('joined')
+  expect(await leaveGroup(db, shopId, act(1_002, 12))).toBe('overtaken')
 })
 
 test('each one that is added is told what became of them', async () => {

@@ -48,14 +48,9 @@ export { findShop } from './queries/find-shop.ts'
 export { findNextDueMs } from './queries/find-next-due.ts'
 export { lockChat } from './queries/lock-chat.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
-export {
-  addGroupMembers,
-  joinGroup,
-  leaveGroup,
-  listGroupMembers,
-  listGroupsOfContact,
-  removeGroupMember,
-} from './queries/group-members.ts'
+export { joinGroup, leaveGroup, listGroupsOfContact } from './queries/group-acts.ts'
+export type { GroupAct } from './queries/group-acts.ts'
+export { addGroupMembers, listGroupMembers, removeGroupMember } from './queries/group-members.ts'
 export type { Addition, GroupMember } from './queries/group-members.ts'
 export { changeGroup, createGroup, deleteGroup, findGroup, listGroups } from './queries/groups.ts'
 export type { Group, GroupFields } from './queries/groups.ts'

@@ -50,51 +50,15 @@ export async function removeGroupMember(
   shopId: string,
   member: { groupId: string; contactId: string },
 ): Promise<boolean> {
-  return await endMembership(db, shopId, { ...member, leftBy: 'shop' })
-}
-
-/**
- * Joins by the contact's own act, also after leaving; whether the group is open to it is the caller's question. False when the
- * contact was in already.
- */
-export async function joinGroup(
-  db: Database,
-  shopId: string,
-  member: { groupId: string; contactId: string; source: string },
-): Promise<boolean> {
-  const { rows } = await sql`
-    insert into group_members as member (shop_id, group_id, contact_id, source)
-    values (${shopId}, ${member.groupId}, ${member.contactId}, ${member.source})
-    on conflict (shop_id, group_id, contact_id) do update
-      set left_at = null, left_by = null, joined_at = now(), source = excluded.source
-      where member.left_at is not null
-    returning contact_id`.execute(db)
-  return rows.length > 0
-}
-
-/**
- * Leaves by the contact's own act: from then on the shop cannot add them any more. Registration and consents stay. False when
- * the contact was not in; whom the shop took out may still say so for themselves.
- */
-export async function leaveGroup(
-  db: Database,
-  shopId: string,
-  member: { groupId: string; contactId: string },
-): Promise<boolean> {
-  return await endMembership(db, shopId, { ...member, leftBy: 'contact' })
-}
-
-async function endMembership(
-  db: Database,
-  shopId: string,
-  member: { groupId: string; contactId: string; leftBy: 'shop' | 'contact' },
-): Promise<boolean> {
-  const { rows } = await sql<{ wasIn: boolean }>`
-    update group_members set left_at = coalesce(left_at, now()), left_by = ${member.leftBy}
-    where shop_id = ${shopId} and group_id = ${member.groupId} and contact_id = ${member.contactId}
-      and (left_at is null or left_by = 'shop' and ${member.leftBy}::text = 'contact')
-    returning old.left_at is null as "wasIn"`.execute(db)
-  return rows[0]?.wasIn ?? false
+  const { numUpdatedRows } = await db
+    .updateTable('group_members')
+    .set((set) => ({ left_at: set.fn('now'), left_by: 'shop' }))
+    .where('shop_id', '=', shopId)
+    .where('group_id', '=', member.groupId)
+    .where('contact_id', '=', member.contactId)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export interface GroupMember {
@@ -121,26 +85,4 @@ export async function listGroupMembers(
       and member.contact_id > ${page.after ?? '0'}
     order by member.contact_id limit ${page.limit}`.execute(db)
   return rows
-}
-
-/** The groups a contact is in, for the contact. */
-export async function listGroupsOfContact(
-  db: Database,
-  shopId: string,
-  contactId: string,
-): Promise<{ id: string; keyword: string; name: string }[]> {
-  return await db
-    .selectFrom('group_members')
-    .innerJoin('groups', (join) =>
-      join
-        .onRef('groups.shop_id', '=', 'group_members.shop_id')
-        .onRef('groups.id', '=', 'group_members.group_id'),
-    )
-    .select(['groups.id', 'groups.keyword', 'groups.name'])
-    .where('group_members.shop_id', '=', shopId)
-    .where('group_members.contact_id', '=', contactId)
-    .where('group_members.left_at', 'is', null)
-    .orderBy('groups.keyword')
-    .limit(100)
-    .execute()
 }
