@@ -65,7 +65,7 @@ async function measureSender(stage: Stage, fleet: Fleet) {
   const microseconds = (name: keyof typeof after) => ((after[name] - before[name]) * 1e6) / sent
   return {
     perSecond: sent / seconds,
-    senderCpuUs: microseconds('sender'),
+    senderCpuUs: microseconds('app'),
     telegramCpuUs: microseconds('telegram'),
     postgresCpuUs: microseconds('postgres'),
     redisCpuUs: microseconds('redis'),

@@ -5,10 +5,11 @@ import { bots } from './bots.ts'
 import { flood } from './flood.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
+import { updates } from './updates.ts'
 
 // `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object {"rows": […]} for programs.
 
-const BENCHES: Record<string, Bench> = { backlog, bots, flood, lanes, latency }
+const BENCHES: Record<string, Bench> = { backlog, bots, flood, lanes, latency, updates }
 
 const { values, positionals } = parseArgs({
   options: {

@@ -88,7 +88,7 @@ async function queueAll(database: Database, { chats, perChat, isByChat }: Backlo
     .returning('id')
     .executeTakeFirstOrThrow()
   await registerPeople(database, shop.id, chats)
-  const fleet = { shopId: shop.id, bots: [{ shopId: shop.id, botId }], chats }
+  const fleet = { shopId: shop.id, bots: [{ shopId: shop.id, botId }], chats, telegramBots: [] }
   await queueMessages(database, fleet, { perChat, lane: 2, isByChat })
   await sql`vacuum (analyze) messages, contacts, registrations`.execute(database)
   return { shopId: shop.id, botId }

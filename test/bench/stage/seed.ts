@@ -1,4 +1,11 @@
-import { createKeyring, insertShop, parseSecretKeys, tokenContext, type Database } from '@postino/database'
+import {
+  createKeyring,
+  insertShop,
+  parseSecretKeys,
+  tokenContext,
+  webhookSecretContext,
+  type Database,
+} from '@postino/database'
 import type { Turn } from '@postino/queues'
 import { sql } from 'kysely'
 import type { Telegram } from './telegram.ts'
@@ -8,6 +15,8 @@ export interface Fleet {
   shopId: string
   bots: Turn[]
   chats: number
+  /** The same bots for Telegram. */
+  telegramBots: { id: number; token: string }[]
 }
 
 /** Messages ready to be sent: `perChat` to each chat of each bot, told apart by their text. */
@@ -17,6 +26,9 @@ export interface Load {
   /** All of a chat before the next one; else one to each chat, then the next to each. */
   isByChat?: boolean
 }
+
+/** What Telegram shows with each webhook of the fleets' bots. */
+export const WEBHOOK_SECRET = 'bench-secret'
 
 let shops = 0
 
@@ -36,13 +48,15 @@ export async function addFleet(
   const added = await telegram.ask('addBots', { count, people: chats })
   const rows = added.map(({ id, token }) => {
     const { keyId, ciphertext } = keyring.seal(token, tokenContext(shop.id, String(id)))
-    return { id, keyId, sealed: ciphertext.toString('hex') }
+    const secret = keyring.seal(WEBHOOK_SECRET, webhookSecretContext(shop.id, String(id)))
+    return { id, keyId, sealed: ciphertext.toString('hex'), secret: secret.ciphertext.toString('hex') }
   })
   await sql`
     insert into bots (shop_id, telegram_id, username, name, token_key_id, token_ciphertext, webhook_path,
       webhook_secret_key_id, webhook_secret_ciphertext)
-    select ${shop.id}, id, 'bot_' || id, 'Bench', "keyId", decode(sealed, 'hex'), 'path-' || id, "keyId", ''
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as record (id bigint, "keyId" text, sealed text)
+    select ${shop.id}, id, 'bot_' || id, 'Bench', "keyId", decode(sealed, 'hex'), 'path-' || id, "keyId",
+      decode(secret, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as record (id bigint, "keyId" text, sealed text, secret text)
     order by id`.execute(database)
   await registerPeople(database, shop.id, chats)
   const bots = await database
@@ -51,7 +65,12 @@ export async function addFleet(
     .where('shop_id', '=', shop.id)
     .orderBy('id')
     .execute()
-  return { shopId: shop.id, bots: bots.map(({ id }) => ({ shopId: shop.id, botId: id })), chats }
+  return {
+    shopId: shop.id,
+    bots: bots.map(({ id }) => ({ shopId: shop.id, botId: id })),
+    chats,
+    telegramBots: added,
+  }
 }
 
 /** The people 1 to `chats` as contacts of each bot of the shop, who need no consent for order updates. */

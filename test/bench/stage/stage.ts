@@ -11,9 +11,9 @@ import {
   type TurnQueue,
 } from '@postino/queues'
 import { sql } from 'kysely'
+import { startAppProcess, type AppProcess } from './app-process.ts'
 import { cpuSeconds } from './cpu-time.ts'
 import { addFleet, queueMessages, type Fleet, type Load } from './seed.ts'
-import { startSenderProcess, type SenderProcess } from './sender-process.ts'
 import { startTelegram, type Telegram } from './telegram.ts'
 
 /** Real servers, an emulator in a process of its own, and as many senders as a bench starts, as in production. */
@@ -26,9 +26,11 @@ export interface Stage extends AsyncDisposable {
   telegram: Telegram
   addFleet(size: { count: number; chats: number }): Promise<Fleet>
   queueMessages(fleet: Fleet, load: Load): Promise<void>
-  startSender(env?: Record<string, string>): Promise<SenderProcess>
-  /** CPU seconds used so far by each of the servers and the given sender. */
-  cpuSeconds(sender: SenderProcess): Record<'sender' | 'telegram' | 'postgres' | 'redis', number>
+  startSender(env?: Record<string, string>): Promise<AppProcess>
+  /** The app that serves bots, and where their webhooks go; it sets them itself. */
+  startBotApp(env?: Record<string, string>): Promise<AppProcess & { url: string }>
+  /** CPU seconds used so far by each of the servers and the given app. */
+  cpuSeconds(app: AppProcess): Record<'app' | 'telegram' | 'postgres' | 'redis', number>
   /** Until nothing of the fleet waits any more. */
   waitUntilSent(fleet: Fleet, limits: { timeoutMs: number }): Promise<void>
 }
@@ -53,8 +55,20 @@ export async function openStage(): Promise<Stage> {
   const logFolder = stack.adopt(mkdtempSync(join(tmpdir(), 'postino-bench-')), (path) =>
     rmSync(path, { recursive: true, force: true }),
   )
-  const senders = stack.use(new AsyncDisposableStack())
+  const apps = stack.use(new AsyncDisposableStack())
   const owned = stack.move()
+
+  async function startApp(app: 'sender' | 'bot', env: Record<string, string>): Promise<AppProcess> {
+    const common = { DATABASE_URL: databaseUrl, TELEGRAM_API_ROOT: telegram.url, SECRET_KEYS }
+    const started = await startAppProcess({
+      app,
+      port: await freePort(),
+      logFolder,
+      env: { ...common, ...env },
+    })
+    apps.defer(() => started.stop())
+    return started
+  }
 
   return {
     database,
@@ -65,23 +79,14 @@ export async function openStage(): Promise<Stage> {
     telegram,
     addFleet: (size) => addFleet({ database, telegram, secretKeys: SECRET_KEYS }, size),
     queueMessages: (fleet, load) => queueMessages(database, fleet, load),
-    async startSender(env = {}) {
-      const sender = await startSenderProcess({
-        port: await freePort(),
-        logFolder,
-        env: {
-          DATABASE_URL: databaseUrl,
-          REDIS_URL: redisUrl,
-          TELEGRAM_API_ROOT: telegram.url,
-          SECRET_KEYS,
-          ...env,
-        },
-      })
-      senders.defer(() => sender.stop())
-      return sender
+    startSender: (env = {}) => startApp('sender', { REDIS_URL: redisUrl, ...env }),
+    async startBotApp(env = {}) {
+      const port = await freePort()
+      const url = `http://127.0.0.1:${port}`
+      return { ...(await startApp('bot', { PORT: String(port), BOT_PUBLIC_URL: url, ...env })), url }
     },
-    cpuSeconds: (sender) => ({
-      sender: cpuSeconds(sender.pid),
+    cpuSeconds: (app) => ({
+      app: cpuSeconds(app.pid),
       telegram: cpuSeconds(telegram.pid),
       postgres: cpuSeconds(postgresPid),
       redis: cpuSeconds(redisPid),

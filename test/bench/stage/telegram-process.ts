@@ -14,6 +14,12 @@ export interface TelegramTasks {
   clearFaults: { takes: undefined; gives: undefined }
   report: { takes: undefined; gives: ReturnType<Emulator['report']> }
   clearReport: { takes: undefined; gives: undefined }
+  /** A person presses START in a bot's link; when, on the emulator's clock. */
+  start: { takes: { bot: number; person: number; parameter: string }; gives: number }
+  write: { takes: { bot: number; person: number; text: string }; gives: number }
+  /** Taps the first button of the youngest message that has any. */
+  tap: { takes: { bot: number; person: number }; gives: number }
+  requests: { takes: { after: number }; gives: ReturnType<Emulator['requests']>['requests'] }
   deliveries: { takes: { botIds: number[]; people: number }; gives: Deliveries[] }
 }
 
@@ -40,6 +46,14 @@ function perform(task: Task): unknown {
       return emulator.report()
     case 'clearReport':
       return emulator.clearReport()
+    case 'start':
+      return act(() => emulator.people.start(task.input.person, task.input))
+    case 'write':
+      return act(() => emulator.people.send(task.input.person, { ...task.input, chat: chatOf(task.input) }))
+    case 'tap':
+      return act(() => tap(task.input))
+    case 'requests':
+      return emulator.requests({ after: task.input.after, limit: 1_000 }).requests
     case 'deliveries':
       return readDeliveries(emulator, task.input)
   }
@@ -52,6 +66,30 @@ function addBot(started: number): { id: number; token: string } {
     emulator.people.allowWriting(person, { bot: id })
   }
   return { id, token }
+}
+
+function act(does: () => unknown): number {
+  const nowMs = Date.now()
+  does()
+  return nowMs
+}
+
+function chatOf({ bot, person }: { bot: number; person: number }): string {
+  return `${bot}:${person}`
+}
+
+function tap(place: { bot: number; person: number }): void {
+  const chat = chatOf(place)
+  const { messages } = emulator.chats.messages(chat, { limit: 20 })
+  const message = messages.findLast((each) => each.inline_keyboard !== undefined)
+  assert(message !== undefined, 'the bot has asked')
+  const press = emulator.people.press(place.person, {
+    chat,
+    message: message.key,
+    button: { row: 0, column: 0 },
+  })
+  // What is measured is the call that answers it; a press that nobody answers in time shows there.
+  press.catch(() => undefined)
 }
 
 process.on('message', ({ serial, task }: { serial: number; task: Task }) => {

@@ -4,26 +4,28 @@ import { openSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export interface SenderProcess {
+export interface AppProcess {
   pid: number
   metricsUrl: string
   /** As Kubernetes does; when it has ended already, nothing. */
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
-const ROOT = fileURLToPath(new URL('../../../apps/sender/', import.meta.url))
+const APPS = new URL('../../../apps/', import.meta.url)
 const READY_TIMEOUT_MS = 30_000
 
-/** `node src/main.ts` of the sender, ready. */
-export async function startSenderProcess(options: {
+/** `node src/main.ts` of an app, ready. */
+export async function startAppProcess(options: {
+  app: 'sender' | 'bot'
+  /** Of its health and metrics. */
   port: number
   logFolder: string
   env: Record<string, string>
-}): Promise<SenderProcess> {
-  const { port, logFolder, env } = options
-  const log = openSync(join(logFolder, `sender-${port}.log`), 'a')
+}): Promise<AppProcess> {
+  const { app, port, logFolder, env } = options
+  const log = openSync(join(logFolder, `${app}-${port}.log`), 'a')
   const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: ROOT,
+    cwd: fileURLToPath(new URL(app, APPS)),
     env: { PATH: process.env['PATH'] ?? '', HEALTH_PORT: String(port), ...env },
     stdio: ['ignore', log, log],
   })
@@ -34,7 +36,7 @@ export async function startSenderProcess(options: {
   const untilMs = performance.now() + READY_TIMEOUT_MS
   while (!(await isReady(url))) {
     if (child.exitCode !== null || performance.now() > untilMs)
-      throw new Error(`no sender: see its log in ${logFolder}`)
+      throw new Error(`no ${app}: see its log in ${logFolder}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return {
