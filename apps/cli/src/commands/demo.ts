@@ -13,7 +13,7 @@ import { settingsHelp } from '../settings-help.ts'
 import { localSettings, otherBotApi } from '../settings.ts'
 import type { Say, Surroundings } from '../surroundings.ts'
 
-const ANY_PORTS = { ingest: 0, emulator: 0, bot: 0 }
+const ANY_PORTS = { ingest: 0, emulator: 0, bot: 0, console: 0 }
 
 export function addDemoCommand(program: Command, { say, read }: Surroundings): void {
   program

@@ -11,7 +11,7 @@ import { settingsHelp } from '../settings-help.ts'
 import { localSettings } from '../settings.ts'
 import { LOCAL_SETTINGS_FILE, type Say, type Surroundings } from '../surroundings.ts'
 
-const PORTS = { ingest: 8080, emulator: 8081, bot: 8082 }
+const PORTS = { ingest: 8080, emulator: 8081, bot: 8082, console: 8083 }
 
 export function addUpCommand(program: Command, { say, read }: Surroundings): void {
   program

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 
 /** What to do now that everything runs, in lines for the terminal. */
 export function firstSteps({ cluster, shop }: Local, folder: DataFolder): string[] {
-  const { emulatorUrl, ingestUrl } = cluster
+  const { emulatorUrl, ingestUrl, consoleUrl } = cluster
   const [person] = shop.people
   if (person === undefined) return []
   const local = `pnpm postino --local ${nearPath(folder.path)}`
@@ -26,7 +26,8 @@ export function firstSteps({ cluster, shop }: Local, folder: DataFolder): string
     `${local} explain <the id in the answer> --shop ${shop.slug}`,
     `${local} doctor`,
     '',
-    `  API reference: ${bold(`${ingestUrl}/docs`)}`,
+    `  API of events: ${bold(`${ingestUrl}/docs`)}`,
+    `  API of contacts and consents: ${bold(`${consoleUrl}/docs`)}`,
     '  Ctrl-C stops everything; the next start takes it up again.',
     '',
   ]

@@ -14,7 +14,7 @@ import { createEmulatorClient } from './emulator-client.ts'
 export interface LocalPlan {
   folder: DataFolder
   config: Config<typeof localSettings>
-  ports: { ingest: number; emulator: number; bot: number }
+  ports: { ingest: number; emulator: number; bot: number; console: number }
   /** Whether databases and chats outlive this run. */
   keep: boolean
   say: Say

@@ -1,5 +1,5 @@
 import { MAX_DEPTH, MAX_EVENT_BYTES, MAX_MEMBERS } from '../schema/limits.ts'
-import { fieldName, issueAt, MAX_ISSUES, type EventIssue } from './issue.ts'
+import { fieldName, issueAt, MAX_ISSUES, THE_EVENT, type EventIssue } from './issue.ts'
 import { findNameFlaw, findNumberFlaw, findTextFlaw, type JsonFlaw } from './json-flaw.ts'
 
 export type JsonCopy = { status: 'copied'; value: unknown } | { status: 'refused'; issues: EventIssue[] }
@@ -11,8 +11,8 @@ const NOT_JSON: JsonFlaw = { code: 'not_json', problem: 'is not a JSON value' }
  * to store: no NUL or other control character but tab and newline, no half of a surrogate pair, no number a double
  * cannot hold, no member called `__proto__`. A Windows line end becomes a newline.
  */
-export function copyJson(input: unknown): JsonCopy {
-  const walk = startWalk()
+export function copyJson(input: unknown, whole = THE_EVENT): JsonCopy {
+  const walk = startWalk(whole)
   try {
     const value = copyValue(walk, input)
     if (walk.issues.length > 0) return { status: 'refused', issues: walk.issues }
@@ -24,7 +24,7 @@ export function copyJson(input: unknown): JsonCopy {
   } catch (error) {
     if (error instanceof StopWalk) return { status: 'refused', issues: walk.issues }
     // JSON has neither getters nor proxies: whatever throws when it is read is not JSON.
-    return { status: 'refused', issues: [issueAt([], 'not_json', 'The event cannot be read as JSON.')] }
+    return { status: 'refused', issues: [issueAt([], 'not_json', `${whole} cannot be read as JSON.`)] }
   }
 }
 
@@ -87,14 +87,14 @@ interface Walk {
   enter<Copy>(segment: string | number, copy: () => Copy): Copy
 }
 
-function startWalk(): Walk {
+function startWalk(whole: string): Walk {
   const issues: EventIssue[] = []
   const path: (string | number)[] = []
   let members = 0
 
   function note(flaw: JsonFlaw | undefined): void {
     if (flaw === undefined) return
-    issues.push(issueAt(path, flaw.code, `${fieldName(path)} ${flaw.problem}.`))
+    issues.push(issueAt(path, flaw.code, `${fieldName(path, whole)} ${flaw.problem}.`))
     if (issues.length === MAX_ISSUES) throw new StopWalk()
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fieldName, issueAt, MAX_ISSUES, type EventIssue, type Path } from './issue.ts'
+import { fieldName, issueAt, MAX_ISSUES, THE_EVENT, type EventIssue, type Path } from './issue.ts'
 import { didYouMean } from './near-miss.ts'
 
 type SchemaIssue = z.core.$ZodIssue
@@ -14,25 +14,33 @@ const WORDS: Record<string, string> = {
   boolean: 'true or false',
 }
 
-/** Puts one of zod's findings about an event into our codes and words; one per name for unknown fields. */
-export function describeSchemaIssue(found: SchemaIssue, event: unknown, schema: z.ZodType): EventIssue[] {
+/** What was looked at, and how a sentence calls all of it. */
+export interface CheckedInput {
+  value: unknown
+  schema: z.ZodType
+  whole?: string
+}
+
+/** Puts one of zod's findings into our codes and words; one per name for unknown fields. */
+export function describeSchemaIssue(found: SchemaIssue, input: CheckedInput): EventIssue[] {
+  const { schema, whole = THE_EVENT } = input
   const path = found.path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment))
   if (found.code === 'unrecognized_keys') {
     return found.keys
       .slice(0, MAX_ISSUES)
-      .map((name) => describeUnknownField([...path, name], fieldsOf(schemaAt(schema, path))))
+      .map((name) => describeUnknownField([...path, name], fieldsOf(schemaAt(schema, path)), whole))
   }
-  const value = valueAt(event, path)
+  const value = valueAt(input.value, path)
   const { code, problem } = value === undefined ? missing(schemaAt(schema, path)) : problemOf(found, value)
-  return [issueAt(path, code, `${fieldName(path)} ${problem}.`)]
+  return [issueAt(path, code, `${fieldName(path, whole)} ${problem}.`)]
 }
 
-export function describeUnknownField(path: Path, known: readonly string[]): EventIssue {
+export function describeUnknownField(path: Path, known: readonly string[], whole = THE_EVENT): EventIssue {
   const name = String(path.at(-1))
-  const parent = path.length === 1 ? 'The event' : fieldName(path.slice(0, -1))
+  const parent = path.length === 1 ? whole : fieldName(path.slice(0, -1))
   const wayOut =
     didYouMean(name, known) || (known.length === 0 ? ' Leave it out.' : ` Known here: ${known.join(', ')}.`)
-  const extra = path[0] === 'data' ? ' Fields of your own go into data.extra.' : ''
+  const extra = whole === THE_EVENT && path[0] === 'data' ? ' Fields of your own go into data.extra.' : ''
   return issueAt(path, 'unknown_field', `${parent} has no field ${JSON.stringify(name)}.${wayOut}${extra}`)
 }
 
@@ -55,9 +63,7 @@ function problemOf(found: SchemaIssue, value: unknown): Problem {
     case 'invalid_type':
       return wrongType(found, value)
     case 'too_small':
-      return found.origin === 'number' || found.origin === 'int'
-        ? { code: 'too_small', problem: `must be at least ${found.minimum}` }
-        : { code: 'empty', problem: 'must not be empty' }
+      return tooSmall(found)
     case 'too_big':
       return tooBig(found)
     case 'invalid_value':
@@ -66,11 +72,15 @@ function problemOf(found: SchemaIssue, value: unknown): Problem {
         problem: `must be ${found.values.map((allowed) => JSON.stringify(allowed)).join(' or ')}`,
       }
     case 'custom':
-      return { code: String(found.params?.['code']), problem: found.message }
+      return { code: String(found.params?.['code'] ?? 'invalid'), problem: found.message }
     case 'invalid_union':
       return { code: 'wrong_type', problem: `must not be ${nameOf(value)}` }
-    case 'invalid_format':
     case 'invalid_key':
+      return {
+        code: 'invalid',
+        problem: `has a name that cannot be: ${found.issues[0]?.message ?? found.message}`,
+      }
+    case 'invalid_format':
     case 'invalid_element':
     case 'not_multiple_of':
     case 'unrecognized_keys':
@@ -83,6 +93,15 @@ function wrongType(found: z.core.$ZodIssueInvalidType, value: unknown): Problem 
   const wanted = WORDS[found.expected] ?? found.expected
   const wayOut = value === null ? '; leave it out when there is nothing to say' : ''
   return { code: 'wrong_type', problem: `must be ${wanted}, not ${nameOf(value)}${wayOut}` }
+}
+
+function tooSmall(found: z.core.$ZodIssueTooSmall): Problem {
+  if (found.origin === 'number' || found.origin === 'int') {
+    return { code: 'too_small', problem: `must be at least ${found.minimum}` }
+  }
+  return found.origin === 'string' && found.minimum > 1
+    ? { code: 'too_short', problem: `must have at least ${found.minimum} characters` }
+    : { code: 'empty', problem: 'must not be empty' }
 }
 
 function tooBig(found: z.core.$ZodIssueTooBig): Problem {
@@ -121,7 +140,7 @@ function schemaAt(schema: z.ZodType, path: Path): z.ZodType | undefined {
 }
 
 function unwrap(schema: unknown): z.ZodType | undefined {
-  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap())
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap())
   return schema instanceof z.ZodType ? schema : undefined
 }
 

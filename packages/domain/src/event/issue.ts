@@ -1,6 +1,6 @@
-/** What is wrong with an event, for the shop's programmer and for the program. */
+/** What is wrong with an event, or with another input, for the shop's programmer and for the program. */
 export interface EventIssue {
-  /** RFC 6901, from the event: `/data/order/items/0/name`; empty for the event as a whole. */
+  /** RFC 6901, from the whole: `/data/order/items/0/name`; empty for the whole itself. */
   pointer: string
   /** Stable, snake_case. */
   code: string
@@ -10,6 +10,8 @@ export interface EventIssue {
 
 /** One that has more problems is told the first ones. */
 export const MAX_ISSUES = 20
+
+export const THE_EVENT = 'The event'
 
 export type Path = readonly (string | number)[]
 
@@ -21,9 +23,9 @@ function pointerTo(path: Path): string {
   return path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-/** How a sentence calls a field: `data.order.items[0].name`. */
-export function fieldName(path: Path): string {
-  if (path.length === 0) return 'The event'
+/** How a sentence calls a field: `data.order.items[0].name`. `whole` is what it begins with when all of it is meant. */
+export function fieldName(path: Path, whole = THE_EVENT): string {
+  if (path.length === 0) return whole
   return path.map((segment, index) => (index === 0 ? quoteOddName(segment) : nameOfStep(segment))).join('')
 }
 

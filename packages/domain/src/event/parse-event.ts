@@ -54,7 +54,7 @@ function describe(error: z.ZodError | undefined, known: object, schema: z.ZodTyp
   const issues: EventIssue[] = []
   for (const found of error?.issues ?? []) {
     if (issues.length >= MAX_ISSUES) break
-    issues.push(...describeSchemaIssue(found, known, schema))
+    issues.push(...describeSchemaIssue(found, { value: known, schema }))
   }
   return issues
 }

@@ -3,7 +3,7 @@ import type { ClusterOptions } from './start-cluster.ts'
 import type { Started } from './layers.ts'
 import { startApp } from './start-app.ts'
 
-const APPS = ['ingest', 'renderer', 'sender', 'bot', 'scheduler'] as const
+const APPS = ['ingest', 'renderer', 'sender', 'bot', 'scheduler', 'console'] as const
 export type AppName = (typeof APPS)[number]
 
 /** Below the patience of whoever stops them. */
@@ -18,27 +18,38 @@ export interface Servers {
   emulatorUrl: string | undefined
 }
 
+/** Where requests of shops go. */
+export interface AppAddresses {
+  ingestUrl: string
+  consoleUrl: string
+}
+
 /** One of each, side by side. */
 export async function startApps(
   options: ClusterOptions,
   servers: Servers,
   { choosePort, signal }: { choosePort: ChoosePort; signal: AbortSignal },
-): Promise<{ ingestUrl: string; starts: Promise<Started>[] }> {
+): Promise<AppAddresses & { starts: Promise<Started>[] }> {
   const { ports, secretKeysFile, logFolder } = options
   const ingest = await choosePort(ports?.ingest ?? 0, 'ingest')
   const bot = await choosePort(ports?.bot ?? 0, 'bot')
-  const environments = appEnvironments({ ...servers, secretKeysFile, ports: { ingest, bot } })
+  const consolePort = await choosePort(ports?.console ?? 0, 'console')
+  const environments = appEnvironments({
+    ...servers,
+    secretKeysFile,
+    ports: { ingest, bot, console: consolePort },
+  })
   const starts = APPS.map(async (name) => {
-    const url = `http://127.0.0.1:${await choosePort(0, name)}`
+    const url = urlOf(await choosePort(0, name))
     const env = { ...environments[name], HEALTH_PORT: new URL(url).port, ...options.env?.[name] }
     const app = { name, folder: `apps/${name}`, env, readyUrl: `${url}/readyz` }
     return { url, part: await startApp(app, { logFolder, signal }) }
   })
-  return { ingestUrl: `http://127.0.0.1:${ingest}`, starts }
+  return { ingestUrl: urlOf(ingest), consoleUrl: urlOf(consolePort), starts }
 }
 
 function appEnvironments(
-  cluster: Servers & { secretKeysFile: string; ports: { ingest: number; bot: number } },
+  cluster: Servers & { secretKeysFile: string; ports: { ingest: number; bot: number; console: number } },
 ): Record<AppName, Record<string, string>> {
   const { databaseUrl, redisUrl, telegramApiRoot, emulatorUrl, secretKeysFile, ports } = cluster
   const common = {
@@ -50,12 +61,17 @@ function appEnvironments(
   const telegram = { TELEGRAM_API_ROOT: telegramApiRoot, SECRET_KEYS_FILE: secretKeysFile }
   // Telegram itself cannot reach this machine; the emulator can.
   const webhooks: Record<string, string> =
-    emulatorUrl === undefined ? {} : { BOT_PUBLIC_URL: `http://127.0.0.1:${ports.bot}` }
+    emulatorUrl === undefined ? {} : { BOT_PUBLIC_URL: urlOf(ports.bot) }
   return {
     ingest: { ...common, PORT: String(ports.ingest) },
     renderer: common,
     sender: { ...common, ...telegram },
     bot: { ...common, ...telegram, ...webhooks, PORT: String(ports.bot) },
     scheduler: common,
+    console: { ...common, PORT: String(ports.console), BOT_PUBLIC_URL: urlOf(ports.bot) },
   }
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`
 }

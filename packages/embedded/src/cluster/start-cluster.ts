@@ -4,7 +4,7 @@ import { lockFolder, type FolderLock } from '../folder-lock.ts'
 import { ensureRedisServer } from '../redis/find-redis-server.ts'
 import { createPortChooser } from './choose-port.ts'
 import { createLayers, type Layers } from './layers.ts'
-import { startApps, type AppName, type Servers } from './start-apps.ts'
+import { startApps, type AppAddresses, type AppName, type Servers } from './start-apps.ts'
 import { startDatabase, startQueues, startTelegram } from './start-servers.ts'
 
 export interface ClusterOptions {
@@ -15,7 +15,7 @@ export interface ClusterOptions {
   /** The file with SECRET_KEYS. */
   secretKeysFile: string
   /** Wished ports; one in use is replaced by a free one, and 0 wishes for any. */
-  ports?: { ingest?: number; emulator?: number; bot?: number }
+  ports?: { ingest?: number; emulator?: number; bot?: number; console?: number }
   /** Servers that are there already, instead of embedded ones. */
   databaseUrl?: string
   redisUrl?: string
@@ -30,8 +30,7 @@ export interface ClusterOptions {
   signal?: AbortSignal
 }
 
-export interface Cluster extends Servers {
-  ingestUrl: string
+export interface Cluster extends Servers, AppAddresses {
   /** Resolves with the first process that ends by itself. */
   broken: Promise<{ name: string; logFile: string }>
   /** Ends everything: the apps, then the servers. */
@@ -72,7 +71,7 @@ async function startLayers(
   options: ClusterOptions,
   layers: Layers,
   lock: FolderLock | undefined,
-): Promise<Servers & { ingestUrl: string }> {
+): Promise<Servers & AppAddresses> {
   const { signal } = layers
   const say = options.say ?? (() => undefined)
   const choosePort = createPortChooser(say)
@@ -94,7 +93,7 @@ async function startLayers(
   await options.prepare(servers.databaseUrl, servers)
   signal.throwIfAborted()
 
-  const { ingestUrl, starts } = await startApps(options, servers, { choosePort, signal })
+  const { starts, ...addresses } = await startApps(options, servers, { choosePort, signal })
   await layers.add(starts)
-  return { ...servers, ingestUrl }
+  return { ...servers, ...addresses }
 }

@@ -6,6 +6,10 @@ const errorSchema = z
     pointer: z
       .string()
       .meta({ description: 'RFC 6901, from the event or the body', examples: ['/data/order/total/amount'] }),
+    parameter: z
+      .string()
+      .meta({ description: 'Of the URL', examples: ['limit'] })
+      .optional(),
     code: z.string().meta({ description: 'For programs', examples: ['required'] }),
     detail: z.string().meta({ description: 'For people', examples: ['data.order.number is missing.'] }),
   })

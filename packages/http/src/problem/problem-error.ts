@@ -1,6 +1,8 @@
 export interface ProblemDetailError {
-  /** RFC 6901, from the body, or from an event of it; a parameter of the URL stands here by its name. */
+  /** RFC 6901, from the body, or from an event of it; empty for a parameter of the URL. */
   pointer: string
+  /** The name of a parameter of the URL. */
+  parameter?: string
   code: string
   detail: string
   /** Of the event in its batch. */

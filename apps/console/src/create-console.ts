@@ -1,0 +1,50 @@
+import { verifyApiKey, type Database } from '@postino/database'
+import {
+  createApi,
+  createKeyCheck,
+  createShares,
+  JSON_MEDIA_TYPES,
+  type RequestMetrics,
+  type TimeLimits,
+} from '@postino/http'
+import type { Config, Logger } from '@postino/runtime'
+import type { FastifyInstance } from 'fastify'
+import { createAsk } from './ask.ts'
+import { openApiDocument } from './openapi/document.ts'
+import { addOperations } from './operation/add-operations.ts'
+import { CONSOLE_PROBLEMS } from './problems.ts'
+import { createOperations } from './routes/operations.ts'
+import type { consoleSettings } from './settings.ts'
+
+export interface ConsoleDependencies {
+  database: Database
+  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl'>
+  metrics: RequestMetrics
+  logger: Logger
+  timeLimits?: TimeLimits
+}
+
+/** Bodies are small here: so many are read at a time as no management ever sends. */
+const MAX_BODIES_BYTES = 16 * 1024 * 1024
+
+/** All of the console but its connections: the HTTP server, not yet listening. */
+export async function createConsole(dependencies: ConsoleDependencies): Promise<FastifyInstance> {
+  const { database, config, metrics, logger, timeLimits } = dependencies
+  const ask = createAsk(database)
+  const checkKey = createKeyCheck((text) => verifyApiKey(database, text))
+  const operations = createOperations({ ask, config })
+  const app = await createApi({
+    name: 'Postino management',
+    document: openApiDocument(operations),
+    problems: Object.values(CONSOLE_PROBLEMS),
+    mediaTypes: JSON_MEDIA_TYPES,
+    logger,
+    metrics,
+    ...(timeLimits === undefined ? {} : { timeLimits }),
+  })
+  addOperations(app, operations, {
+    checkKey: (text) => ask(() => checkKey(text)),
+    bodyShares: createShares({ total: MAX_BODIES_BYTES, perShop: MAX_BODIES_BYTES / 2 }),
+  })
+  return app
+}

@@ -1,0 +1,11 @@
+/** The groups of the reference, in its order. */
+export const TAGS = [
+  {
+    name: 'Contacts',
+    description: 'The people in the shop’s book. Being in it gives no right to write to them.',
+  },
+  { name: 'Registrations', description: 'Chats of contacts with the shop’s bots.' },
+  { name: 'Shop', description: 'How the shop stands.' },
+] as const
+
+export type Tag = (typeof TAGS)[number]['name']

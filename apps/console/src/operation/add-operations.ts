@@ -1,0 +1,69 @@
+import type { VerifiedApiKey } from '@postino/database'
+import {
+  addResource,
+  authorize,
+  notFound,
+  readJson,
+  readQuery,
+  type KeyCheck,
+  type Shares,
+} from '@postino/http'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Answer, Operation } from './operation.ts'
+
+export interface OperationDependencies {
+  checkKey: KeyCheck<VerifiedApiKey>
+  /** The memory that bodies hold while they are read. */
+  bodyShares: Shares
+}
+
+const MAX_BODY_BYTES = 64 * 1024
+const MAX_BIGINT = 2n ** 63n - 1n
+
+const paramsSchema = z.record(z.string(), z.string())
+const noQuery = z.strictObject({})
+
+/** Serves every path with the operations there are on it. */
+export function addOperations(
+  app: FastifyInstance,
+  operations: readonly Operation[],
+  dependencies: OperationDependencies,
+): void {
+  for (const [path, ofPath] of Map.groupBy(operations, (operation) => operation.path)) {
+    const url = path.replaceAll(/\{(\w+)\}/g, ':$1')
+    const handlers = ofPath.map((operation) => [operation.method, createHandler(operation, dependencies)])
+    addResource(app, url, Object.fromEntries(handlers))
+  }
+}
+
+function createHandler(operation: Operation, { checkKey, bodyShares: shares }: OperationDependencies) {
+  const { body: bodySchema, query: querySchema = noQuery, scope, handle } = operation
+
+  return async function handleRequest(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { id: keyId, shopId } = await authorize(checkKey, request, scope)
+    const params = readRowIds(request.params)
+    const query = readQuery(querySchema, request.query)
+    const reading = { request: request.raw, shopId, limitBytes: MAX_BODY_BYTES, shares }
+    const body = bodySchema === undefined ? undefined : await readJson(reading, bodySchema)
+    return send(reply, await handle({ shopId, keyId, requestId: request.id, params, query, body }))
+  }
+}
+
+/** What is no id of a row is nobody's, and no question to Postgres. */
+function readRowIds(given: unknown): Record<string, string> {
+  const params = paramsSchema.parse(given)
+  if (!Object.values(params).every(isRowId)) throw notFound()
+  return params
+}
+
+function isRowId(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_BIGINT
+}
+
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  const { status } = answer
+  if ('json' in answer) return reply.code(status).send(answer.json)
+  if ('content' in answer) return reply.code(status).type(answer.mediaType).send(answer.content)
+  return reply.code(status).send()
+}

@@ -1,0 +1,83 @@
+import type { ApiKeyScope } from '@postino/database'
+import type { ProblemKind, ResourceMethod } from '@postino/http'
+import type { z } from 'zod'
+import type { Tag } from '../openapi/tags.ts'
+
+/** What can be done with a resource: everything the server and the reference have to know of it. */
+export interface Operation {
+  method: ResourceMethod
+  /** Below `/v1`, with the ids of rows in braces: `/v1/contacts/{id}`. */
+  path: string
+  /** Of the document; unique. */
+  operationId: string
+  tag: Tag
+  summary: string
+  description: string
+  scope: ApiKeyScope
+  query?: z.ZodObject | undefined
+  body?: z.ZodType | undefined
+  /** By status; at least one. */
+  answers: Readonly<Record<number, AnswerDescription>>
+  /** Beside those that any operation can end with. */
+  problems: readonly ProblemKind[]
+  handle: (request: OperationRequest) => Promise<Answer>
+}
+
+export interface AnswerDescription {
+  description: string
+  /** Of a JSON body. */
+  schema?: z.ZodType
+  /** Of another body. */
+  mediaType?: string
+}
+
+export interface OperationRequest<Path extends string = string, Query = unknown, Body = unknown> {
+  shopId: string
+  /** Of the key the request was sent with. */
+  keyId: string
+  /** Names this request in the log, and in what it leaves behind. */
+  requestId: string
+  /** Row ids, checked for their form. */
+  params: Record<ParameterOf<Path>, string>
+  query: Query
+  body: Body
+}
+
+/** `json` has undefined members left out; times are shown as in RFC 3339. */
+export type Answer =
+  | { status: number; json: object }
+  | { status: number; content: string | Buffer; mediaType: string }
+  | { status: 204 }
+
+type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never
+
+type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+interface Definition<
+  Path extends string,
+  Query extends z.ZodObject | undefined,
+  Body extends z.ZodType | undefined,
+> extends Omit<Operation, 'path' | 'query' | 'body' | 'problems' | 'handle'> {
+  path: Path
+  query?: Query
+  body?: Body
+  problems?: readonly ProblemKind[]
+  handle: (request: OperationRequest<Path, OutputOf<Query>, OutputOf<Body>>) => Promise<Answer>
+}
+
+/** Gives `handle` the types of what the schemas read. */
+export function operation<
+  const Path extends string,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(definition: Definition<Path, Query, Body>): Operation {
+  const { problems = [], handle } = definition
+  return {
+    ...definition,
+    problems,
+    // The server gives it what it has read by these very schemas, and the parameters that are in this very path.
+    handle: (request) => handle(request as OperationRequest<Path, OutputOf<Query>, OutputOf<Body>>),
+  }
+}

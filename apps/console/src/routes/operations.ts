@@ -1,0 +1,15 @@
+import type { Config } from '@postino/runtime'
+import type { Ask } from '../ask.ts'
+import type { Operation } from '../operation/operation.ts'
+import type { consoleSettings } from '../settings.ts'
+import { shopOperations } from './shop/operations.ts'
+
+export interface RouteDependencies {
+  ask: Ask
+  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl'>
+}
+
+/** Everything that can be done here: a line for each resource, a folder behind each line. */
+export function createOperations(dependencies: RouteDependencies): Operation[] {
+  return [...shopOperations(dependencies)]
+}

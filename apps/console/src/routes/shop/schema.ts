@@ -1,0 +1,39 @@
+import { PURPOSES } from '@postino/domain'
+import { z } from 'zod'
+
+const registrationsSchema = z
+  .strictObject({
+    open: z.int().min(0).meta({ description: 'Chats that are open and have a place in the quota' }),
+    waiting: z
+      .int()
+      .min(0)
+      .meta({
+        description: 'Chats that are open and wait for a place; nothing is sent to them, and nothing is lost',
+      }),
+    limit: z.int().min(1).meta({ description: 'The quota; absent when there is none' }).optional(),
+    warning: z
+      .enum(['near', 'reached'])
+      .meta({ description: 'From four fifths of the quota on: near; then reached' })
+      .optional(),
+  })
+  .meta({ id: 'RegistrationUsage' })
+
+export const shopSchema = z
+  .strictObject({
+    slug: z.string().meta({ examples: ['bottega-faenza'] }),
+    name: z.string().meta({ examples: ['Bottega Faenza'] }),
+    locale: z.string().meta({ examples: ['it'] }),
+    time_zone: z.string().meta({ examples: ['Europe/Rome'] }),
+    support_contact: z.string().optional(),
+    privacy_url: z.string().optional(),
+    mode: z
+      .enum(['sandbox', 'live'])
+      .meta({ description: 'In the sandbox only chats of the shop’s testers are written to' }),
+    contract_purposes: z
+      .array(z.enum(PURPOSES))
+      .meta({ description: 'Purposes that rest on the contract with the customer instead of on consent' }),
+    optin_page_url: z.string().meta({ description: 'Where people are asked in' }).optional(),
+    registrations: registrationsSchema,
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Shop' })
