@@ -1,4 +1,10 @@
-import { closeRegistration, finishRendering, moveChat, type SendResult } from '@postino/database'
+import {
+  closeRegistration,
+  eraseContact,
+  finishRendering,
+  moveChat,
+  type SendResult,
+} from '@postino/database'
 import { canMove, MESSAGE_STATUSES, MESSAGE_TRANSITIONS, type MessageStatus } from '@postino/domain'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -86,6 +92,11 @@ const ACTS: Record<string, Act> = {
     closeRegistration(db, turn.shopId, { registrationId, status: 'stopped', reason: 'x' }),
   'chat moved': ({ turn, contact: { registrationId } }) =>
     moveChat(db, turn.shopId, { registrationId, chatId: '-1' }),
+  erased: ({ turn, contact }) => eraseContact(db, turn.shopId, contact.contactId, { actor: 'test' }),
+  async 'erased under way, and recorded'({ turn, contact, id }) {
+    await eraseContact(db, turn.shopId, contact.contactId, { actor: 'test' })
+    await record(db, turn, { id, status: 'queued', dueInMs: 0 })
+  },
   'next turn begun': ({ turn }) => beginTurn(db, turn, 0),
 }
 

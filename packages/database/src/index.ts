@@ -102,3 +102,6 @@ export { dropHeldMessage, listHeldMessages, resendHeldMessage } from './queries/
 export type { HeldMessage } from './queries/unknown-messages.ts'
 export { findMessageTrail, listEventTrails } from './queries/trail.ts'
 export type { TrailAttempt, TrailEvent, TrailMessage } from './queries/trail.ts'
+export { eraseContact } from './queries/privacy/erase-contact.ts'
+export type { Erasure } from './queries/privacy/erase-contact.ts'
+export { forgetErasure, listErasedChats } from './queries/privacy/erased-chats.ts'

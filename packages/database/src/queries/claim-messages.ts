@@ -70,6 +70,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
     ), judged as (
       select message.shop_id, message.id, held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
         case
+          when contact.erased_at is not null then 'erased'
           when message.deadline_at <= now() then 'deadline_passed'
           -- The chat became another contact's, or is gone: what was meant for this one must not be read there.
           when registration.contact_id is distinct from message.contact_id then 'not_registered'
@@ -103,6 +104,9 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       reason = case when verdict.status = 'unknown' then message.reason else verdict.refusal end,
       detail = case when verdict.status = 'unknown' then message.detail end,
       epoch = case when verdict.status = 'unknown' then message.epoch else verdict.epoch end,
+      -- Of who was erased after it was rendered and before it came into the queue.
+      content = case when verdict.refusal = 'erased' then null else message.content end,
+      chat_id = case when verdict.refusal = 'erased' then null else message.chat_id end,
       due_at = null,
       resends = message.resends + case when verdict.was = 'unknown' and verdict.status = 'sending' then 1 else 0 end,
       claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,

@@ -22,7 +22,8 @@ export function headsOfQueue(): RawBuilder<unknown> {
   const enough = sql`limit held.take * ${sql.lit(LANES)}`
   return sql`
     with recursive busy as materialized (
-      select array(select chat_id from messages where bot_id = held."botId" and status = 'sending')
+      select array(select chat_id from messages where bot_id = held."botId" and status = 'sending'
+        and chat_id is not null)
         || held."busyChats" as chats
     ), front as materialized (
       select ${columns} from messages where ${isQueued} and due_at is null order by lane, id limit ${sql.lit(FRONT_ROWS)}

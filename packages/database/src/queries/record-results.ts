@@ -31,7 +31,8 @@ export interface SendResult {
  * for: one that a later turn has given up as `unknown` still learns what happened, one that was claimed again does not.
  * An unknown outcome that is to be sent once more becomes due after `resendAfterMs`; every other one stays as it is. Recording
  * again, because the answer to the first time was lost, changes nothing. What was given up as `unknown` and now turns out
- * not to have been delivered does not go back to its place, since later ones may have left meanwhile: its resend is due.
+ * not to have been delivered does not go back to its place, since later ones may have left meanwhile: its resend is due. A
+ * message that was erased while its call was under way ends with it, and nothing is written that Telegram said of it.
  */
 export async function recordResults(
   db: Database,
@@ -44,33 +45,42 @@ export async function recordResults(
       select * from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as record (
         "shopId" bigint, id bigint, epoch bigint, status text, reason text, detail text, "telegramMessageId" bigint,
         "dueInMs" float8, "countsAsAttempt" boolean, attempt jsonb)
+    ), locked as (
+      select message.shop_id, message.id, message.content is null as is_erased, ${whatFollows(sql`message`)} as follows
+      from messages message
+      join result on result."shopId" = message.shop_id and result.id = message.id
+      order by message.id for update of message
     ), recorded as (
       insert into attempts (shop_id, message_id, epoch, started_at, ended_at, outcome, description, retry_after_seconds)
       select "shopId", id, epoch, to_timestamp((attempt ->> 'startedAtMs')::float8 / 1000),
-        to_timestamp((attempt ->> 'endedAtMs')::float8 / 1000), attempt ->> 'outcome', attempt ->> 'description',
-        (attempt ->> 'retryAfterSeconds')::int
-      from result where attempt is not null
+        to_timestamp((attempt ->> 'endedAtMs')::float8 / 1000), attempt ->> 'outcome',
+        case when not locked.is_erased then attempt ->> 'description' end, (attempt ->> 'retryAfterSeconds')::int
+      from result join locked using (id) where attempt is not null
       on conflict (shop_id, message_id, epoch, started_at) do nothing
-    ), locked as (
-      select message.shop_id, message.id, ${whatFollows(sql`message`)} as follows from messages message
-      join result on result."shopId" = message.shop_id and result.id = message.id
-      order by message.id for update of message
     )
     update messages message set
-      status = case when result.status = 'queued' and message.status = 'unknown' then 'unknown' else result.status end,
-      reason = case when result.status = 'queued' and message.status = 'unknown' then message.reason else result.reason end,
-      detail = result.detail,
+      status = case
+        when result.status = 'queued' and message.status = 'unknown' then 'unknown'
+        when result.status = 'queued' and locked.is_erased then 'suppressed'
+        else result.status end,
+      reason = case
+        when result.status = 'queued' and message.status = 'unknown' then message.reason
+        when result.status = 'queued' and locked.is_erased then 'erased'
+        else result.reason end,
+      detail = case when not locked.is_erased then result.detail end,
       telegram_message_id = coalesce(result."telegramMessageId", message.telegram_message_id),
       attempts = message.attempts + case when result."countsAsAttempt" then 1 else 0 end,
       -- A resend that surely was not delivered was none.
       resends = message.resends - case when result.status = 'queued' and message.status = 'unknown' and message.resends > 0
         then 1 else 0 end,
       due_at = case
+        when locked.is_erased then null
         when result.status = 'queued' then now() + result."dueInMs" * interval '1 millisecond'
         when result.status = 'unknown' and locked.follows = 'resend_once'
           then now() + ${resendAfterMs} * interval '1 millisecond'
       end,
       ended_at = case
+        when locked.is_erased then clock_timestamp()
         when result.status = 'queued' then null
         when result.status = 'unknown' and locked.follows in ('resend_once', 'hold') then null
         else clock_timestamp()

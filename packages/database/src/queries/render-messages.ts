@@ -168,15 +168,24 @@ async function moveAccepted(db: Database, outcomes: RenderOutcome[]): Promise<Mo
     ), locked as (
       select message.shop_id, message.id from messages message join outcome using (id)
       where message.status = 'accepted' order by message.id for update of message
+    ), standing as (
+      -- Whoever was erased since the rendering began gets nothing, and nothing of it is kept.
+      select outcome.*, contact.erased_at is not null as is_erased,
+        case when contact.erased_at is not null then 'suppressed' else outcome.status end as end_status
+      from outcome join locked using (id)
+      left join contacts contact on contact.shop_id = locked.shop_id and contact.id = outcome."contactId"
     )
     update messages message set
-      status = outcome.status, reason = outcome.reason, detail = outcome.detail, contact_id = outcome."contactId",
-      registration_id = outcome."registrationId", bot_id = outcome."botId", chat_id = outcome."chatId",
-      template_id = outcome."templateId", template_version = outcome."templateVersion", content = outcome.content,
+      status = outcome.end_status, reason = case when outcome.is_erased then 'erased' else outcome.reason end,
+      detail = outcome.detail, contact_id = outcome."contactId", registration_id = outcome."registrationId",
+      bot_id = case when not outcome.is_erased then outcome."botId" end,
+      chat_id = case when not outcome.is_erased then outcome."chatId" end,
+      template_id = outcome."templateId", template_version = outcome."templateVersion",
+      content = case when not outcome.is_erased then outcome.content end,
       cost = coalesce(outcome.cost, 1), on_unknown = outcome."onUnknown",
-      queued_at = case when outcome.status = 'queued' then clock_timestamp() end,
-      ended_at = case when outcome.status <> 'queued' then clock_timestamp() end
-    from outcome join locked using (id)
+      queued_at = case when outcome.end_status = 'queued' then clock_timestamp() end,
+      ended_at = case when outcome.end_status <> 'queued' then clock_timestamp() end
+    from standing outcome join locked using (id)
     where message.shop_id = locked.shop_id and message.id = locked.id and message.status = 'accepted'
     returning message.shop_id as "shopId", message.id, message.recipient, message.lane, message.bot_id as "botId"`.execute(
     db,

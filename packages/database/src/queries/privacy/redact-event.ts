@@ -1,0 +1,84 @@
+/** What an event says without its data, for one of these reasons. */
+export function withoutData(
+  body: Record<string, unknown>,
+  removed: 'erasure' | 'retention',
+): Record<string, unknown> {
+  const { id, type, source, time } = body
+  return { id, type, source, ...(time !== undefined && { time }), removed }
+}
+
+/**
+ * Takes people out of an event: every person with one of these ids keeps nothing but what now stands for it. Where the
+ * shop may have written the id, the phone or the mailbox by itself (`data.extra`, the envelope), it is replaced as well.
+ *
+ * @param stubs the person's id, and what now stands for it
+ */
+export function redactPeople(
+  body: Record<string, unknown>,
+  stubs: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  const words = new Map([...stubs, ...addressesOf(body, stubs)])
+  const { data, ...envelope } = body
+  return { ...withWords(envelope, words), ...(data !== undefined && { data: redact(data, stubs, words) }) }
+}
+
+const ADDRESSES = ['phone', 'email'] as const
+
+function addressesOf(value: unknown, stubs: ReadonlyMap<string, string>): [string, string][] {
+  if (!isObject(value)) return []
+  const stub = stubOf(value, stubs)
+  const own = ADDRESSES.map((name) => value[name]).filter((address) => typeof address === 'string')
+  return [
+    ...(stub === undefined ? [] : own.map((address): [string, string] => [address, stub])),
+    ...Object.values(value).flatMap((member) => addressesOf(member, stubs)),
+  ]
+}
+
+function redact(
+  data: unknown,
+  stubs: ReadonlyMap<string, string>,
+  words: ReadonlyMap<string, string>,
+): unknown {
+  if (Array.isArray(data)) return data.map((item) => redact(item, stubs, words))
+  if (!isObject(data)) return data
+  const stub = stubOf(data, stubs)
+  if (stub !== undefined) return { external_id: stub }
+  return Object.fromEntries(
+    Object.entries(data).map(([name, member]) => {
+      const people = redact(member, stubs, words)
+      return [name, name === 'extra' ? replaceWords(people, words) : people]
+    }),
+  )
+}
+
+const FIXED: ReadonlySet<string> = new Set(['id', 'type', 'source', 'time'])
+
+function withWords(
+  envelope: Record<string, unknown>,
+  words: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(envelope).map(([name, value]) => [
+      name,
+      FIXED.has(name) ? value : replaceWords(value, words),
+    ]),
+  )
+}
+
+function replaceWords(value: unknown, words: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return words.get(value) ?? value
+  if (Array.isArray(value)) return value.map((item) => replaceWords(item, words))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, replaceWords(member, words)]),
+  )
+}
+
+function stubOf(value: Record<string, unknown>, stubs: ReadonlyMap<string, string>): string | undefined {
+  const id = Object.hasOwn(value, 'external_id') ? value['external_id'] : undefined
+  return typeof id === 'string' ? stubs.get(id) : undefined
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
