@@ -1,10 +1,13 @@
+import { listShops, type Database } from '@postino/database'
 import { InvalidSettingsError, type Config, type Settings } from '@postino/runtime'
+import { getShop } from '../get-shop.ts'
 import { databaseSettings, publicUrlSettings, redisSettings, telegramSettings } from '../settings.ts'
 import type { ReadSettings } from '../surroundings.ts'
 import { withDatabase, withEmptyDatabase, withTelegram } from '../with-database.ts'
 import type { Checklist } from './checklist.ts'
 import { listBots, type KnownBot } from './list-bots.ts'
 import { lookAtBot } from './look-at-bot.ts'
+import { lookAtConsent } from './look-at-consent.ts'
 import { lookAtRedis } from './look-at-redis.ts'
 
 /** Bots are asked so many at a time. */
@@ -52,7 +55,19 @@ async function examineDatabase(
       return 'all have run'
     }),
   )
+  if (bots !== undefined) await withDatabase(url, (database) => examineShops(checklist, database, shop))
   return bots
+}
+
+async function examineShops(
+  checklist: Checklist,
+  database: Database,
+  slug: string | undefined,
+): Promise<void> {
+  const shops = slug === undefined ? await listShops(database) : [await getShop(database, slug)]
+  for (const shop of shops) {
+    await checklist.check(`consent in ${shop.slug}`, () => lookAtConsent(database, shop))
+  }
 }
 
 async function readAll(checklist: Checklist, read: ReadSettings) {
