@@ -11,7 +11,7 @@ import { atEnd } from '../support/at-end.ts'
 export interface ConsoleUnderTest {
   app: Awaited<ReturnType<typeof createConsole>>
   /** Asks as a shop does, and holds the answer against the reference: its status, and every member of its body. */
-  ask(shop: { headers: Record<string, string> }, request: ConsoleRequest): Promise<ConsoleAnswer>
+  ask: (shop: { headers: Record<string, string> }, request: ConsoleRequest) => Promise<ConsoleAnswer>
 }
 
 export interface ConsoleRequest {

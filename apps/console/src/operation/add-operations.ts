@@ -11,6 +11,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Answer, Operation } from './operation.ts'
+import { isRowId } from './row-id.ts'
 
 export interface OperationDependencies {
   checkKey: KeyCheck<VerifiedApiKey>
@@ -19,7 +20,6 @@ export interface OperationDependencies {
 }
 
 const MAX_BODY_BYTES = 64 * 1024
-const MAX_BIGINT = 2n ** 63n - 1n
 
 const paramsSchema = z.record(z.string(), z.string())
 const noQuery = z.strictObject({})
@@ -50,15 +50,10 @@ function createHandler(operation: Operation, { checkKey, bodyShares: shares }: O
   }
 }
 
-/** What is no id of a row is nobody's, and no question to Postgres. */
 function readRowIds(given: unknown): Record<string, string> {
   const params = paramsSchema.parse(given)
   if (!Object.values(params).every(isRowId)) throw notFound()
   return params
-}
-
-function isRowId(text: string): boolean {
-  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_BIGINT
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

@@ -2,6 +2,9 @@ import type { Config } from '@postino/runtime'
 import type { Ask } from '../ask.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { consoleSettings } from '../settings.ts'
+import { groupOperations } from './groups/operations.ts'
+import { reachOperations } from './reach/operations.ts'
+import { contactOperations } from './contacts/operations.ts'
 import { shopOperations } from './shop/operations.ts'
 
 export interface RouteDependencies {
@@ -11,5 +14,10 @@ export interface RouteDependencies {
 
 /** Everything that can be done here: a line for each resource, a folder behind each line. */
 export function createOperations(dependencies: RouteDependencies): Operation[] {
-  return [...shopOperations(dependencies)]
+  return [
+    ...contactOperations(dependencies),
+    ...groupOperations(dependencies),
+    ...reachOperations(dependencies),
+    ...shopOperations(dependencies),
+  ]
 }
