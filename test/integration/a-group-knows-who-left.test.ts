@@ -36,7 +36,7 @@ async function setUp() {
 
 async function add(bot: TestBot, groupId: string, externalIds: string[]) {
   const added = await addGroupMembers(db, bot.shopId, { groupId, externalIds, source: 'api' })
-  return added.map(({ externalId, outcome }) => `${externalId} ${outcome}`)
+  return added?.map(({ externalId, outcome }) => `${externalId} ${outcome}`)
 }
 
 test('[WEB-27] a contact may be in several groups, and is asked what each is about', async () => {
@@ -101,7 +101,8 @@ test('joining and leaving take effect in the order Telegram brought them in, whi
   expect(await joinGroup(db, shopId, act(1_000, 7))).toBe('overtaken')
   expect(await isIn()).toBe(false)
   expect(await joinGroup(db, shopId, act(1_000, 9))).toBe('joined')
-  expect(await leaveGroup(db, shopId, act(999, 10))).toBe('overtaken')
+  // After a quiet week Telegram counts on from anywhere.
+  expect(await leaveGroup(db, shopId, act(100, 10))).toBe('overtaken')
   expect(await joinGroup(db, shopId, act(1_001, 11))).toBe('already')
   expect(await leaveGroup(db, shopId, act(1_000, 10))).toBe('overtaken')
   expect(await isIn()).toBe(true)
@@ -149,7 +150,9 @@ test('of many who add the same 200 people at once each is answered, and each per
     select ${shopId}, 'many-' || n from generate_series(1, 200) n`.execute(db)
   const externalIds = Array.from({ length: 200 }, (_, index) => `many-${index + 1}`)
   const orders = [externalIds, externalIds.toReversed(), externalIds, externalIds.toReversed()]
-  const answers = (await Promise.all(orders.map((ids) => add(bot, groupId, ids)))).flat()
+  const answers = (await Promise.all(orders.map((ids) => add(bot, groupId, ids)))).flatMap(
+    (each) => each ?? [],
+  )
   expect(answers.filter((answer) => answer.endsWith(' added'))).toHaveLength(200)
   expect(answers.filter((answer) => answer.endsWith(' already'))).toHaveLength(600)
   expect(await listGroupMembers(db, shopId, { groupId, limit: 1_000 })).toHaveLength(200)
@@ -197,7 +200,7 @@ test('another shop neither sees, changes, fills nor deletes a group', async () =
   expect(await changeGroup(db, elsewhere.shopId, { groupId, name: 'x' })).toBeUndefined()
   expect(await changeGroup(db, elsewhere.shopId, { groupId })).toBeUndefined()
   expect(await deleteGroup(db, elsewhere.shopId, groupId)).toBe(false)
-  await expect(add(elsewhere, groupId, [recipient])).rejects.toThrow('foreign key')
+  expect(await add(elsewhere, groupId, [recipient])).toBeUndefined()
   await expect(joinGroup(db, elsewhere.shopId, { groupId, contactId, source: 'bot_dialog' })).rejects.toThrow(
     'foreign key',
   )

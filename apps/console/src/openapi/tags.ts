@@ -5,6 +5,10 @@ export const TAGS = [
     description: 'The people in the shop’s book. Being in it gives no right to write to them.',
   },
   { name: 'Registrations', description: 'Chats of contacts with the shop’s bots.' },
+  {
+    name: 'Groups',
+    description: 'Sets of contacts, which people join and leave by a keyword. Being in one is no consent.',
+  },
   { name: 'Shop', description: 'How the shop stands.' },
 ] as const
 

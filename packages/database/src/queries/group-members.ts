@@ -4,16 +4,19 @@ import type { Database } from '../create-database.ts'
 /** `left_by_contact`: who left by their own act is not added again by the shop. `unknown`: the shop has no such contact. */
 export type Addition = 'added' | 'already' | 'left_by_contact' | 'unknown'
 
-/** Adds contacts to a group in the shop's name; answers what became of each, once, in the order given. */
+/** Adds contacts to a group in the shop's name; answers what became of each, once, in the order given; undefined when there is no such group. */
 export async function addGroupMembers(
   db: Database,
   shopId: string,
   addition: { groupId: string; externalIds: readonly string[]; source: string },
-): Promise<{ externalId: string; outcome: Addition }[]> {
+): Promise<{ externalId: string; outcome: Addition }[] | undefined> {
   const { groupId, source } = addition
   const externalIds = [...new Set(addition.externalIds)]
   const { rows } = await sql<{ externalId: string; outcome: Addition }>`
-    with wanted as (
+    with joined as (
+      -- It cannot be deleted meanwhile.
+      select id from groups where shop_id = ${shopId} and id = ${groupId} for key share
+    ), wanted as (
       select external_id, ordinality from unnest(${externalIds}::text[]) with ordinality as given (external_id, ordinality)
     ), known as (
       -- The same person may go by another contact's name by now.
@@ -23,7 +26,7 @@ export async function addGroupMembers(
       where live.erased_at is null
     ), added as (
       insert into group_members as member (shop_id, group_id, contact_id, source)
-      select distinct ${shopId}::bigint, ${groupId}::bigint, id, ${source} from known order by id
+      select distinct ${shopId}::bigint, joined.id, known.id, ${source} from known cross join joined order by known.id
       on conflict (shop_id, group_id, contact_id) do update
         set left_at = null, left_by = null, joined_at = now(), source = excluded.source
         where member.left_by = 'shop'
@@ -35,13 +38,13 @@ export async function addGroupMembers(
         when member.left_by = 'contact' then 'left_by_contact'
         else 'already'
       end as outcome
-    from wanted
+    from wanted cross join joined
     left join known on known.external_id = wanted.external_id
     left join added on added.contact_id = known.id
     left join group_members member on member.shop_id = ${shopId} and member.group_id = ${groupId}
       and member.contact_id = known.id
     order by wanted.ordinality`.execute(db)
-  return rows
+  return rows.length < externalIds.length ? undefined : rows
 }
 
 /** Takes somebody out in the shop's name; false when they were not in. */
