@@ -382,6 +382,7 @@ create table optin_links (
 );
 CREATE INDEX optin_links_expiry ON optin_links USING btree (expires_at);
 CREATE INDEX optin_links_of_contact ON optin_links USING btree (shop_id, contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX optin_links_of_registration ON optin_links USING btree (shop_id, registration_id) WHERE registration_id IS NOT NULL;
 CREATE INDEX optin_links_of_replacement ON optin_links USING btree (shop_id, replacement_id) WHERE replacement_id IS NOT NULL;
 CREATE INDEX optin_links_of_shop ON optin_links USING btree (shop_id, id);
 

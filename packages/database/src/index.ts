@@ -26,6 +26,9 @@ export { listServedBots } from './queries/served-bots.ts'
 export type { ServedBot } from './queries/served-bots.ts'
 export { bindChat, findRegistrationByChat, markTester, offerPurposes } from './queries/bind-chat.ts'
 export type { ChatBinding, FoundRegistration } from './queries/bind-chat.ts'
+export { listGroupChoices } from './queries/group-choices.ts'
+export type { GroupChoice } from './queries/group-choices.ts'
+export { isTapOvertaken, listPurposesSince } from './queries/overtaken-acts.ts'
 export { insertButtonPress } from './queries/button-presses.ts'
 export type { ButtonPress } from './queries/button-presses.ts'
 export { findBookContact, listBookContacts } from './queries/book-contacts.ts'
@@ -59,6 +62,7 @@ export type { Group, GroupFields } from './queries/groups.ts'
 export { findOptinLink, listOptinLinks, OPTIN_LINK_STATUSES } from './queries/find-optin-links.ts'
 export type { FoundOptinLink, OptinLinkFilter, OptinLinkStatus } from './queries/find-optin-links.ts'
 export {
+  findLinkOfRegistration,
   insertOptinLink,
   noteRegistrationOfLink,
   revokeOptinLink,

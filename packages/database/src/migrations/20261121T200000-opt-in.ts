@@ -205,6 +205,7 @@ alter table optin_links add column registration_id bigint;
 alter table optin_links add foreign key (shop_id, group_id) references groups (shop_id, id) on delete set null (group_id);
 alter table optin_links add foreign key (shop_id, replacement_id) references bot_replacements (shop_id, id);
 create index optin_links_of_contact on optin_links (shop_id, contact_id) where contact_id is not null;
+create index optin_links_of_registration on optin_links (shop_id, registration_id) where registration_id is not null;
 create index optin_links_of_replacement on optin_links (shop_id, replacement_id) where replacement_id is not null;
 -- A shop's links, the youngest first.
 create index optin_links_of_shop on optin_links (shop_id, id);

@@ -7,8 +7,11 @@ export interface GroupAct {
   groupId: string
   contactId: string
   source: string
-  /** The Telegram update that brought it. An act older than the one behind today's membership changes nothing. */
-  update?: UpdateTime & { botId: string }
+  /**
+   * The Telegram update that brought it; a pressed button has no date of its own. An act older than the one behind today's
+   * membership changes nothing.
+   */
+  update?: Partial<UpdateTime> & { id: number; botId: string }
 }
 
 /** Joins by the contact's own act, also after leaving. Whether the group is open to it is the caller's question. */
@@ -55,10 +58,13 @@ export async function leaveGroup(
 const ACT_COLUMNS = sql.raw('acted_at, act_update_id, act_bot_id')
 const SET_ACT = sql.raw(`acted_at = excluded.acted_at, act_update_id = excluded.act_update_id,
   act_bot_id = excluded.act_bot_id`)
-// Numbers of updates can be compared within one bot only, and times within a second not at all.
-const IS_NEWER = sql.raw(`(member.acted_at is null or member.acted_at < excluded.acted_at
-  or member.acted_at = excluded.acted_at and (member.act_bot_id is distinct from excluded.act_bot_id
-    or coalesce(member.act_update_id <= excluded.act_update_id, true)))`)
+// A pressed button carries no time, so what came about the same time by one bot goes by its number. Not for longer: after a
+// quiet week Telegram counts on from anywhere.
+const IS_NEWER = sql.raw(`(member.acted_at is null or case
+  when member.act_bot_id = excluded.act_bot_id
+    and excluded.acted_at - member.acted_at between interval '-10 minutes' and interval '10 minutes'
+    then member.act_update_id <= excluded.act_update_id
+  else member.acted_at <= excluded.acted_at end)`)
 
 function actValues({ update }: GroupAct) {
   return sql`coalesce(to_timestamp(${update?.date ?? null}), clock_timestamp()), ${update?.id ?? null}, ${update?.botId ?? null}`

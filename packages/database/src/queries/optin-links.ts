@@ -104,6 +104,23 @@ export async function noteRegistrationOfLink(
     .execute()
 }
 
+/** The link by which a chat was opened last: where the person was asked first, and by which request. */
+export async function findLinkOfRegistration(
+  db: Database,
+  shopId: string,
+  registrationId: string,
+): Promise<{ id: string; source: string; evidence: Record<string, unknown> } | undefined> {
+  return await db
+    .selectFrom('optin_links')
+    .select(['id', 'source', 'evidence'])
+    .where('shop_id', '=', shopId)
+    .where('registration_id', '=', registrationId)
+    .orderBy('used_at', 'desc')
+    .limit(1)
+    .$castTo<{ id: string; source: string; evidence: Record<string, unknown> }>()
+    .executeTakeFirst()
+}
+
 /**
  * Takes back a link that nobody has used, also when it has expired; one that was revoked stays so. Undefined when the shop has no
  * such link.
