@@ -51,7 +51,7 @@ async function findPurposes({ contactId }: TestContact) {
 test.each([
   ['an update', 'update consents set purpose = purpose'],
   ['a delete', 'delete from consents'],
-  ['a truncation', 'truncate consents'],
+  ['a truncation', 'truncate consents cascade'],
   ['a truncation of what it points to', 'truncate shops cascade'],
 ])('%s is refused to everybody, the superuser who switches triggers off included', async (_, statement) => {
   const { bot, contact } = await setUp()
@@ -74,12 +74,13 @@ test('the owner of the table, who is no superuser, is refused as well', async ()
   for (const statement of [
     'update consents set actor = actor',
     'delete from consents',
-    'truncate consents',
+    'truncate consents cascade',
   ]) {
     const attempt = db.transaction().execute(async (transaction) => {
       await sql`create role ledger_owner`.execute(transaction)
       await sql`grant all on schema public to ledger_owner`.execute(transaction)
       await sql`alter table consents owner to ledger_owner`.execute(transaction)
+      await sql`alter table consent_details owner to ledger_owner`.execute(transaction)
       await sql`set local role ledger_owner`.execute(transaction)
       await sql.raw(statement).execute(transaction)
     })
