@@ -49,10 +49,15 @@ export {
 export { mergeContacts } from './queries/merge-contacts.ts'
 export { findContact, upsertContact } from './queries/contacts.ts'
 export type { ContactFields } from './queries/contacts.ts'
+export { revokeRegistration } from './queries/revoke-registration.ts'
 export { findShop } from './queries/find-shop.ts'
 export { findNextDueMs } from './queries/find-next-due.ts'
+export { findRegistration, listRegistrations } from './queries/list-registrations.ts'
+export type { ListedRegistration } from './queries/list-registrations.ts'
 export { lockChat } from './queries/lock-chat.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
+export { importContacts } from './queries/imports/import-contacts.ts'
+export type { ContactImport, ContactImportCounts } from './queries/imports/import-contacts.ts'
 export { joinGroup, leaveGroup, listGroupsOfContact } from './queries/group-acts.ts'
 export type { GroupAct } from './queries/group-acts.ts'
 export { addGroupMembers, listGroupMembers, removeGroupMember } from './queries/group-members.ts'
@@ -74,6 +79,7 @@ export type { Reach } from './queries/reach.ts'
 export {
   findWording,
   insertShopWording,
+  listWordingHistory,
   listWordings,
   recordWordings,
   restoreDefaultWording,

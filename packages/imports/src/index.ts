@@ -1,6 +1,5 @@
 export { readContacts } from './contact/read-contacts.ts'
 export type { ContactBatch, ContactFileOptions } from './contact/read-contacts.ts'
 export type { ImportedContact } from './contact/contact-of.ts'
-export type { ImportIssue } from './import-issue.ts'
 export { ImportRefused } from './import-refused.ts'
 export { parseCountry } from './values/phone-of.ts'

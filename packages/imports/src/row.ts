@@ -1,4 +1,4 @@
-import type { ImportIssue } from './import-issue.ts'
+import type { ImportIssue } from '@postino/domain'
 import type { FoundRecord } from './table/create-record-reader.ts'
 import { cleanCell, isUnreadable } from './values/clean-cell.ts'
 

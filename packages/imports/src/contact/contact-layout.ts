@@ -1,5 +1,5 @@
 import { findColumns, plainName, type FoundColumns } from '../columns/find-columns.ts'
-import type { ImportIssue } from '../import-issue.ts'
+import type { ImportIssue } from '@postino/domain'
 import { ImportRefused } from '../import-refused.ts'
 import type { Layout } from '../row.ts'
 import { CONTACT_COLUMNS, type ContactColumn } from './contact-columns.ts'

@@ -1,6 +1,5 @@
-import { contactInputSchema, type ContactInput } from '@postino/domain'
+import { contactInputSchema, type ContactInput, type ImportIssue } from '@postino/domain'
 import { describeInput } from '../describe-input.ts'
-import type { ImportIssue } from '../import-issue.ts'
 import type { Row } from '../row.ts'
 import { birthdayOf } from '../values/birthday-of.ts'
 import { localeOf } from '../values/locale-of.ts'

@@ -1,5 +1,5 @@
 import { isColumnOf } from '../columns/find-columns.ts'
-import type { ImportIssue } from '../import-issue.ts'
+import type { ImportIssue } from '@postino/domain'
 import { rowOf } from '../row.ts'
 import { openTable } from '../table/open-table.ts'
 import type { CountryCode } from '../values/phone-of.ts'
