@@ -9,6 +9,11 @@ export const TAGS = [
     name: 'Groups',
     description: 'Sets of contacts, which people join and leave by a keyword. Being in one is no consent.',
   },
+  {
+    name: 'Wordings',
+    description:
+      'What contacts are asked: one text for each purpose and language. Every version is kept for ever.',
+  },
   { name: 'Shop', description: 'How the shop stands.' },
 ] as const
 

@@ -5,7 +5,9 @@ import type { consoleSettings } from '../settings.ts'
 import { groupOperations } from './groups/operations.ts'
 import { reachOperations } from './reach/operations.ts'
 import { contactOperations } from './contacts/operations.ts'
+import { registrationOperations } from './registrations/operations.ts'
 import { shopOperations } from './shop/operations.ts'
+import { wordingOperations } from './wordings/operations.ts'
 
 export interface RouteDependencies {
   ask: Ask
@@ -18,6 +20,8 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...contactOperations(dependencies),
     ...groupOperations(dependencies),
     ...reachOperations(dependencies),
+    ...registrationOperations(dependencies),
+    ...wordingOperations(dependencies),
     ...shopOperations(dependencies),
   ]
 }

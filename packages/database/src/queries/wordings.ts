@@ -56,6 +56,25 @@ export async function listWordings(db: Database, shopId: string): Promise<KeptWo
     .execute()
 }
 
+/** Every version of a purpose's words a shop has kept in a language, the youngest first. */
+export async function listWordingHistory(
+  db: Database,
+  shopId: string,
+  wanted: { purpose: Purpose; locale: WordingLocale; before?: string | undefined; limit: number },
+): Promise<(KeptWording & { createdAt: Date })[]> {
+  return await db
+    .selectFrom('wordings')
+    .select([...COLUMNS, 'created_at as createdAt'])
+    .where('shop_id', '=', shopId)
+    .where('purpose', '=', wanted.purpose)
+    .where('locale', '=', wanted.locale)
+    .$if(wanted.before !== undefined, (query) => query.where('version', '<', Number(wanted.before)))
+    .orderBy('version', 'desc')
+    .limit(wanted.limit)
+    .$castTo<KeptWording & { createdAt: Date }>()
+    .execute()
+}
+
 /** Certain words a shop has asked with, or could ask with now. */
 export async function findWording(
   db: Database,
