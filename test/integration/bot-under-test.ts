@@ -19,10 +19,12 @@ import { createBotFactory } from '@postino/bot/bot/create-bot.ts'
 import { createComposer } from '@postino/bot/bot/create-composer.ts'
 import type { BotPace } from '@postino/bot/bot/reply-pace.ts'
 import { createBotMetrics } from '@postino/bot/metrics.ts'
+import { createPages } from '@postino/bot/pages/create-pages.ts'
 import { listenByPolling } from '@postino/bot/serve/listen-by-polling.ts'
 import { listenByWebhook } from '@postino/bot/serve/listen-by-webhook.ts'
 import { serveBots } from '@postino/bot/serve/serve-bots.ts'
-import { createWebhookServer } from '@postino/bot/serve/webhook-server.ts'
+import { createAnswerWebhook } from '@postino/bot/serve/answer-webhook.ts'
+import { createHttpServer } from '@postino/bot/serve/http-server.ts'
 import { atEnd } from '../support/at-end.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { createPhone, type Phone } from './phone.ts'
@@ -195,7 +197,16 @@ async function serve(scene: BotScene, mode: Mode, pace = FAST): Promise<BotProce
   })
 
   let bots: ReturnType<typeof serveBots> | undefined
-  const server = createWebhookServer({ findBot: (path) => bots?.find(path), metrics, logger })
+  const pages = createPages({
+    database,
+    publicUrl: undefined,
+    addressHeader: 'x-test-address',
+    login: undefined,
+    metrics,
+    logger,
+  })
+  const answerWebhook = createAnswerWebhook({ findBot: (path) => bots?.find(path), metrics, logger })
+  const server = createHttpServer({ answerWebhook, answerPage: pages.answer })
   const url = `http://127.0.0.1:${await server.listen({ host: '127.0.0.1', port: 0 })}`
   const listen =
     mode === 'webhook'

@@ -1,12 +1,7 @@
 import { createEmulator, type Emulator } from '@postino/emulator'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { atEnd } from './at-end.ts'
-import { launchChromium, NO_CHROMIUM } from './chromium.ts'
-
-const LAUNCH_TIMEOUT_MS = 300_000
-/** A browser on a busy machine takes its time. */
-const TEST_TIMEOUT_MS = 90_000
+import { useBrowser } from './use-browser.ts'
 
 export type Phone = {
   /** Opens the phone page in a fresh browser profile; a script error in it fails the test. */
@@ -15,38 +10,8 @@ export type Phone = {
 
 /** A browser for the tests of one file; without one they are skipped and say why. */
 export function usePhone(): Phone {
-  vi.setConfig({ testTimeout: TEST_TIMEOUT_MS })
-  let browser: Browser | undefined
-  beforeAll(async () => {
-    browser = await launchChromium()
-  }, LAUNCH_TIMEOUT_MS)
-  afterAll(() => browser?.close())
-  beforeEach((context) => {
-    if (browser !== undefined) return
-    console.log(NO_CHROMIUM)
-    context.skip(NO_CHROMIUM)
-  })
-
-  return {
-    async open(emulator, path = '/', options = {}) {
-      if (browser === undefined) throw new Error(NO_CHROMIUM)
-      const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })
-      const page = await context.newPage()
-      const problems: string[] = []
-      page.on('pageerror', (error) => problems.push(error.message))
-      page.on('console', (message) => {
-        // A server that is gone is no mistake of the page.
-        const isNetwork = message.text().includes('net::ERR_')
-        if (message.type() === 'error' && !isNetwork) problems.push(message.text())
-      })
-      atEnd(async () => {
-        await context.close()
-        if (problems.length > 0) throw new Error(`the page complained: ${problems.join('; ')}`)
-      })
-      await page.goto(`${emulator.url}${path}`)
-      return page
-    },
-  }
+  const browser = useBrowser()
+  return { open: (emulator, path = '/', options = {}) => browser.open(`${emulator.url}${path}`, options) }
 }
 
 /** An emulator without flood limits, as people press faster than bots may send. Ends with the test. */

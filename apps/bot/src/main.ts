@@ -12,10 +12,12 @@ import { createBotFactory } from './bot/create-bot.ts'
 import { createComposer } from './bot/create-composer.ts'
 import { REPLY_PACE } from './bot/reply-pace.ts'
 import { createBotMetrics } from './metrics.ts'
+import { createPages } from './pages/create-pages.ts'
+import { createAnswerWebhook } from './serve/answer-webhook.ts'
+import { createHttpServer } from './serve/http-server.ts'
 import { listenByPolling } from './serve/listen-by-polling.ts'
 import { listenByWebhook } from './serve/listen-by-webhook.ts'
 import { serveBots } from './serve/serve-bots.ts'
-import { createWebhookServer } from './serve/webhook-server.ts'
 import { botSettings } from './settings.ts'
 
 await runService('bot', botSettings, async (service) => {
@@ -51,7 +53,10 @@ await runService('bot', botSettings, async (service) => {
   service.use(every(config.refreshSeconds * 1_000, bots.refresh, { name: 'bots.refresh', logger }), 'refresh')
 
   // Last in, first out: on SIGTERM updates under way are handled and answered before anything closes.
-  const server = service.use(createWebhookServer({ findBot: bots.find, metrics, logger }), 'webhook server')
+  const { publicUrl, addressHeader } = config
+  const pages = createPages({ database, publicUrl, addressHeader, login: undefined, metrics, logger })
+  const answerWebhook = createAnswerWebhook({ findBot: bots.find, metrics, logger })
+  const server = service.use(createHttpServer({ answerWebhook, answerPage: pages.answer }), 'http server')
   const port = await server.listen({ host: config.host, port: config.port })
   logger.info({ port }, 'http.listening')
 })

@@ -16,6 +16,7 @@ export type UpdateOutcome =
 export interface BotMetrics {
   updateTaken: (outcome: UpdateOutcome) => void
   replyDropped: () => void
+  pageAnswered: (page: string, status: number) => void
 }
 
 export function createBotMetrics(metrics: Metrics): BotMetrics {
@@ -28,8 +29,14 @@ export function createBotMetrics(metrics: Metrics): BotMetrics {
     name: 'postino_bot_replies_dropped_total',
     help: 'Answers left unsaid because too many were waiting.',
   })
+  const pages = metrics.counter({
+    name: 'postino_optin_pages_total',
+    help: 'Requests for the hosted pages, by page and status.',
+    labelNames: ['page', 'status'],
+  })
   return {
     updateTaken: (outcome) => updates.inc({ outcome }),
     replyDropped: () => dropped.inc(),
+    pageAnswered: (page, status) => pages.inc({ page, status }),
   }
 }

@@ -16,9 +16,21 @@ export const botSettings = defineSettings({
     doc: '<key id>:<base64 of 32 bytes>[,more]; the first one seals, all open.',
   }),
   publicUrl: setting('BOT_PUBLIC_URL', z.url().optional(), {
-    doc: 'Where Telegram reaches this app over HTTPS: set, bots get webhooks; not set, they are polled.',
+    doc: 'Where Telegram and visitors reach this app over HTTPS: set, bots get webhooks; not set, they are polled.',
   }),
-  port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8082), { doc: 'For webhooks.' }),
+  port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8082), {
+    doc: 'For webhooks and the opt-in pages.',
+  }),
+  addressHeader: setting(
+    'CLIENT_ADDRESS_HEADER',
+    z
+      .string()
+      .regex(/^[A-Za-z0-9-]+$/)
+      .optional(),
+    {
+      doc: 'In which the proxy before this app names the visitor, such as x-forwarded-for; not set, the connection tells.',
+    },
+  ),
   poolMax: setting('BOT_POOL_MAX', z.coerce.number().int().min(1).max(100).default(10), {
     doc: 'Connections to Postgres.',
   }),

@@ -10,6 +10,7 @@ export interface OptinPage {
   /** The shop's own; the page may show another, from its settings. */
   name: string
   locale: string
+  timeZone: string
   privacyUrl: string | null
   supportContact: string | null
   /** What the shop rests on the contract. */
@@ -36,8 +37,8 @@ export interface OptinPageBot {
 /** A shop's page by the name in its address; with the default settings when the shop has said nothing. */
 export async function findOptinPage(db: Database, slug: string): Promise<OptinPage | undefined> {
   const { rows } = await sql<Row>`
-    select shop.id as "shopId", shop.slug, shop.name, shop.locale, shop.privacy_url as "privacyUrl",
-      shop.support_contact as "supportContact", shop.contract_purposes as "contractPurposes",
+    select shop.id as "shopId", shop.slug, shop.name, shop.locale, shop.time_zone as "timeZone",
+      shop.privacy_url as "privacyUrl", shop.support_contact as "supportContact", shop.contract_purposes as "contractPurposes",
       coalesce(page.is_published, true) as "isPublished", coalesce(page.settings, '{}') as settings, (
         select id from groups where shop_id = shop.id and keyword = page.settings ->> 'group'
       ) as "groupId", (

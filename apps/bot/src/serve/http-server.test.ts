@@ -4,7 +4,8 @@ import { createLogger, createMetrics } from '@postino/runtime'
 import type { Update } from 'grammy/types'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBotMetrics } from '../metrics.ts'
-import { createWebhookServer } from './webhook-server.ts'
+import { createAnswerWebhook } from './answer-webhook.ts'
+import { createHttpServer } from './http-server.ts'
 
 const PATH = '/telegram/abc'
 const SECRET = 's3cret'
@@ -13,7 +14,7 @@ const UPDATE = { update_id: 7, message: { message_id: 1, date: 1, chat: { id: 5,
 async function startServer(handle: (update: Update) => Promise<void> = async () => undefined) {
   const metrics = createMetrics('bot')
   const handled: number[] = []
-  const server = createWebhookServer({
+  const answerWebhook = createAnswerWebhook({
     findBot: (path) =>
       path === 'abc'
         ? {
@@ -26,6 +27,10 @@ async function startServer(handle: (update: Update) => Promise<void> = async () 
         : undefined,
     metrics: createBotMetrics(metrics),
     logger: createLogger({ name: 'bot', level: 'silent' }),
+  })
+  const server = createHttpServer({
+    answerWebhook,
+    answerPage: async ({ url = '' }) => ({ status: 404, headers: { 'x-page': url }, body: 'no page' }),
   })
   const port = await server.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => server.close())
@@ -69,6 +74,19 @@ test.each(['/telegram/other', '/telegram/', '/telegram/abc/', '/telegram/abc?x=1
     expect(handled).toEqual([])
   },
 )
+
+test('what is not Telegram’s goes to the pages, and never near an update', async () => {
+  const { post, send, handled } = await startServer()
+  const response = await post(UPDATE, { path: '/o/faenza' })
+  expect([response.status, response.headers.get('x-page'), await response.text()]).toEqual([
+    404,
+    '/o/faenza',
+    'no page',
+  ])
+  const head = await send('HEAD /o/x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+  expect(head).toMatch(/content-length: 7\r\n(?:.*\r\n)*\r\n$/i)
+  expect(handled).toEqual([])
+})
 
 test('only POST is taken', async () => {
   const { post } = await startServer()

@@ -1,0 +1,61 @@
+import type { OptinPage, OptinPageBot } from '@postino/database'
+import { PURPOSES, wordingInForce, type KeptWording, type Purpose, type WordingLocale } from '@postino/domain'
+import type { PageRequest } from './page-request.ts'
+import { choosePageLanguage, readAcceptLanguage } from './texts/choose-page-language.ts'
+import { findPageTexts } from './texts/find-page-texts.ts'
+import type { PageTexts } from './texts/page-texts.ts'
+
+/** A request for one shop's pages, and all that is needed to answer it. */
+export interface Visit {
+  request: PageRequest
+  page: OptinPage
+  /** The path of the shop's page. */
+  home: string
+  /** The path that was asked for. */
+  here: string
+  language: WordingLocale
+  texts: PageTexts
+  /** The shop's, as the page shows it. */
+  name: string
+  /** Undefined while the shop has none that is served. */
+  bot: OptinPageBot | undefined
+}
+
+export interface VisitOptions {
+  page: OptinPage
+  /** What stands before /o/ in the address. */
+  basePath: string
+  /** Languages that come before the browser's. */
+  wishes: readonly (string | null | undefined)[]
+}
+
+export function createVisit(request: PageRequest, { page, basePath, wishes }: VisitOptions): Visit {
+  const { settings } = page
+  const [first = 'en', ...others] = settings.locales
+  const language = choosePageLanguage(
+    [first, ...others],
+    [...wishes, ...readAcceptLanguage(request.headers['accept-language']), page.locale],
+  )
+  const bot = page.bots.find(({ username }) => isSameName(username, settings.bot)) ?? page.bots[0]
+  return {
+    request,
+    page,
+    home: `${basePath}/o/${page.slug}`,
+    here: `${basePath}${request.path}`,
+    language,
+    texts: findPageTexts(language),
+    name: settings.name ?? page.name,
+    bot,
+  }
+}
+
+/** The words a visitor reads for these purposes, in the order of the purposes. */
+export function wordingsOf({ page, language }: Visit, purposes: readonly Purpose[]): KeptWording[] {
+  return PURPOSES.filter((purpose) => purposes.includes(purpose)).map((purpose) =>
+    wordingInForce(page.wordings, purpose, language),
+  )
+}
+
+function isSameName(username: string, wanted: string | undefined): boolean {
+  return wanted !== undefined && username.toLowerCase() === wanted.toLowerCase()
+}
