@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { rfc3339 } from './rfc3339.ts'
 
 export interface TrailAttempt {
   startedAt: string
@@ -45,12 +46,6 @@ export interface TrailEvent {
   messages: TrailMessage[]
 }
 
-const RFC3339 = `YYYY-MM-DD"T"HH24:MI:SS.MS"Z"`
-
-function time(column: string) {
-  return sql`to_char(${sql.ref(column)} at time zone 'UTC', ${sql.lit(RFC3339)})`
-}
-
 const MESSAGE_JSON = sql`jsonb_build_object(
   'id', message.id::text, 'eventId', event.event_id, 'source', event.source, 'recipient', message.recipient,
   'role', message.role, 'kind', message.kind, 'state', message.state, 'purpose', message.purpose, 'lane', message.lane,
@@ -58,16 +53,16 @@ const MESSAGE_JSON = sql`jsonb_build_object(
   'telegramMessageId', message.telegram_message_id::text,
   'template', case when message.template_id is not null then
     jsonb_build_object('id', message.template_id::text, 'version', message.template_version) end,
-  'acceptedAt', ${time('message.accepted_at')}, 'queuedAt', ${time('message.queued_at')},
-  'dueAt', ${time('message.due_at')},
-  'claimedAt', ${time('message.claimed_at')}, 'endedAt', ${time('message.ended_at')},
+  'acceptedAt', ${rfc3339('message.accepted_at')}, 'queuedAt', ${rfc3339('message.queued_at')},
+  'dueAt', ${rfc3339('message.due_at')},
+  'claimedAt', ${rfc3339('message.claimed_at')}, 'endedAt', ${rfc3339('message.ended_at')},
   'attempts', coalesce((
-    select jsonb_agg(jsonb_build_object('startedAt', ${time('attempt.started_at')}, 'endedAt', ${time('attempt.ended_at')},
+    select jsonb_agg(jsonb_build_object('startedAt', ${rfc3339('attempt.started_at')}, 'endedAt', ${rfc3339('attempt.ended_at')},
       'outcome', attempt.outcome, 'description', attempt.description, 'retryAfterSeconds', attempt.retry_after_seconds)
       order by attempt.id)
     from attempts attempt where attempt.shop_id = message.shop_id and attempt.message_id = message.id), '[]'),
   'presses', coalesce((
-    select jsonb_agg(jsonb_build_object('action', press.action, 'pressedAt', ${time('press.pressed_at')})
+    select jsonb_agg(jsonb_build_object('action', press.action, 'pressedAt', ${rfc3339('press.pressed_at')})
       order by press.pressed_at, press.update_id)
     from button_presses press where press.shop_id = message.shop_id and press.message_id = message.id), '[]'))`
 
@@ -79,7 +74,7 @@ export async function listEventTrails(
 ): Promise<TrailEvent[]> {
   const { rows } = await sql<TrailEvent>`
     select event.event_id as id, event.source, event.kind, event.received_over as "receivedOver",
-      ${time('event.accepted_at')} as "acceptedAt", event.body,
+      ${rfc3339('event.accepted_at')} as "acceptedAt", event.body,
       coalesce((select jsonb_agg(${MESSAGE_JSON} order by message.id) from messages message
         where message.shop_id = event.shop_id and message.event_id = event.id), '[]') as messages
     from events event

@@ -1,13 +1,20 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { rfc3339 } from '../rfc3339.ts'
 
 export interface EventAbout {
   id: string
+  /** The shop's own. */
+  eventId: string
+  source: string
+  kind: string
+  acceptedAt: string
   body: Record<string, unknown>
 }
 
-// So many are looked at by one statement: some tenths of a second.
+// So many are looked at by one statement, some tenths of a second; and so many bodies are held at a time.
 const EVENTS_LOOKED_AT = 20_000
+const EVENTS_HELD = 500
 const NAMES_THEM = `exists($.data.** ? (@.external_id == $ids[*])) || exists($.data.extra.** ? (@ == $ids[*]))`
 
 /**
@@ -25,10 +32,12 @@ export async function* listEventsAbout(
     const lastId = await findLastOfBatch(db, shopId, afterId)
     if (lastId === undefined) return
     const { rows } = await sql<EventAbout>`
-      select id, body from events where shop_id = ${shopId} and id > ${afterId} and id <= ${lastId}
-        and jsonb_path_match(body, ${sql.lit(NAMES_THEM)}, ${ids}::jsonb) order by id`.execute(db)
+      select id, event_id as "eventId", source, kind, ${rfc3339('accepted_at')} as "acceptedAt", body
+      from events where shop_id = ${shopId} and id > ${afterId} and id <= ${lastId}
+        and jsonb_path_match(body, ${sql.lit(NAMES_THEM)}, ${ids}::jsonb)
+      order by id limit ${EVENTS_HELD}`.execute(db)
     if (rows.length > 0) yield rows
-    afterId = lastId
+    afterId = rows.length < EVENTS_HELD ? lastId : (rows.at(-1)?.id ?? lastId)
   }
 }
 
