@@ -10,6 +10,8 @@ import { atEnd } from '../support/at-end.ts'
 
 export interface ConsoleUnderTest {
   app: Awaited<ReturnType<typeof createConsole>>
+  /** Everything that can be done there. */
+  operations: Operation[]
   /** Asks as a shop does, and holds the answer against the reference: its status, and every member of its body. */
   ask: (shop: { headers: Record<string, string> }, request: ConsoleRequest) => Promise<ConsoleAnswer>
 }
@@ -65,7 +67,7 @@ export async function createConsoleUnderTest(
     return answer
   }
 
-  return { app, ask }
+  return { app, operations, ask }
 }
 
 function findOperation(operations: Operation[], method: string, url: string): Operation | undefined {

@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
+import { classifyDatabaseFailure } from './database-failure.ts'
 
 // Our statements are some dozens; lists of unknown length could make endlessly many, and those stay unprepared.
 const MAX_PREPARED = 300
@@ -28,10 +29,19 @@ export function preparedPool(
   }
 
   function prepare(client: PoolClient): PostgresPoolClient {
+    // The server says that it ends a connection before the connection has ended: nobody else should get it in between.
+    let isLost = false
     return Object.assign(Object.create(client), {
-      query: (text: string, values: readonly unknown[] = []) =>
-        client.query({ text, values: [...values], ...(values.length > 0 ? { name: nameOf(text) } : {}) }),
-      release: (destroy?: boolean) => client.release(destroy),
+      async query(text: string, values: readonly unknown[] = []) {
+        try {
+          const name = values.length > 0 ? { name: nameOf(text) } : {}
+          return await client.query({ text, values: [...values], ...name })
+        } catch (error) {
+          isLost ||= classifyDatabaseFailure(error) === 'lost'
+          throw error
+        }
+      },
+      release: (destroy?: boolean) => client.release(destroy === true || isLost),
     })
   }
 
