@@ -1,0 +1,1 @@
+export { renderExportHtml } from './render-export-html.ts'
