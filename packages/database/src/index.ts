@@ -7,6 +7,8 @@ export { classifyDatabaseFailure, isRefusedValue } from './database-failure.ts'
 export {
   createKeyring,
   KeyringError,
+  loginSecretContext,
+  loginStateContext,
   parseSecretKeys,
   secretKeysProblem,
   tokenContext,
@@ -46,6 +48,7 @@ export {
   isOnlyThisPerson,
   recordVerifiedPhone,
 } from './queries/contact-of-person.ts'
+export type { LiveContact } from './queries/contact-of-person.ts'
 export { mergeContacts } from './queries/merge-contacts.ts'
 export { findContact, upsertContact } from './queries/contacts.ts'
 export type { ContactFields } from './queries/contacts.ts'
@@ -64,6 +67,8 @@ export { addGroupMembers, listGroupMembers, removeGroupMember } from './queries/
 export type { Addition, GroupMember } from './queries/group-members.ts'
 export { changeGroup, createGroup, deleteGroup, findGroup, listGroups } from './queries/groups.ts'
 export type { Group, GroupFields } from './queries/groups.ts'
+export { findNamedContact } from './queries/find-named-contact.ts'
+export type { ContactName, NamedContact } from './queries/find-named-contact.ts'
 export { findOptinLink, listOptinLinks, OPTIN_LINK_STATUSES } from './queries/find-optin-links.ts'
 export type { FoundOptinLink, OptinLinkFilter, OptinLinkStatus } from './queries/find-optin-links.ts'
 export {

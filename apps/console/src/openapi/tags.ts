@@ -14,6 +14,11 @@ export const TAGS = [
     description:
       'What contacts are asked: one text for each purpose and language. Every version is kept for ever.',
   },
+  {
+    name: 'Opt-in',
+    description:
+      'Links and the page by which people come. Coming is no consent: the bot asks, and a tap there answers.',
+  },
   { name: 'Shop', description: 'How the shop stands.' },
 ] as const
 

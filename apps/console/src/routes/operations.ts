@@ -3,6 +3,7 @@ import type { Ask } from '../ask.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { consoleSettings } from '../settings.ts'
 import { groupOperations } from './groups/operations.ts'
+import { optinLinkOperations } from './optin-links/operations.ts'
 import { reachOperations } from './reach/operations.ts'
 import { contactOperations } from './contacts/operations.ts'
 import { registrationOperations } from './registrations/operations.ts'
@@ -22,6 +23,7 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...reachOperations(dependencies),
     ...registrationOperations(dependencies),
     ...wordingOperations(dependencies),
+    ...optinLinkOperations(dependencies),
     ...shopOperations(dependencies),
   ]
 }

@@ -33,12 +33,19 @@ export async function createGroup(
     .executeTakeFirst()
 }
 
+/** With `isKept` it is not deleted before the transaction ends. */
 export async function findGroup(
   db: Database,
   shopId: string,
   wanted: { id: string } | { keyword: string },
+  { isKept = false } = {},
 ): Promise<Group | undefined> {
-  const groups = db.selectFrom('groups').select(COLUMNS).where('shop_id', '=', shopId).$castTo<Group>()
+  const groups = db
+    .selectFrom('groups')
+    .select(COLUMNS)
+    .where('shop_id', '=', shopId)
+    .$if(isKept, (query) => query.forKeyShare())
+    .$castTo<Group>()
   return 'id' in wanted
     ? await groups.where('id', '=', wanted.id).executeTakeFirst()
     : await groups.where('keyword', '=', wanted.keyword).executeTakeFirst()

@@ -1,0 +1,52 @@
+import { findNamedContact, type ContactName, type Database, type NamedContact } from '@postino/database'
+import { contactInputSchema } from '@postino/domain'
+import { invalidBody } from '@postino/http'
+import { gone } from '../routes/contacts/gone.ts'
+import { rowIdSchema } from './row-id.ts'
+
+/** How a body names a contact; one of the two. */
+export const contactNameShape = {
+  contact_id: rowIdSchema.meta({ description: 'Postino’s id of the contact' }).optional(),
+  external_id: contactInputSchema.shape.external_id
+    .meta({ description: 'How the shop calls the contact' })
+    .optional(),
+}
+
+export interface NameFields {
+  contact_id?: string | undefined
+  external_id?: string | undefined
+}
+
+/** The name in a body; undefined when it names nobody. */
+export function contactNameOf({
+  contact_id: id,
+  external_id: externalId,
+}: NameFields): ContactName | undefined {
+  if (id !== undefined && externalId !== undefined) {
+    throw invalidBody([
+      {
+        pointer: '/external_id',
+        code: 'two_names',
+        detail: 'Name the contact by contact_id or by external_id, not by both.',
+      },
+    ])
+  }
+  if (id !== undefined) return { id }
+  return externalId === undefined ? undefined : { externalId }
+}
+
+/** The live contact a body names; ends with a problem when there is none, or it was erased. */
+export async function getNamedContact(
+  database: Database,
+  shopId: string,
+  { name, isLocked = false }: { name: ContactName; isLocked?: boolean },
+): Promise<NamedContact> {
+  const contact = await findNamedContact(database, shopId, name, { isLocked })
+  if (contact === undefined) {
+    const field = 'id' in name ? 'contact_id' : 'external_id'
+    const detail = `${field} names no contact of this shop: add it first, by POST /v1/contacts.`
+    throw invalidBody([{ pointer: `/${field}`, code: 'unknown_contact', detail }])
+  }
+  if (contact.isErased) throw gone(null)
+  return contact
+}
