@@ -110,5 +110,5 @@ test('a contact is merged neither into itself, nor into nobody, nor into another
 test('two that are merged into each other at the same time become one of the two', async () => {
   const [a, b] = [await createContact(database, bot), await createContact(database, bot)]
   const answers = await Promise.all([merge(a.contactId, b.contactId), merge(b.contactId, a.contactId)])
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]))
 })

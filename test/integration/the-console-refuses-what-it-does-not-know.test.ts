@@ -140,8 +140,11 @@ test.each(WITH_BODY)('%s reads strict JSON alone, and a body of its own form', a
   )
   const huge = await ask(operation, { payload: `{"a":"${'x'.repeat(70_000)}"}` })
   expect([huge.status, huge.headers.connection]).toEqual([413, 'close'])
-  for (const headers of [{ 'content-type': 'text/plain' }, { 'content-encoding': 'gzip' }]) {
-    const other = await ask(operation, { payload: '{}', headers })
+  for (const [name, value] of [
+    ['content-type', 'text/plain'],
+    ['content-encoding', 'gzip'],
+  ] as const) {
+    const other = await ask(operation, { payload: '{}', headers: { [name]: value } })
     expect([other.status, other.headers.accept]).toEqual([415, 'application/json'])
   }
 })

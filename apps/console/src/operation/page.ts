@@ -16,8 +16,7 @@ const limit = z
     type: 'integer',
     minimum: 1,
     maximum: MAX_LIMIT,
-    default: DEFAULT_LIMIT,
-    description: 'At most so many',
+    description: `At most so many; ${DEFAULT_LIMIT} without it`,
   })
 const cursor = z.string().min(1).max(200).meta({ description: 'The next_cursor of the page before' })
 
