@@ -107,6 +107,7 @@ test('the same start twice is one registration, and what was offered adds up', a
     status: 'active',
     offeredPurposes: ['marketing', 'order_updates'],
     locale: null,
+    hasVerifiedPhone: false,
     grantedPurposes: [],
     withdrawnPurposes: [],
   })

@@ -100,6 +100,7 @@ test('a second link of the same contact offers more, and what is on stays on', a
     '✅ My messages',
     '⬜ Offers and news',
     'Done',
+    '📱 Share my phone number',
   ])
 })
 

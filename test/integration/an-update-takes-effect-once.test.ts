@@ -96,5 +96,5 @@ test('what surely did not reach Telegram is said again', async () => {
   } as const
   scene.emulator.faults.add({ match: { method: 'sendMessage' }, fault: refusal, count: 1 })
   phone.start()
-  expect(await phone.nextText()).toContain('This is the bot of')
+  expect(await phone.nextText()).toContain('would like to write to you')
 })

@@ -47,7 +47,7 @@ describe.each(MODES)('by %s', (mode) => {
     await process.refresh()
     const phone = createPhone(scene.emulator, bot, scene.emulator.people.add({ language_code: 'en' }))
     phone.start()
-    expect(await phone.nextText()).toContain('This is the bot of New Shop')
+    expect(await phone.nextText()).toContain('New Shop would like to write to you')
   })
 
   test('a bot that is paused is served no more, and again when it is active', async () => {
@@ -63,7 +63,7 @@ describe.each(MODES)('by %s', (mode) => {
     phone.start()
     await waitUntil(() => scene.emulator.bots.get(scene.bot.id).pending_updates === 1)
     await setStatus('active')
-    expect(await phone.nextText()).toContain('This is the bot of')
+    expect(await phone.nextText()).toContain('would like to write to you')
   })
 
   test('a shop’s new name is spoken at once, and Telegram is not bothered with it', async () => {

@@ -81,7 +81,7 @@ test.each([
   expect(await silenceOf(scene)).toMatchObject({ bot: 0 })
   const other = scene.addPhone()
   other.start()
-  expect(await other.nextText()).toContain('This is the bot of')
+  expect(await other.nextText()).toContain('would like to write to you')
 })
 
 test.each([
@@ -153,5 +153,5 @@ test('an answer that finds no slot, as Postgres does not give it, is said as soo
   await waitUntil(() => process.log().some(({ msg }) => msg === 'bot.no_reply_slot'))
   expect(phone.heard()).toEqual([])
   await sql`alter table bots rename column gone to next_reply_at`.execute(scene.database)
-  expect(await phone.nextText()).toContain('This is the bot of')
+  expect(await phone.nextText()).toContain('would like to write to you')
 })

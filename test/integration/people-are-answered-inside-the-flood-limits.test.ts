@@ -32,7 +32,7 @@ test('whoever hammers at the bot is answered now and then, and holds up nobody',
   for (let time = 0; time < 100; time++) for (const text of ['/help', '/privacy']) loud.send(text)
   loud.send('/stop')
   quiet.start()
-  expect(await quiet.nextText()).toContain('This is the bot of')
+  expect(await quiet.nextText()).toContain('would like to write to you')
   await waitUntil(() => loud.heard().some(({ text }) => text?.startsWith('You get no messages')))
   expect(loud.heard().length).toBeLessThan(15)
   expect(scene.emulator.report().refusals).toBe(0)

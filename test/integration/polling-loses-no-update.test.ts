@@ -71,7 +71,7 @@ test('updates of a form nobody knows are put aside at once', async () => {
   const phone = scene.addPhone()
   scene.emulator.bots.addUpdate(scene.bot.id, { message: 'no object' })
   phone.start()
-  expect(await phone.nextText()).toContain('This is the bot of')
+  expect(await phone.nextText()).toContain('would like to write to you')
   expect(process.log().filter(({ msg }) => msg === 'bot.update_unreadable')).toMatchObject([
     { places: ['message'] },
   ])
@@ -89,5 +89,5 @@ test('while somebody else receives the updates, polling waits its turn and takes
   await call('deleteWebhook')
   const phone = scene.addPhone()
   phone.start()
-  expect(await phone.nextText()).toContain('This is the bot of')
+  expect(await phone.nextText()).toContain('would like to write to you')
 })

@@ -1,13 +1,16 @@
 import type { PersonView } from '@postino/emulator'
 import { userOf } from './phone.ts'
 
+// Beyond those of the emulator: what a test delivers by hand is later than what it let people do before.
+const FIRST_UPDATE_ID = 10 ** 12
+
 /** Updates as Telegram writes them, for tests that deliver them themselves: in any order, more than once, made up. */
 export function updatesOf(person: PersonView) {
   const { id, first_name } = person
   const chat = { id, type: 'private', first_name }
   const from = userOf(person)
   const member = (updateId: number, date: number, status: 'kicked' | 'member') => ({
-    update_id: updateId,
+    update_id: FIRST_UPDATE_ID + updateId,
     my_chat_member: {
       chat,
       from,
@@ -18,7 +21,7 @@ export function updatesOf(person: PersonView) {
   })
   return {
     command: (updateId: number, date: number, text: string) => ({
-      update_id: updateId,
+      update_id: FIRST_UPDATE_ID + updateId,
       message: {
         message_id: updateId,
         date,
@@ -31,7 +34,7 @@ export function updatesOf(person: PersonView) {
     blocked: (updateId: number, date: number) => member(updateId, date, 'kicked'),
     unblocked: (updateId: number, date: number) => member(updateId, date, 'member'),
     tapped: (updateId: number, data: string, more: { chat?: object } = {}) => ({
-      update_id: updateId,
+      update_id: FIRST_UPDATE_ID + updateId,
       callback_query: {
         id: `query-${updateId}`,
         from,

@@ -1,4 +1,5 @@
 import type { Database } from '@postino/database'
+import type { KeptWording, Purpose } from '@postino/domain'
 import type { Context } from 'grammy'
 import type { Outbox } from './outbox.ts'
 
@@ -9,7 +10,12 @@ export interface ServedShop {
   name: string
   locale: string
   supportContact?: string
+  /** Where the policy is read: the shop's own address, else our page for it. */
   privacyUrl?: string
+  /** What somebody is asked who comes without a link. */
+  purposes: readonly Purpose[]
+  /** What the shop has kept of its words of consent, for `wordingInForce`. */
+  wordings: readonly KeptWording[]
 }
 
 /**

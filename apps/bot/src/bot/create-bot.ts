@@ -40,6 +40,8 @@ export interface BotFactoryDependencies {
   clock: Clock
   pace: BotPace
   metrics: BotMetrics
+  /** Where the shops' pages are; undefined when there are none. */
+  publicUrl?: string | undefined
 }
 
 export type CreateBot = (
@@ -56,7 +58,7 @@ const NO_SLOT_PAUSE_MS = 1_000
 
 /** Makes bots that share one set of features; only the token and the shop's words differ. */
 export function createBotFactory(dependencies: BotFactoryDependencies): CreateBot {
-  const { database, transport, apiRoot, composer, clock, pace, metrics } = dependencies
+  const { database, transport, apiRoot, composer, clock, pace, metrics, publicUrl } = dependencies
   return (row, { token, onBroken, logger }) => {
     const { shopId, id: botId } = row
     const bot = new Bot<BotContext>(token, {
@@ -91,12 +93,12 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
       outbox.answer(() => silence.keep(retryAfterSeconds, cool))
     }
 
-    let shop = shopOf(row)
+    let shop = shopOf(row, publicUrl)
     bot.use(createOncePerUpdate({ database, outbox, metrics, currentShop: () => shop }), composer)
     return {
       api: bot.api,
       handle: (update) => bot.handleUpdate(update),
-      speakFor: (newer) => void (shop = shopOf(newer)),
+      speakFor: (newer) => void (shop = shopOf(newer, publicUrl)),
       onFlooded: (retryAfterSeconds) => onFlooded(retryAfterSeconds),
       async close() {
         await outbox.close()
@@ -109,14 +111,17 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
 // Longer ones are nobody's name, and would push the consent screen over Telegram's limit.
 const MAX_NAME_CHARS = 128
 
-function shopOf({ shopId, id, shop }: ServedBot): ServedShop {
+function shopOf({ shopId, id, shop }: ServedBot, publicUrl: string | undefined): ServedShop {
+  const page = publicUrl && `${publicUrl.replace(/\/$/, '')}/o/${shop.slug}/privacy`
   return {
     shopId,
     botId: id,
     name: shop.name.slice(0, MAX_NAME_CHARS).toWellFormed(),
     locale: shop.locale,
     supportContact: shop.supportContact ?? undefined,
-    privacyUrl: shop.privacyUrl ?? undefined,
+    privacyUrl: shop.privacyUrl ?? page,
+    purposes: shop.purposes,
+    wordings: shop.wordings,
   }
 }
 

@@ -1,4 +1,5 @@
-import type { InlineKeyboard } from 'grammy'
+import type { InputFile } from 'grammy'
+import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types'
 import type { BotContext } from './bot-context.ts'
 
 /** The context of an update that came from a private chat. */
@@ -10,7 +11,12 @@ export type ChatContext = BotContext & { chat: { id: number } }
  */
 export function say(
   context: ChatContext,
-  saying: { name: string; html: string; keyboard?: InlineKeyboard },
+  saying: {
+    name: string
+    html: string
+    /** Under the message, or below the text field. */
+    keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+  },
 ): void {
   const { chat, api, outbox } = context
   const { name, html, keyboard } = saying
@@ -21,6 +27,42 @@ export function say(
       reply_markup: keyboard,
     })
   context.afterCommit(() => outbox.say({ chatId: chat.id, name, call }))
+}
+
+/** The same with a file, which is made when its turn has come. */
+export function sayFile(
+  context: ChatContext,
+  saying: { name: string; makeFile: () => Promise<InputFile | undefined>; caption: string },
+): void {
+  const { chat, api, outbox } = context
+  const { name, makeFile, caption } = saying
+  const call = async () => {
+    const file = await makeFile()
+    if (file !== undefined) await api.sendDocument(chat.id, file, { caption })
+  }
+  context.afterCommit(() => outbox.say({ chatId: chat.id, name, call }))
+}
+
+/** A message with its buttons. */
+export interface Screen {
+  html: string
+  keyboard: InlineKeyboardMarkup
+}
+
+/**
+ * Draws the screen of the pressed button anew when its turn has come, with what holds by then: of many taps only the last is
+ * seen. Undefined: it stays as it is.
+ */
+export function redraw(context: ChatContext, draw: () => Promise<Screen | undefined>): void {
+  const { chat, api, msgId, outbox } = context
+  if (msgId === undefined) return
+  const call = async () => {
+    const screen = await draw()
+    if (screen === undefined) return
+    const { html, keyboard } = screen
+    await api.editMessageText(chat.id, msgId, html, { parse_mode: 'HTML', reply_markup: keyboard })
+  }
+  context.afterCommit(() => outbox.say({ chatId: chat.id, name: `screen ${msgId}`, call }))
 }
 
 // https://core.telegram.org/bots/api#answercallbackquery

@@ -1,4 +1,5 @@
-import { PURPOSES, wordingFor, wordingHash, type Purpose } from '@postino/domain'
+import { PURPOSES, wordingFor, wordingHash, type KeptWording, type Purpose } from '@postino/domain'
+import { visibleLength } from '@postino/telegram'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES, type Language } from '../texts/find-texts.ts'
 import {
@@ -12,14 +13,33 @@ import {
 
 // The longest a shop's name can be here.
 const SHOP = '&'.repeat(128)
+const TELEGRAM_CHARS = 4_096
+const TELEGRAM_SOURCE_BYTES = 32_768
+
+/** The longest words a shop may have. */
+function longestWords(language: Language): KeptWording[] {
+  return PURPOSES.map((id) => {
+    const words = { title: '<'.repeat(32), text: `Telegram ${'&'.repeat(391)}` }
+    return { id, locale: language, version: 9, ...words, isDefault: false }
+  })
+}
 
 interface Button {
   text: string
   callback_data: string
 }
 
-function screenOf(choices: { offered: readonly Purpose[]; granted: readonly Purpose[] }, language: Language) {
-  const { html, keyboard } = consentScreen({ shopName: SHOP, language, choices })
+const SHORT = { name: 'Shop', wordings: [] }
+
+interface Chosen {
+  offered: readonly Purpose[]
+  granted: readonly Purpose[]
+  maySharePhone?: boolean
+}
+
+function screenOf(chosen: Chosen, language: Language, wordings: KeptWording[] = []) {
+  const choices = { maySharePhone: false, ...chosen }
+  const { html, keyboard } = consentScreen({ shop: { name: SHOP, wordings }, language, choices })
   return { html, rows: keyboard.inline_keyboard as Button[][] }
 }
 
@@ -38,6 +58,18 @@ describe.each(Object.keys(LANGUAGES) as Language[])('in %s', (language) => {
     }
   })
 
+  test('the longest words of a shop fit Telegram, with all seven purposes, in the question and in the summary', () => {
+    const wordings = longestWords(language)
+    const { html, rows } = screenOf({ offered: PURPOSES, granted: [] }, language, wordings)
+    const choices = { offered: PURPOSES, granted: PURPOSES, maySharePhone: true }
+    const summary = consentSummary({ shop: { name: SHOP, wordings }, language, choices })
+    for (const text of [html, summary]) {
+      expect(visibleLength(text)).toBeLessThanOrEqual(TELEGRAM_CHARS)
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(TELEGRAM_SOURCE_BYTES)
+    }
+    for (const { callback_data: data } of rows.flat()) expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64)
+  })
+
   test('it says how to choose, how to change one’s mind and how to leave', () => {
     const { html } = screenOf({ offered: ['messages'], granted: [] }, language)
     expect(html).toContain('/settings')
@@ -45,19 +77,24 @@ describe.each(Object.keys(LANGUAGES) as Language[])('in %s', (language) => {
     expect(html).toContain('&amp;')
   })
 
-  test('the summary names what was chosen, and the way out', () => {
+  test('[CM-15] the summary names what was chosen, how often it comes, and the way out', () => {
     const granted: Purpose[] = ['marketing', 'order_updates']
-    const choices = { offered: PURPOSES, granted }
-    const html = consentSummary({ shopName: 'Shop', language, choices })
+    const choices = { offered: PURPOSES, granted, maySharePhone: true }
+    const html = consentSummary({ shop: SHORT, language, choices })
     const [orders, offers] = [titles[0], titles.at(-1)]
-    expect(html).toContain(`✅ ${orders}\n✅ ${offers}`)
+    expect(html).toContain(`✅ <b>${orders}</b>\n${wordingFor('order_updates', language).text}`)
+    expect(html).toContain(`✅ <b>${offers}</b>\n${wordingFor('marketing', language).text}`)
     expect(html).toContain('/settings')
     expect(html).toContain('/stop')
-    for (const title of titles.slice(1, -1)) expect(html).not.toContain(`✅ ${title}`)
+    for (const title of titles.slice(1, -1)) expect(html).not.toContain(`✅ <b>${title}`)
   })
 
   test('who chose nothing is told that nothing will come', () => {
-    const html = consentSummary({ shopName: 'Shop', language, choices: { offered: PURPOSES, granted: [] } })
+    const html = consentSummary({
+      shop: SHORT,
+      language,
+      choices: { offered: PURPOSES, granted: [], maySharePhone: true },
+    })
     expect(html).not.toContain('✅')
     expect(html).toContain('Shop')
   })
@@ -79,8 +116,8 @@ test('a button that grants names the words above it, in their language and versi
     const { rows } = screenOf({ offered: PURPOSES, granted: [] }, language)
     const shown = rows
       .slice(0, -1)
-      .map(([button]) => wordingShown(GRANT_CALLBACK.exec(button!.callback_data)!))
-    expect(shown).toEqual(PURPOSES.map((purpose) => wordingFor(purpose, language)))
+      .map(([button]) => wordingShown(GRANT_CALLBACK.exec(button!.callback_data)!, []))
+    expect(shown).toMatchObject(PURPOSES.map((purpose) => wordingFor(purpose, language)))
   }
 })
 
@@ -92,7 +129,7 @@ test.each([
   `consent:grant:marketing:en:${wordingHash(wordingFor('order_updates', 'en')).slice(0, 12)}`,
 ])('words that nobody was shown are not agreed to: %s', (data) => {
   const match = GRANT_CALLBACK.exec(data)
-  expect(match === null ? undefined : wordingShown(match)).toBeUndefined()
+  expect(match === null ? undefined : wordingShown(match, [])).toBeUndefined()
 })
 
 test('a button that withdraws needs no words', () => {
@@ -100,4 +137,19 @@ test('a button that withdraws needs no words', () => {
   expect(rows.slice(0, -1).map(([button]) => WITHDRAW_CALLBACK.exec(button!.callback_data)?.[1])).toEqual([
     ...PURPOSES,
   ])
+})
+
+test('a shop’s own words are asked and agreed to, and no former ones', () => {
+  const [own] = longestWords('en')
+  const { html, rows } = screenOf({ offered: ['order_updates'], granted: [] }, 'en', [own!])
+  expect(html).toContain('Telegram &amp;')
+  const match = GRANT_CALLBACK.exec(rows[0]![0]!.callback_data)!
+  expect(wordingShown(match, [own!])).toEqual(own)
+  expect(wordingShown(match, [{ ...own!, version: 10, text: 'Other words on Telegram.' }])).toBeUndefined()
+  expect(wordingShown(match, [])).toBeUndefined()
+})
+
+test('whose number nobody has seen yet may share it', () => {
+  const { rows } = screenOf({ offered: ['messages'], granted: [], maySharePhone: true }, 'en')
+  expect(rows.at(-1)).toMatchObject([{ text: '📱 Share my phone number', callback_data: 'phone:ask' }])
 })

@@ -1,37 +1,49 @@
-import { PURPOSES, wordingFor, wordingHash, type Purpose, type Wording } from '@postino/domain'
+import {
+  PURPOSES,
+  wordingHash,
+  wordingInForce,
+  type KeptWording,
+  type Purpose,
+  type Wording,
+} from '@postino/domain'
 import { escapeHtml } from '@postino/telegram'
 import { InlineKeyboard } from 'grammy'
+import type { ServedShop } from '../bot/bot-context.ts'
+import type { Screen } from '../bot/say.ts'
 import { findTexts, isSpoken, type Language } from '../texts/find-texts.ts'
 
 export const GRANT_CALLBACK = /^consent:grant:([a-z_]+):([a-z-]+):([0-9a-f]+)$/
 export const WITHDRAW_CALLBACK = /^consent:withdraw:([a-z_]+)$/
 export const DONE_CALLBACK = 'consent:done'
+export const PHONE_CALLBACK = 'phone:ask'
 
 export interface Choices {
   /** What the contact was asked. */
   offered: readonly Purpose[]
   /** What the contact agrees to now. */
   granted: readonly Purpose[]
+  /** The contact has not shown yet which phone number is theirs. */
+  maySharePhone: boolean
 }
 
+type Speaker = Pick<ServedShop, 'name' | 'wordings'>
+
 /** The question and its switches: one purpose a line, its words above, nothing on that the contact did not switch on. */
-export function consentScreen(screen: { shopName: string; language: Language; choices: Choices }): {
-  html: string
-  keyboard: InlineKeyboard
-} {
-  const { shopName, language, choices } = screen
+export function consentScreen(screen: { shop: Speaker; language: Language; choices: Choices }): Screen {
+  const { shop, language, choices } = screen
   const texts = findTexts(language)
   const keyboard = new InlineKeyboard()
   const lines = shownPurposes(choices).map((purpose) => {
-    const wording = wordingFor(purpose, language)
+    const wording = wordingInForce(shop.wordings, purpose, language)
     const isOn = choices.granted.includes(purpose)
     const label = `${isOn ? '✅' : '⬜'} ${wording.title}`
     keyboard.text(label, isOn ? `consent:withdraw:${purpose}` : grantCallback(wording)).row()
-    return `${isOn ? '✅' : '⬜'} <b>${escapeHtml(wording.title)}</b>\n${escapeHtml(wording.text)}`
+    return `${isOn ? '✅' : '⬜'} ${wordsOf(wording)}`
   })
   keyboard.text(texts.done, DONE_CALLBACK)
+  if (choices.maySharePhone) keyboard.row().text(texts.phoneOffer, PHONE_CALLBACK)
   const parts = [
-    escapeHtml(texts.consentTitle(shopName)),
+    escapeHtml(texts.consentTitle(shop.name)),
     ...lines,
     escapeHtml(texts.consentHow),
     escapeHtml(texts.consentFooter),
@@ -39,27 +51,29 @@ export function consentScreen(screen: { shopName: string; language: Language; ch
   return { html: parts.join('\n\n'), keyboard }
 }
 
-/** What is said when the contact has chosen: what will come, and how to leave. */
-export function consentSummary(summary: { shopName: string; language: Language; choices: Choices }): string {
-  const { shopName, language, choices } = summary
+/** What is said when the contact has chosen: what will come and how often, and how to leave. */
+export function consentSummary(summary: { shop: Speaker; language: Language; choices: Choices }): string {
+  const { shop, language, choices } = summary
   const texts = findTexts(language)
   const purposes = PURPOSES.filter((purpose) => choices.granted.includes(purpose))
-  if (purposes.length === 0) return escapeHtml(texts.doneNothing(shopName))
-  const lines = purposes.map((purpose) => `✅ ${escapeHtml(wordingFor(purpose, language).title)}`)
-  return [escapeHtml(texts.doneSummary(shopName)), lines.join('\n'), escapeHtml(texts.consentFooter)].join(
-    '\n\n',
-  )
+  if (purposes.length === 0) return escapeHtml(texts.doneNothing(shop.name))
+  const lines = purposes.map((purpose) => `✅ ${wordsOf(wordingInForce(shop.wordings, purpose, language))}`)
+  const parts = [escapeHtml(texts.doneSummary(shop.name)), ...lines, escapeHtml(texts.consentFooter)]
+  return parts.join('\n\n')
 }
 
 /**
  * The words that stood above a button that grants; undefined when nobody could have read them: the button is made up, or
  * the words have changed since the screen was drawn.
  */
-export function wordingShown(match: string | RegExpMatchArray): Wording | undefined {
+export function wordingShown(
+  match: string | RegExpMatchArray,
+  wordings: readonly KeptWording[],
+): KeptWording | undefined {
   const [, name, locale, stamp] = match
   const purpose = findPurpose(name)
   if (purpose === undefined || locale === undefined || !isSpoken(locale)) return undefined
-  const wording = wordingFor(purpose, locale)
+  const wording = wordingInForce(wordings, purpose, locale)
   return stampOf(wording) === stamp ? wording : undefined
 }
 
@@ -70,6 +84,10 @@ export function findPurpose(name: string | undefined): Purpose | undefined {
 /** What is on can always be switched off here, whoever asked for it. Always in the same order. */
 function shownPurposes({ offered, granted }: Choices): Purpose[] {
   return PURPOSES.filter((purpose) => offered.includes(purpose) || granted.includes(purpose))
+}
+
+function wordsOf({ title, text }: Wording): string {
+  return `<b>${escapeHtml(title)}</b>\n${escapeHtml(text)}`
 }
 
 // A tap agrees to the words on the screen, not to those of a newer version or of the language the contact has by then.

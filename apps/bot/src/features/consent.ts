@@ -1,10 +1,17 @@
-import { insertConsents, type Database, type FoundRegistration } from '@postino/database'
-import type { Purpose, Wording } from '@postino/domain'
-import { wordingFor, wordingHash } from '@postino/domain'
+import {
+  insertConsents,
+  isTapOvertaken,
+  recordWordings,
+  type Database,
+  type FoundRegistration,
+} from '@postino/database'
+import { wordingHash, wordingInForce, type KeptWording, type Purpose } from '@postino/domain'
 import { escapeHtml } from '@postino/telegram'
 import { Composer } from 'grammy'
 import type { BotContext } from '../bot/bot-context.ts'
-import { answerPress, say, type ChatContext } from '../bot/say.ts'
+import { onCommand } from '../bot/on-command.ts'
+import { answerPress, redraw, say, type ChatContext } from '../bot/say.ts'
+import { ask, choicesOf } from './ask.ts'
 import {
   consentScreen,
   consentSummary,
@@ -13,38 +20,32 @@ import {
   GRANT_CALLBACK,
   WITHDRAW_CALLBACK,
   wordingShown,
-  type Choices,
 } from './consent-screen.ts'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf, evidenceOfTap } from './evidence.ts'
 import { findChat, findChatById } from './find-chat.ts'
 
 /**
  * The switches under the question, and `/settings`, which asks it again. A tap is the act that the ledger records. What a
  * button carries may be made up: nothing is granted that was not offered to this contact, in words that stand on screen.
  */
-export function createConsent(dependencies: { database: Database }): Composer<BotContext> {
+export function createConsent({ database }: { database: Database }): Composer<BotContext> {
   const composer = new Composer<BotContext>()
   const inPrivate = composer.chatType('private')
 
-  inPrivate.command('settings', async (context) => {
-    const { registration, language, texts } = await findChat(context)
-    if (registration?.status !== 'active')
-      return say(context, { name: 'start first', html: escapeHtml(texts.startFirst) })
-    const choices = choicesOf(registration)
-    say(context, {
-      name: 'question',
-      ...consentScreen({ shopName: context.shop.name, language, choices }),
-    })
+  onCommand(composer, 'settings', async (context) => {
+    const { registration, texts } = await findChat(context)
+    if (registration?.status === 'active') return await ask(context)
+    say(context, { name: 'start first', html: escapeHtml(texts.startFirst) })
   })
 
   inPrivate.callbackQuery(GRANT_CALLBACK, async (context) => {
     const { registration, texts } = await findChat(context)
     if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
-    const wording = wordingShown(context.match)
-    redraw(context, dependencies)
+    const wording = wordingShown(context.match, context.shop.wordings)
+    drawAnew(context, database)
     if (wording === undefined) return answerPress(context, texts.wordsChanged, { isAlert: true })
     if (!registration.offeredPurposes.includes(wording.id)) return answerPress(context)
-    await record(context, registration, { action: 'granted', wording })
+    if (!(await record(context, registration, { action: 'granted', wording }))) return answerPress(context)
     answerPress(context, `${texts.granted}: ${wording.title}`)
   })
 
@@ -52,10 +53,10 @@ export function createConsent(dependencies: { database: Database }): Composer<Bo
     const { registration, language, texts } = await findChat(context)
     if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
     const purpose = findPurpose(context.match[1])
-    redraw(context, dependencies)
+    drawAnew(context, database)
     if (purpose === undefined || !isKnownTo(registration, purpose)) return answerPress(context)
-    const wording = wordingFor(purpose, language)
-    await record(context, registration, { action: 'withdrawn', wording })
+    const wording = wordingInForce(context.shop.wordings, purpose, language)
+    if (!(await record(context, registration, { action: 'withdrawn', wording }))) return answerPress(context)
     answerPress(context, `${texts.withdrawn}: ${wording.title}`)
   })
 
@@ -64,24 +65,27 @@ export function createConsent(dependencies: { database: Database }): Composer<Bo
     if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
     const choices = choicesOf(registration)
     answerPress(context)
-    say(context, {
-      name: 'summary',
-      html: consentSummary({ shopName: context.shop.name, language, choices }),
-    })
+    say(context, { name: 'summary', html: consentSummary({ shop: context.shop, language, choices }) })
   })
 
   return composer
 }
 
+/** False when something newer has decided about this purpose already. */
 async function record(
   context: ChatContext,
   registration: FoundRegistration,
-  { action, wording }: { action: 'granted' | 'withdrawn'; wording: Wording },
-): Promise<void> {
+  { action, wording }: { action: 'granted' | 'withdrawn'; wording: KeptWording },
+): Promise<boolean> {
+  const { shop, update, database } = context
+  const { id: registrationId, contactId } = registration
+  const tap = { registrationId, contactId, botId: shop.botId, updateId: update.update_id }
+  if (await isTapOvertaken(database, shop.shopId, { ...tap, purpose: wording.id })) return false
   const already = action === 'granted' ? registration.grantedPurposes : registration.withdrawnPurposes
   // Two taps on one switch before it was drawn anew are one decision.
-  if (already.includes(wording.id)) return
-  await insertConsents(context.database, context.shop.shopId, registration.contactId, [
+  if (already.includes(wording.id)) return true
+  await recordWordings(database, shop.shopId, [wording])
+  await insertConsents(database, shop.shopId, contactId, [
     {
       purpose: wording.id,
       action,
@@ -89,31 +93,20 @@ async function record(
       locale: wording.locale,
       source: 'bot_dialog',
       actor: 'contact',
-      evidence: evidenceOf(context),
+      evidence: action === 'granted' ? await evidenceOfTap(context, registrationId) : evidenceOf(context),
     },
   ])
+  return true
 }
 
-/** Draws the screen of the pressed button anew, with what the ledger says by then: of many taps only the last is seen. */
-function redraw(context: ChatContext, { database }: { database: Database }): void {
-  const { shop, chat, api, msgId, from, outbox } = context
-  if (msgId === undefined) return
-  const call = async () => {
+function drawAnew(context: ChatContext, database: Database): void {
+  const { shop, chat, from } = context
+  redraw(context, async () => {
     const place = { chatId: chat.id, appLanguage: from?.language_code }
     const { registration, language } = await findChatById(database, shop, place)
-    if (registration?.status !== 'active') return
-    const { html, keyboard } = consentScreen({
-      shopName: shop.name,
-      language,
-      choices: choicesOf(registration),
-    })
-    await api.editMessageText(chat.id, msgId, html, { parse_mode: 'HTML', reply_markup: keyboard })
-  }
-  context.afterCommit(() => outbox.say({ chatId: chat.id, name: `screen ${msgId}`, call }))
-}
-
-function choicesOf({ offeredPurposes: offered, grantedPurposes: granted }: FoundRegistration): Choices {
-  return { offered, granted }
+    if (registration?.status !== 'active') return undefined
+    return consentScreen({ shop, language, choices: choicesOf(registration) })
+  })
 }
 
 function isKnownTo({ offeredPurposes, grantedPurposes }: FoundRegistration, purpose: Purpose): boolean {

@@ -1,4 +1,9 @@
-import { closeRegistration, insertConsents, type FoundRegistration } from '@postino/database'
+import {
+  closeRegistration,
+  insertConsents,
+  listPurposesSince,
+  type FoundRegistration,
+} from '@postino/database'
 import { PURPOSES } from '@postino/domain'
 import type { ChatContext } from '../bot/say.ts'
 import { evidenceOf } from './evidence.ts'
@@ -13,25 +18,29 @@ export interface RegistrationEnd {
 
 /**
  * Ends all that a contact gets in this chat, at once: the registration, what waits in the queue, and every purpose in the
- * ledger. False when a newer update has opened the chat again.
+ * ledger. False when a newer update has opened the chat again; then what was agreed to before this one ends all the same.
  */
 export async function endRegistration(
   context: ChatContext,
   registration: FoundRegistration,
   end: RegistrationEnd,
 ): Promise<boolean> {
-  const { shop, database, update } = context
+  const { shop, database } = context
+  const update = { date: end.date, id: context.update.update_id }
   await closeRegistration(database, shop.shopId, {
     registrationId: registration.id,
     status: end.status,
     reason: `registration_${end.status}`,
-    update: { date: end.date, id: update.update_id },
+    update,
   })
   // Looked at again, since the sender closes registrations too, when Telegram tells it of a block; it writes no ledger.
   const { registration: after } = await findChat(context)
-  if (after === undefined || after.status === 'active') return false
-  await withdrawEverything(context, after, end.source)
-  return true
+  if (after === undefined) return false
+  const isOpen = after.status === 'active'
+  const since = { contactId: after.contactId, botId: shop.botId, update }
+  const newer = isOpen ? await listPurposesSince(database, shop.shopId, since) : []
+  await withdrawEverything(context, after, { source: end.source, but: newer })
+  return !isOpen
 }
 
 /**
@@ -40,9 +49,11 @@ export async function endRegistration(
 export async function withdrawEverything(
   context: ChatContext,
   registration: FoundRegistration,
-  source: string,
+  { source, but = [] }: { source: string; but?: readonly string[] },
 ): Promise<void> {
-  const open = PURPOSES.filter((purpose) => !registration.withdrawnPurposes.includes(purpose))
+  const open = PURPOSES.filter(
+    (purpose) => !registration.withdrawnPurposes.includes(purpose) && !but.includes(purpose),
+  )
   const evidence = evidenceOf(context)
   await insertConsents(
     context.database,

@@ -14,9 +14,11 @@ const chat = z.looseObject({ id, type: z.string() })
 const user = z.looseObject({
   id,
   first_name: text,
+  last_name: text.optional(),
   username: text.optional(),
   language_code: text.optional(),
 })
+const contact = z.looseObject({ phone_number: text, user_id: id.optional() })
 const message = z.looseObject({
   message_id: id,
   date: unixSeconds,
@@ -26,6 +28,7 @@ const message = z.looseObject({
   entities,
   caption: text.optional(),
   caption_entities: entities,
+  contact: contact.optional(),
 })
 const callbackQuery = z.looseObject({
   id: text,

@@ -1,21 +1,18 @@
 import { WORDING_LOCALES } from '@postino/domain'
 import { describe, expect, test } from 'vitest'
 import { chooseLanguage, LANGUAGES, type Language } from './find-texts.ts'
-import type { Texts } from './texts.ts'
 
 const SHOP = 'Bottega <Faenza>'
 
 /** Every sentence with its name; functions are given something to put in. */
 function sentencesOf(language: Language): [string, string][] {
-  return listSentences(LANGUAGES[language])
-}
-
-function listSentences(texts: Texts | Texts['commands'], prefix = ''): [string, string][] {
-  return Object.entries(texts).flatMap(([name, value]): [string, string][] => {
-    if (typeof value === 'string') return [[prefix + name, value]]
-    if (typeof value === 'function') return [[prefix + name, value(SHOP)]]
-    return listSentences(value, `${name}.`)
-  })
+  const { commands, words: _words, everything: _everything, ...texts } = LANGUAGES[language]
+  const sentences = Object.entries(texts).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : value(SHOP),
+  ])
+  const menu = Object.entries(commands).map(([name, text]): [string, string] => [`commands.${name}`, text])
+  return [...sentences, ...menu]
 }
 
 const ENGLISH = new Map(sentencesOf('en'))
@@ -39,7 +36,7 @@ describe.each(Object.keys(LANGUAGES) as Language[])('%s', (language) => {
   test('names the shop and the commands wherever English does', () => {
     for (const [name, text] of sentences) {
       const english = ENGLISH.get(name) ?? ''
-      for (const mark of [SHOP, 'Telegram', '/start', '/settings', '/stop', '/privacy']) {
+      for (const mark of [SHOP, 'Telegram', '/start', '/settings', '/stop', '/privacy', '/groups', '/help']) {
         if (english.includes(mark)) expect(text, name).toContain(mark)
       }
     }
@@ -50,7 +47,8 @@ describe.each(Object.keys(LANGUAGES) as Language[])('%s', (language) => {
     for (const [name, text] of sentences)
       if (name.startsWith('commands.')) expect(text.length).toBeLessThan(256)
     for (const name of ['granted', 'withdrawn']) expect(`${texts.get(name)}: `.length + 32).toBeLessThan(200)
-    for (const name of ['startFirst', 'wordsChanged']) expect(texts.get(name)?.length).toBeLessThan(200)
+    for (const name of ['startFirst', 'wordsChanged', 'groupClosed', 'groupJoined', 'groupLeft'])
+      expect(texts.get(name)?.length).toBeLessThan(200)
   })
 })
 

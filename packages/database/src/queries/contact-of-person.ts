@@ -99,20 +99,23 @@ export async function completeContact(
     contactId: string
     firstName?: string | undefined
     lastName?: string | undefined
+    locale?: string | undefined
     provenEmail?: string | undefined
   },
 ): Promise<void> {
-  const { firstName = null, lastName = null, provenEmail = null } = person
+  const { firstName = null, lastName = null, locale = null, provenEmail = null } = person
   await sql`
     update contacts set
       first_name = coalesce(first_name, ${firstName}),
       last_name = coalesce(last_name, ${lastName}),
+      locale = coalesce(locale, ${locale}),
       email = coalesce(email, ${provenEmail}),
       email_verified_at = case when lower(coalesce(email, ${provenEmail})) = lower(${provenEmail}::text)
         then coalesce(email_verified_at, now()) else email_verified_at end,
       updated_at = now()
     where shop_id = ${shopId} and id = ${person.contactId}
       and (first_name is null and ${firstName}::text is not null or last_name is null and ${lastName}::text is not null
+        or locale is null and ${locale}::text is not null
         or email_verified_at is null and ${provenEmail}::text is not null)`.execute(db)
 }
 
