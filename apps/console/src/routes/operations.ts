@@ -4,6 +4,7 @@ import type { Operation } from '../operation/operation.ts'
 import type { consoleSettings } from '../settings.ts'
 import { groupOperations } from './groups/operations.ts'
 import { optinLinkOperations } from './optin-links/operations.ts'
+import { optinPageOperations } from './optin-page/operations.ts'
 import { reachOperations } from './reach/operations.ts'
 import { contactOperations } from './contacts/operations.ts'
 import { registrationOperations } from './registrations/operations.ts'
@@ -24,6 +25,7 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...registrationOperations(dependencies),
     ...wordingOperations(dependencies),
     ...optinLinkOperations(dependencies),
+    ...optinPageOperations(dependencies),
     ...shopOperations(dependencies),
   ]
 }
