@@ -40,6 +40,7 @@ await runService('bot', botSettings, async (service) => {
     clock: SYSTEM_CLOCK,
     pace: REPLY_PACE,
     metrics,
+    publicUrl: config.publicUrl,
   })
 
   const listen =

@@ -22,7 +22,7 @@ export function createComposer(dependencies: { database: Database }): Composer<B
     createPhone(),
     createStop(),
     createBlock(),
-    createPrivacy(),
+    createPrivacy(dependencies),
     createHelp(),
   )
   // Last: they answer every message and every press that nobody above took.

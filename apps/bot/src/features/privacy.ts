@@ -1,9 +1,10 @@
-import { eraseContact } from '@postino/database'
+import { eraseContact, exportContact, type Database } from '@postino/database'
+import { renderExportHtml } from '@postino/privacy'
 import { escapeHtml } from '@postino/telegram'
-import { Composer, InlineKeyboard } from 'grammy'
+import { Composer, InlineKeyboard, InputFile } from 'grammy'
 import type { BotContext } from '../bot/bot-context.ts'
 import { onCommand } from '../bot/on-command.ts'
-import { answerPress, say } from '../bot/say.ts'
+import { answerPress, say, sayFile, type ChatContext } from '../bot/say.ts'
 import { findChat } from './find-chat.ts'
 
 const EXPORT_CALLBACK = 'privacy:export'
@@ -15,7 +16,7 @@ const KEEP_CALLBACK = 'privacy:keep'
  * `/privacy`: the policy, which every bot must have (telegram.org/tos/bot-developers, section 4), all that is known about the
  * person, and its end. The Telegram account is the proof of who asks.
  */
-export function createPrivacy(): Composer<BotContext> {
+export function createPrivacy({ database }: { database: Database }): Composer<BotContext> {
   const composer = new Composer<BotContext>()
   const inPrivate = composer.chatType('private')
 
@@ -31,6 +32,14 @@ export function createPrivacy(): Composer<BotContext> {
       .row()
       .text(texts.eraseOffer, ERASE_CALLBACK)
     say(context, { name: 'privacy', html, keyboard })
+  })
+
+  inPrivate.callbackQuery(EXPORT_CALLBACK, async (context) => {
+    const { registration, language, texts } = await findChat(context)
+    answerPress(context)
+    if (registration === undefined) return
+    const caption = texts.exportCaption(context.shop.name)
+    sayExport(context, database, { contactId: registration.contactId, language, caption })
   })
 
   inPrivate.callbackQuery(ERASE_CALLBACK, async (context) => {
@@ -61,4 +70,32 @@ export function createPrivacy(): Composer<BotContext> {
   })
 
   return composer
+}
+
+/** Everything as a page to be read, and as data for machines; gathered once, when the first of the two is said. */
+function sayExport(
+  context: ChatContext,
+  database: Database,
+  wanted: { contactId: string; language: string; caption: string },
+): void {
+  const { shopId } = context.shop
+  const { contactId, language, caption } = wanted
+  let gathered: ReturnType<typeof exportContact> | undefined
+  const gather = () => (gathered ??= exportContact(database, shopId, contactId))
+  sayFile(context, {
+    name: 'export page',
+    caption,
+    async makeFile() {
+      const data = await gather()
+      return data && new InputFile(Buffer.from(renderExportHtml(data, language)), 'my-data.html')
+    },
+  })
+  sayFile(context, {
+    name: 'export data',
+    caption,
+    async makeFile() {
+      const data = await gather()
+      return data && new InputFile(Buffer.from(JSON.stringify(data, undefined, 2)), 'my-data.json')
+    },
+  })
 }
