@@ -23,6 +23,7 @@ export interface PageScene {
 export interface Seen {
   status: number
   headers: Headers
+  /** The page, without its styles. */
   text: string
   /** Of the link that opens the bot; undefined when the page has none. */
   token: string | undefined
@@ -49,9 +50,9 @@ export async function openPageScene(databaseUrl?: string): Promise<PageScene> {
       await saveOptinPage(scene.database, scene.shopId, { isPublished, settings: parsed })
     },
     async post(path, fields, headers = {}) {
-      const body = new URLSearchParams(
-        Object.entries(fields).flatMap(([name, values]) => [values].flat().map((value) => [name, value])),
-      )
+      const body = new URLSearchParams()
+      for (const [name, values] of Object.entries(fields))
+        for (const value of [values].flat()) body.append(name, value)
       return await see(await fetch(`${url}${path}`, { method: 'POST', body, headers, redirect: 'manual' }))
     },
     get: async (path, headers = {}) =>
@@ -60,7 +61,7 @@ export async function openPageScene(databaseUrl?: string): Promise<PageScene> {
 }
 
 async function see(response: Response): Promise<Seen> {
-  const text = await response.text()
+  const text = withoutStyles(await response.text())
   return {
     status: response.status,
     headers: response.headers,
@@ -68,4 +69,8 @@ async function see(response: Response): Promise<Seen> {
     token: /https:\/\/t\.me\/\w+\?start=([\w-]+)/.exec(text)?.[1],
     version: /name="version" value="(\w+)"/.exec(text)?.[1] ?? '',
   }
+}
+
+export function withoutStyles(page: string): string {
+  return page.replace(/<style>.*<\/style>/s, '')
 }

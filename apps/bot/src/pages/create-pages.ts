@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { findOptinPage, type Database } from '@postino/database'
+import { findOptinLinkOffer, findOptinPage, type Database } from '@postino/database'
 import type { Logger } from '@postino/runtime'
 import type { BotMetrics } from '../metrics.ts'
 import { createGate } from '../serve/create-gate.ts'
@@ -62,8 +62,10 @@ export function createPages(dependencies: PagesDependencies): Pages {
   async function visit(request: PageRequest, { slug, route }: PlaceOfPage): Promise<PageAnswer> {
     const page = await findOptinPage(database, slug)
     if (page === undefined) return noticePage(request, { name: 'notFound' })
-    const wishes = [request.form?.get('lang'), request.query.get('lang')]
-    return await answerVisit(createVisit(request, { page, basePath, wishes }), route)
+    const link =
+      route.name === 'link' ? await findOptinLinkOffer(database, page.shopId, route.token) : undefined
+    const wishes = [request.form?.get('lang'), request.query.get('lang'), link?.locale]
+    return await answerVisit(createVisit(request, { page, basePath, wishes }), route, link)
   }
 
   return {

@@ -9,6 +9,12 @@ export async function readForm(
 ): Promise<URLSearchParams | 'notUnderstood' | 'tooLarge'> {
   const [type = ''] = (message.headers['content-type'] ?? '').split(';', 1)
   if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return 'notUnderstood'
-  const body = await readBody(message, MAX_BODY_BYTES)
-  return body === undefined ? 'tooLarge' : new URLSearchParams(body.toString('utf8'))
+  try {
+    const body = await readBody(message, MAX_BODY_BYTES)
+    return body === undefined ? 'tooLarge' : new URLSearchParams(body.toString('utf8'))
+  } catch (error) {
+    // Gone before the end, or too slow: there is nobody to be told.
+    if (!message.complete) return 'notUnderstood'
+    throw error
+  }
 }

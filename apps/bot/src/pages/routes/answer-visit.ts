@@ -1,4 +1,4 @@
-import { findOptinLinkOffer, type Database, type OptinPageBot } from '@postino/database'
+import type { Database, OptinLinkOffer, OptinPageBot } from '@postino/database'
 import { createEmbedScript } from '../embed/embed-script.ts'
 import type { VisitorLimits } from '../limits/visitor-limits.ts'
 import type { PageAnswer, PageRequest } from '../page-request.ts'
@@ -31,7 +31,7 @@ export interface VisitAnswerDependencies {
 
 /** Answers a visit to one place of a shop's pages. */
 export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
-  const { database, login, originOf } = dependencies
+  const { login, originOf } = dependencies
   const embedScript = createEmbedScript()
   const loginOriginOf = (bot: OptinPageBot) => login?.originOf(bot)
 
@@ -43,9 +43,12 @@ export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
     return await answerOffer(visit, offer, { ...dependencies, loginOriginOf })
   }
 
-  async function answerLink(visit: Visit, token: string): Promise<PageAnswer> {
+  async function answerLink(
+    visit: Visit,
+    token: string,
+    link: OptinLinkOffer | undefined,
+  ): Promise<PageAnswer> {
     const { page, request } = visit
-    const link = await findOptinLinkOffer(database, page.shopId, token)
     if (link === undefined) return noticePage(request, { name: 'notFound' })
     if (link.status === 'used') return shopNoticePage(visit, { name: 'linkUsed' })
     if (link.status !== 'open') return shopNoticePage(visit, { name: 'linkExpired' })
@@ -60,7 +63,11 @@ export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
     return await answerOffer(visit, offer, { ...dependencies, loginOriginOf })
   }
 
-  return async function answerVisit(visit: Visit, route: PageRoute): Promise<PageAnswer> {
+  return async function answerVisit(
+    visit: Visit,
+    route: PageRoute,
+    link: OptinLinkOffer | undefined,
+  ): Promise<PageAnswer> {
     const { request, page } = visit
     const origin = originOf(request)
     const isHidden = !page.isPublished && ['home', 'embed', 'code'].includes(route.name)
@@ -69,7 +76,7 @@ export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
       case 'home':
         return await answerHome(visit)
       case 'link':
-        return await answerLink(visit, route.token)
+        return await answerLink(visit, route.token, link)
       case 'privacy':
         return privacyPage(visit)
       case 'embed':
