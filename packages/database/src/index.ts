@@ -37,7 +37,16 @@ export { findBookContact, listBookContacts } from './queries/book-contacts.ts'
 export type { BookContact } from './queries/book-contacts.ts'
 export { claimMessages } from './queries/claim-messages.ts'
 export type { Claim, ClaimRequest } from './queries/claim-messages.ts'
+export { recordGrantElsewhere, recordWithdrawalElsewhere } from './queries/consents-given-elsewhere.ts'
+export type {
+  ActElsewhere,
+  GrantElsewhere,
+  GrantOutcome,
+  ShownWords,
+} from './queries/consents-given-elsewhere.ts'
 export { insertConsents } from './queries/consents.ts'
+export { listConsents } from './queries/list-consents.ts'
+export type { LedgerEntry, LedgerFilter } from './queries/list-consents.ts'
 export type { ConsentEntry } from './queries/consents.ts'
 export {
   completeContact,
@@ -61,6 +70,8 @@ export { lockChat } from './queries/lock-chat.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
 export { importContacts } from './queries/imports/import-contacts.ts'
 export type { ContactImport, ContactImportCounts } from './queries/imports/import-contacts.ts'
+export { importRegistrations } from './queries/imports/import-registrations.ts'
+export type { RegistrationImport, RegistrationImportCounts } from './queries/imports/import-registrations.ts'
 export { joinGroup, leaveGroup, listGroupsOfContact } from './queries/group-acts.ts'
 export type { GroupAct } from './queries/group-acts.ts'
 export { addGroupMembers, listGroupMembers, removeGroupMember } from './queries/group-members.ts'
@@ -133,3 +144,6 @@ export type { LedgerFault, LedgerVerdict } from './queries/ledger/verify-consent
 export type { LedgerScope } from './queries/ledger/ledger-scope.ts'
 export type { ContactExport } from './queries/privacy/contact-export.ts'
 export { exportContact } from './queries/privacy/export-contact.ts'
+export { clearOldBatch, deleteOldTelegramUpdates } from './queries/retention/clear-old-batch.ts'
+export { RETENTION_KINDS } from './queries/retention/retention-kind.ts'
+export type { RetentionKind } from './queries/retention/retention-kind.ts'

@@ -1,5 +1,6 @@
 import { findColumns, plainName, type FoundColumns } from '../columns/find-columns.ts'
 import type { ImportIssue } from '@postino/domain'
+import { ignoredColumns } from '../columns/ignored-columns.ts'
 import { ImportRefused } from '../import-refused.ts'
 import type { Layout } from '../row.ts'
 import { CONTACT_COLUMNS, type ContactColumn } from './contact-columns.ts'
@@ -38,9 +39,9 @@ export function contactLayout(
     birthday: present(known.birthday),
   }
   const attributes = options.attributes === true ? attributeColumns(columns, idPlace) : []
-  const used = new Set([...Object.values(places).flat(), ...attributes.map(({ index }) => index)])
+  const used = [...Object.values(places).flat(), ...attributes.map(({ index }) => index)]
   const isKnownByPhone = idPlace !== undefined && places.phone.includes(idPlace)
-  return { header, places, attributes, isKnownByPhone, notices: noticesOf(header, used) }
+  return { header, places, attributes, isKnownByPhone, notices: ignoredColumns(header, used) }
 }
 
 function placeOf(header: readonly string[], column: string): number {
@@ -72,16 +73,4 @@ function attributeName(name: string): string | undefined {
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
   return /^[a-z][a-z0-9_]{0,63}$/.test(attribute) ? attribute : undefined
-}
-
-function noticesOf(header: readonly string[], used: ReadonlySet<number>): ImportIssue[] {
-  return [...header.entries()]
-    .filter(([index, name]) => !used.has(index) && name !== '')
-    .map(([, column]) => ({
-      severity: 'notice',
-      line: 1,
-      column,
-      code: 'column_ignored',
-      message: 'is not read',
-    }))
 }

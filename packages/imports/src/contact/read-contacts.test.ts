@@ -8,7 +8,7 @@ async function read(file: string | Buffer, options?: ContactFileOptions) {
   const contacts = []
   const issues = []
   for await (const batch of readContacts(Readable.from([Buffer.from(file)]), options)) {
-    contacts.push(...batch.contacts)
+    contacts.push(...batch.values)
     issues.push(...batch.issues)
   }
   return { contacts, issues: issues.map(({ line, column, code }) => `${line} ${column ?? '-'} ${code}`) }

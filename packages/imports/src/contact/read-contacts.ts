@@ -1,6 +1,5 @@
 import { isColumnOf } from '../columns/find-columns.ts'
-import type { ImportIssue } from '@postino/domain'
-import { rowOf } from '../row.ts'
+import { readBatches, type FileBatch } from '../read-batches.ts'
 import { openTable } from '../table/open-table.ts'
 import type { CountryCode } from '../values/phone-of.ts'
 import { CONTACT_COLUMNS } from './contact-columns.ts'
@@ -16,11 +15,6 @@ export interface ContactFileOptions {
   country?: CountryCode
 }
 
-export interface ContactBatch {
-  contacts: ImportedContact[]
-  issues: ImportIssue[]
-}
-
 const MOST_PER_BATCH = 1_000
 
 /**
@@ -31,22 +25,11 @@ const MOST_PER_BATCH = 1_000
 export async function* readContacts(
   chunks: AsyncIterable<Uint8Array | string>,
   options: ContactFileOptions = {},
-): AsyncGenerator<ContactBatch> {
+): AsyncGenerator<FileBatch<ImportedContact>> {
   const table = await openTable(chunks, isColumnOf(CONTACT_COLUMNS))
   const layout = contactLayout(table.header, options)
   const { attributes, isKnownByPhone } = layout
   const rules = { attributes, isKnownByPhone, country: options.country }
-  let batch: ContactBatch = { contacts: [], issues: layout.notices }
-  for await (const records of table.records) {
-    for (const record of records) {
-      const row = rowOf(record, layout)
-      const contact = 'cell' in row ? contactOf(row, rules) : [row]
-      if (Array.isArray(contact)) batch.issues.push(...contact)
-      else batch.contacts.push(contact)
-      if (batch.contacts.length + batch.issues.length < MOST_PER_BATCH) continue
-      yield batch
-      batch = { contacts: [], issues: [] }
-    }
-  }
-  yield batch
+  const { notices } = layout
+  yield* readBatches(table, { layout, notices, most: MOST_PER_BATCH }, (row) => contactOf(row, rules))
 }

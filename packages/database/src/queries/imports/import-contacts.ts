@@ -1,6 +1,7 @@
 import type { ImportIssue } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { countRefusedLines } from './count-refused-lines.ts'
 import { mergeStagedContacts } from './merge-staged-contacts.ts'
 import {
   countPlannedContacts,
@@ -12,7 +13,7 @@ import {
 
 export interface ContactImport {
   /** What a file says, as it is read; `issues` are what was found wrong on the way. */
-  batches: AsyncIterable<{ contacts: readonly ContactToImport[]; issues: readonly ImportIssue[] }>
+  batches: AsyncIterable<{ values: readonly ContactToImport[]; issues: readonly ImportIssue[] }>
   /** Everything is checked, against the database too, and nothing is kept. */
   isDryRun?: boolean
   /** Told as they are found: those of the file in its order, then those that the database knows of. */
@@ -62,16 +63,11 @@ async function prepare(trx: Database): Promise<void> {
 
 async function stage(trx: Database, { batches, onIssues }: ContactImport): Promise<number> {
   let refused = 0
-  let lastRefused = 0
   const insert = await stageContacts(trx)
-  for await (const { contacts, issues } of batches) {
-    for (const { severity, line } of issues) {
-      if (severity === 'notice' || line === lastRefused) continue
-      lastRefused = line
-      refused += 1
-    }
+  for await (const { values, issues } of batches) {
     if (issues.length > 0) await onIssues(issues)
-    if (contacts.length > 0) await insert(contacts)
+    refused += countRefusedLines(issues)
+    if (values.length > 0) await insert(values)
   }
   return refused
 }
