@@ -11,6 +11,7 @@ export type {
   GrammyClientSettings,
   OnAttempt,
 } from './create-bot-api.ts'
+export { readBotToken } from './read-bot-token.ts'
 export { toGrammySignal } from './grammy-signal.ts'
 
 export { classifyFailure } from './classify-failure.ts'

@@ -1,6 +1,6 @@
 import { upsertBot, type Bot, type Database } from '@postino/database'
 import { readEnvironment } from '@postino/runtime'
-import { createBotApi } from '@postino/telegram'
+import { createBotApi, readBotToken } from '@postino/telegram'
 import type { Command } from 'commander'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { askTelegram } from '../failures/telegram-failure.ts'
@@ -14,7 +14,8 @@ import { addBotStatusCommands } from './bot-status.ts'
 import { getShop } from '../get-shop.ts'
 
 const TIMEOUT_SECONDS = 10
-const MAX_TOKEN_BYTES = 1_000
+// @BotFather says more than the token, and all of it may be pasted.
+const MAX_TOKEN_BYTES = 10_000
 
 export function addBotCommands(program: Command, surroundings: Surroundings): void {
   const { say, warn, read } = surroundings
@@ -46,19 +47,23 @@ export function addBotCommands(program: Command, surroundings: Surroundings): vo
 async function readToken({ input, warn }: Surroundings): Promise<string> {
   const { botToken } = readEnvironment(botTokenSettings)
   if (botToken !== undefined) return botToken
-  if (input.isTTY) warn('Paste the token from @BotFather, then press Enter and Ctrl-D:')
-  return (await readInput({ input }, { maxBytes: MAX_TOKEN_BYTES })).toString('utf8').trim()
+  if (input.isTTY) warn('Paste the token, or all of what @BotFather wrote, then press Enter and Ctrl-D:')
+  return (await readInput({ input }, { maxBytes: MAX_TOKEN_BYTES })).toString('utf8')
 }
 
-/** Adds a bot once Telegram has said whose token it is; the same bot again gets its new token and is active again. */
+/**
+ * Adds a bot, by its token or by what @BotFather wrote, once Telegram has said whose it is; the same bot again gets its new
+ * token and is active again.
+ */
 export async function addBot(
   access: TelegramAccess & { database: Database },
   shopId: string,
-  token: string,
+  text: string,
 ): Promise<Bot> {
-  if (!/^\d+:[\w-]+$/.test(token)) {
+  const token = readBotToken(text)
+  if (token === undefined) {
     throw new CommandFailure(
-      'this is no bot token, which reads 123456789:AAE…: copy it again from @BotFather',
+      'there is no bot token in this, or more than one; it reads 123456789:AAE…: copy it again from @BotFather',
     )
   }
   const { database, keyring, transport, apiRoot } = access
