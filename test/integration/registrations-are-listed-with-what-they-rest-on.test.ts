@@ -50,7 +50,6 @@ test('[WEB-15] the list shows the youngest first, and each filter narrows it', a
     groupId: group!.id,
     contactId: bea.contactId,
     source: 'test',
-    act: { botId: bot.botId, updateId: 1, date: 1 },
   })
   await decide(database, bot, { contactId: ada.contactId, purpose: 'reminders', action: 'granted' })
   await database

@@ -10,6 +10,10 @@ export const TAGS = [
     description: 'Sets of contacts, which people join and leave by a keyword. Being in one is no consent.',
   },
   {
+    name: 'Consents',
+    description: 'The ledger: who agreed to what, when, in which words, and the proof. It only ever grows.',
+  },
+  {
     name: 'Wordings',
     description:
       'What contacts are asked: one text for each purpose and language. Every version is kept for ever.',

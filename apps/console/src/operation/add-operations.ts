@@ -41,12 +41,12 @@ function createHandler(operation: Operation, { checkKey, bodyShares: shares }: O
   const { body: bodySchema, query: querySchema = noQuery, scope, handle } = operation
 
   return async function handleRequest(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { id: keyId, shopId } = await authorize(checkKey, request, scope)
+    const { id: keyId, shopId, scopes } = await authorize(checkKey, request, scope)
     const params = readRowIds(request.params)
     const query = readQuery(querySchema, request.query)
     const reading = { request: request.raw, shopId, limitBytes: MAX_BODY_BYTES, shares }
     const body = bodySchema === undefined ? undefined : await readJson(reading, bodySchema)
-    return send(reply, await handle({ shopId, keyId, requestId: request.id, params, query, body }))
+    return send(reply, await handle({ shopId, keyId, scopes, requestId: request.id, params, query, body }))
   }
 }
 

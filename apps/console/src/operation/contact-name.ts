@@ -50,3 +50,15 @@ export async function getNamedContact(
   if (contact.isErased) throw gone(null)
   return contact
 }
+
+/** The same for what needs one; until the transaction ends nobody adds to its ledger, merges or erases it. */
+export async function getContactToChange(
+  trx: Database,
+  shopId: string,
+  fields: NameFields,
+): Promise<NamedContact> {
+  const name = contactNameOf(fields)
+  if (name !== undefined) return await getNamedContact(trx, shopId, { name, isLocked: true })
+  const detail = 'external_id is missing: name the contact by it, or by contact_id.'
+  throw invalidBody([{ pointer: '/external_id', code: 'required', detail }])
+}

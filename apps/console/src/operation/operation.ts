@@ -35,6 +35,8 @@ export interface OperationRequest<Path extends string = string, Query = unknown,
   shopId: string
   /** Of the key the request was sent with. */
   keyId: string
+  /** What the key may do; `scope` of the operation is among them. */
+  scopes: readonly string[]
   /** Names this request in the log, and in what it leaves behind. */
   requestId: string
   /** Row ids, checked for their form. */

@@ -2,6 +2,7 @@ import type { Config } from '@postino/runtime'
 import type { Ask } from '../ask.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { consoleSettings } from '../settings.ts'
+import { consentOperations } from './consents/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { optinLinkOperations } from './optin-links/operations.ts'
 import { optinPageOperations } from './optin-page/operations.ts'
@@ -23,6 +24,7 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...groupOperations(dependencies),
     ...reachOperations(dependencies),
     ...registrationOperations(dependencies),
+    ...consentOperations(dependencies),
     ...wordingOperations(dependencies),
     ...optinLinkOperations(dependencies),
     ...optinPageOperations(dependencies),

@@ -65,7 +65,11 @@ export async function listBookContacts(
     filter.isRemoved === true ? sql`contact.removed_at is not null` : sql`contact.removed_at is null`,
     externalId === undefined ? undefined : sql`contact.external_id = ${externalId}`,
     phone === undefined ? undefined : sql`contact.phone = ${phone}`,
-    email === undefined ? undefined : sql`lower(contact.email) = lower(${email}::text)`,
+    // Asked for by itself: Postgres takes a mailbox for the one of many, and would look for it page by page.
+    email === undefined
+      ? undefined
+      : sql`contact.id = any (array(select id from contacts where shop_id = ${shopId}
+          and lower(email) = lower(${email}::text)))`,
     origin === undefined ? undefined : sql`contact.origin = ${origin}`,
     groupId === undefined
       ? undefined

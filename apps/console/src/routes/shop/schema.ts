@@ -4,12 +4,9 @@ import { z } from 'zod'
 const registrationsSchema = z
   .strictObject({
     open: z.int().min(0).meta({ description: 'Chats that are open and have a place in the quota' }),
-    waiting: z
-      .int()
-      .min(0)
-      .meta({
-        description: 'Chats that are open and wait for a place; nothing is sent to them, and nothing is lost',
-      }),
+    waiting: z.int().min(0).meta({
+      description: 'Chats that are open and wait for a place; nothing is sent to them, and nothing is lost',
+    }),
     limit: z.int().min(1).meta({ description: 'The quota; absent when there is none' }).optional(),
     warning: z
       .enum(['near', 'reached'])
