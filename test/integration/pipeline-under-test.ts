@@ -36,7 +36,8 @@ export interface Stage extends PipelinePeople {
   shopId: string
   startSender(change?: SenderChange): { close: () => Promise<void>; renderMetrics: () => Promise<string> }
   startRenderer(): { close: () => Promise<void> }
-  startScheduler(every: { sweepSeconds: number; forgottenSeconds: number }): {
+  /** Clears nothing away, unless it is told to. */
+  startScheduler(config: SchedulerChange): {
     close: () => Promise<void>
     renderMetrics: () => Promise<string>
   }
@@ -68,6 +69,8 @@ export interface TestMessage {
   resends: number
 }
 
+export type SchedulerChange = { sweepSeconds: number; forgottenSeconds: number } & Partial<typeof KEEPS_ALL>
+
 export type SenderChange = Partial<SenderDependencies['config']> & {
   recovery?: SenderDependencies['recovery']
 }
@@ -78,6 +81,14 @@ const WITHOUT_FLOOD_CONTROL: SettingsChange = { flood: { enabled: false } }
 // So that the end of a dead process is noticed soon; processes of their own have the settings of production.
 const QUICK_RECOVERY = { lockDurationMs: 2_000, stalledIntervalMs: 300 }
 const EVENTS_PER_CALL = 500
+const KEEPS_ALL = {
+  eventDataDays: 0,
+  messageContentDays: 0,
+  trailDays: 0,
+  telegramUpdatesDays: 0,
+  optinLinksDays: 0,
+  consentDetailsDays: 0,
+}
 
 /** Call it at the top of a file or in a test; everything is closed at the end of that. */
 export async function createStage(
@@ -188,7 +199,13 @@ export async function createStage(
     },
     startScheduler(config) {
       const metrics = createMetrics('scheduler')
-      const scheduler = createScheduler({ config, database, redis, metrics, logger })
+      const scheduler = createScheduler({
+        config: { ...KEEPS_ALL, ...config },
+        database,
+        redis,
+        metrics,
+        logger,
+      })
       return running({ close: scheduler.close, renderMetrics: () => metrics.renderOwn() })
     },
     async startProcess(app, env = {}) {

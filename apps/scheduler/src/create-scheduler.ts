@@ -1,21 +1,26 @@
 import {
   admitWaitingRegistrations,
+  clearOldBatch,
   deleteOldTelegramFiles,
+  deleteOldTelegramUpdates,
   findRegistrationUsage,
   listForgottenBots,
   listForgottenMessages,
+  listShops,
   listShopsWithQuota,
+  RETENTION_KINDS,
   withSweepLock,
   type Database,
 } from '@postino/database'
 import { createQueueDepths, createRenderQueue, createTurnQueue, type RedisConnection } from '@postino/queues'
 import { every, type Config, type Logger, type Metrics } from '@postino/runtime'
+import { createRetention, type RetentionDays } from './create-retention.ts'
 import type { schedulerSettings } from './settings.ts'
 import { createSweep } from './sweep.ts'
 import { createWatchQuotas } from './watch-quotas.ts'
 
 export interface SchedulerDependencies {
-  config: Pick<Config<typeof schedulerSettings>, 'sweepSeconds' | 'forgottenSeconds'>
+  config: Omit<Config<typeof schedulerSettings>, 'databaseUrl' | 'redisUrl'>
   database: Database
   redis: RedisConnection
   metrics: Metrics
@@ -67,16 +72,51 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     findUsage: (shopId) => findRegistrationUsage(database, shopId),
     logger,
   })
+  const retention = createRetention({
+    days: retentionDays(config),
+    listShopIds: async () => (await listShops(database)).map(({ id }) => id),
+    clear: (batch) => clearOldBatch(database, batch),
+    clearUpdates: (options) => deleteOldTelegramUpdates(database, options),
+    cleared: countCleared(dependencies),
+  })
   const work = [
     every(config.sweepSeconds * 1_000, sweep, { name: 'sweep', logger }),
     every(HOUR_MS, () => deleteOldTelegramFiles(database), { name: 'forget_files', logger }),
+    every(HOUR_MS, retention.run, { name: 'retention', logger }),
     every(MINUTE_MS, watchQuotas, { name: 'watch_quotas', logger }),
   ]
 
   return {
     async close() {
+      retention.stop()
       await Promise.all(work.map((each) => each.close()))
       await Promise.all([renders.close(), turns.close(), depths.close()])
     },
+  }
+}
+
+function retentionDays(config: SchedulerDependencies['config']): RetentionDays {
+  return {
+    event_data: config.eventDataDays,
+    message_content: config.messageContentDays,
+    messages: config.trailDays,
+    events: config.trailDays,
+    telegram_updates: config.telegramUpdatesDays,
+    optin_links: config.optinLinksDays,
+    consent_details: config.consentDetailsDays,
+  }
+}
+
+function countCleared({ metrics, logger }: SchedulerDependencies): (kind: string, rows: number) => void {
+  const counter = metrics.counter({
+    name: 'postino_retention_rows_total',
+    help: 'Rows whose time was over: emptied or deleted.',
+    labelNames: ['kind'],
+  })
+  for (const kind of [...RETENTION_KINDS, 'telegram_updates']) counter.inc({ kind }, 0)
+  return (kind, rows) => {
+    if (rows === 0) return
+    counter.inc({ kind }, rows)
+    logger.info({ kind, rows }, 'data.cleared')
   }
 }

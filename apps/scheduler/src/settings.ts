@@ -6,6 +6,17 @@ const redisUrlSchema = z.string().refine((text) => redisUrlProblem(text) === und
   error: ({ input }) => redisUrlProblem(String(input)),
 })
 
+/** Of a kind of data: how long it is kept. */
+function days(variable: string, doc: string, { usual, least = 0 }: { usual: number; least?: number }) {
+  const schema = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(36_500)
+    .refine((value) => value === 0 || value >= least, { error: `it is 0, or at least ${least}` })
+  return setting(variable, schema.default(usual), { doc: `${doc}, in days; 0: for ever.` })
+}
+
 export const schedulerSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
   redisUrl: setting('REDIS_URL', redisUrlSchema, {
@@ -21,5 +32,26 @@ export const schedulerSettings = defineSettings({
     {
       doc: 'Work that stood still for so long is believed to have lost its job.',
     },
+  ),
+  eventDataDays: days('RETENTION_EVENT_DATA_DAYS', 'How long the data of events is kept', { usual: 30 }),
+  messageContentDays: days('RETENTION_MESSAGE_CONTENT_DAYS', 'How long the texts of messages are kept', {
+    usual: 90,
+  }),
+  trailDays: days('RETENTION_TRAIL_DAYS', 'How long is kept what became of events and messages', {
+    usual: 730,
+  }),
+  // Telegram delivers an update for a day.
+  telegramUpdatesDays: days(
+    'RETENTION_TELEGRAM_UPDATES_DAYS',
+    'How long is kept which updates of Telegram took effect',
+    { usual: 7, least: 2 },
+  ),
+  optinLinksDays: days('RETENTION_OPTIN_LINKS_DAYS', 'How long links are kept that are used or expired', {
+    usual: 30,
+  }),
+  consentDetailsDays: days(
+    'RETENTION_CONSENT_DETAILS_DAYS',
+    'How long the personal proof of consents is kept; the ledger stays',
+    { usual: 3_650 },
   ),
 })

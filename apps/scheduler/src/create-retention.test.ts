@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { createRetention, type RetentionDays, type RetentionDependencies } from './create-retention.ts'
+
+const DAYS: RetentionDays = {
+  event_data: 30,
+  message_content: 90,
+  messages: 730,
+  events: 730,
+  telegram_updates: 7,
+  optin_links: 30,
+  consent_details: 3650,
+}
+const NOTHING: RetentionDays = {
+  event_data: 0,
+  message_content: 0,
+  messages: 0,
+  events: 0,
+  telegram_updates: 0,
+  optin_links: 0,
+  consent_details: 0,
+}
+
+function prepare(change: Partial<RetentionDependencies> = {}) {
+  const asked: string[] = []
+  const retention = createRetention({
+    days: DAYS,
+    listShopIds: async () => ['1', '2'],
+    async clear({ kind, shopId, olderThanDays, afterId }) {
+      asked.push([shopId, kind, olderThanDays, ...(afterId === undefined ? [] : [afterId])].join(' '))
+      return { rows: 0 }
+    },
+    async clearUpdates({ olderThanDays }) {
+      asked.push(`updates ${olderThanDays}`)
+      return { rows: 0, hasMore: false }
+    },
+    cleared: () => undefined,
+    ...change,
+  })
+  return { retention, asked }
+}
+
+test('[CM-4] every kind of data of every shop has its time, and what carries it goes last', async () => {
+  const { retention, asked } = prepare()
+  await retention.run()
+  const kinds = [
+    'event_data 30',
+    'message_content 90',
+    'messages 730',
+    'events 730',
+    'optin_links 30',
+    'consent_details 3650',
+  ]
+  expect(asked).toEqual([
+    'updates 7',
+    ...kinds.map((kind) => `1 ${kind}`),
+    ...kinds.map((kind) => `2 ${kind}`),
+  ])
+})
+
+test('a kind with 0 days is kept for ever', async () => {
+  const { retention, asked } = prepare({ days: { ...NOTHING, messages: 5 } })
+  await retention.run()
+  expect(asked).toEqual(['1 messages 5', '2 messages 5'])
+})
+
+test('a kind is cleared batch by batch until nothing older is left, and each batch is counted', async () => {
+  const told: unknown[] = []
+  const batches = [{ rows: 1000, nextAfterId: '5000' }, { rows: 0, nextAfterId: '6000' }, { rows: 7 }]
+  const from: (string | undefined)[] = []
+  const { retention } = prepare({
+    days: { ...NOTHING, event_data: 1 },
+    listShopIds: async () => ['1'],
+    async clear({ afterId }) {
+      from.push(afterId)
+      return batches.shift()
+    },
+    cleared: (kind, rows) => told.push([kind, rows]),
+  })
+  await retention.run()
+  expect(from).toEqual([undefined, '5000', '6000'])
+  expect(told).toEqual([
+    ['event_data', 1000],
+    ['event_data', 0],
+    ['event_data', 7],
+  ])
+})
+
+test('whoever finds another process at it leaves the rest to that one', async () => {
+  let asked = 0
+  const { retention } = prepare({
+    async clear() {
+      asked += 1
+      return undefined
+    },
+  })
+  await retention.run()
+  expect(asked).toBe(1)
+})
+
+test('a process that is told to stop does so after the batch under way', async () => {
+  let asked = 0
+  const { retention } = prepare({
+    async clear() {
+      asked += 1
+      retention.stop()
+      return { rows: 1000, nextAfterId: '1' }
+    },
+  })
+  await retention.run()
+  expect(asked).toBe(1)
+})
