@@ -245,6 +245,22 @@ describe('from the shop to the phone', () => {
     })
   })
 
+  test('[WEB-15, WEB-23] the shop sees who is registered over its API, and whom it revokes gets nothing more', async () => {
+    const person = PEOPLE[1]
+    const headers = { authorization: `Bearer ${trial.apiKey}`, 'content-type': 'application/json' }
+    const registrationsUrl = `${trial.cluster.consoleUrl}/v1/registrations`
+    const listed = (await (await fetch(`${registrationsUrl}?status=active`, { headers })).json()) as {
+      items: { id: string; contact: { external_id: string }; source: string }[]
+    }
+    const registration = listed.items.find(({ contact }) => contact.external_id === person.externalId)
+    expect(registration).toMatchObject({ source: 'web_form' })
+    const body = JSON.stringify({ reason: 'Asked for it on the phone' })
+    const revokeUrl = `${registrationsUrl}/${registration?.id}/revoke`
+    expect((await fetch(revokeUrl, { method: 'POST', headers, body })).status).toBe(200)
+    await trial.post(eventFor(person, 'order.status_changed', 'after-revoke'))
+    expect(await endOf('after-revoke')).toMatchObject({ reason: { code: 'registration_revoked' } })
+  })
+
   test('nobody was told twice, and no call was made that Telegram had to refuse', async () => {
     const report = (await trial.emulator('GET', '/report')) as {
       calls_inside_penalty: number
