@@ -22,16 +22,30 @@ export function redactPeople(
   return { ...withWords(envelope, words), ...(data !== undefined && { data: redact(data, stubs, words) }) }
 }
 
+/** What an event calls these people: their ids, names, phones and mailboxes. */
+export function wordsFor(body: Record<string, unknown>, ids: { has: (id: string) => boolean }): string[] {
+  return listPeople(body['data'], ids).flatMap((person) => {
+    const { external_id: id, name, phone, email } = person
+    const names = isObject(name) ? Object.values(name) : []
+    return [id, phone, email, ...names].filter((word) => typeof word === 'string')
+  })
+}
+
+function listPeople(value: unknown, ids: { has: (id: string) => boolean }): Record<string, unknown>[] {
+  if (!isObject(value)) return []
+  const id = Object.hasOwn(value, 'external_id') ? value['external_id'] : undefined
+  if (typeof id === 'string' && ids.has(id)) return [value]
+  return Object.values(value).flatMap((member) => listPeople(member, ids))
+}
+
 const ADDRESSES = ['phone', 'email'] as const
 
-function addressesOf(value: unknown, stubs: ReadonlyMap<string, string>): [string, string][] {
-  if (!isObject(value)) return []
-  const stub = stubOf(value, stubs)
-  const own = ADDRESSES.map((name) => value[name]).filter((address) => typeof address === 'string')
-  return [
-    ...(stub === undefined ? [] : own.map((address): [string, string] => [address, stub])),
-    ...Object.values(value).flatMap((member) => addressesOf(member, stubs)),
-  ]
+function addressesOf(body: unknown, stubs: ReadonlyMap<string, string>): [string, string][] {
+  return listPeople(body, stubs).flatMap((person) =>
+    ADDRESSES.map((name) => person[name])
+      .filter((address) => typeof address === 'string')
+      .map((address): [string, string] => [address, stubs.get(String(person['external_id'])) ?? '']),
+  )
 }
 
 function redact(
