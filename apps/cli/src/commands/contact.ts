@@ -1,5 +1,6 @@
-import { upsertContact } from '@postino/database'
+import { saveContact } from '@postino/database'
 import type { Command } from 'commander'
+import { CommandFailure } from '../failures/command-failure.ts'
 import { parseExternalId, parseLocale, parseText, parseTimeZone } from '../option-values.ts'
 import { settingsHelp } from '../settings-help.ts'
 import { databaseSettings } from '../settings.ts'
@@ -29,13 +30,26 @@ export function addContactCommands(program: Command, { say, read }: Surroundings
     .option('--locale <locale>', 'such as it or it-IT', parseLocale)
     .option('--time-zone <zone>', 'IANA name, such as Europe/Rome', parseTimeZone)
     .addHelpText('after', settingsHelp(databaseSettings))
-    .action(async ({ shop, ...contact }: ContactOptions) => {
-      await withDatabase(read(databaseSettings).databaseUrl, async (database) =>
-        upsertContact(database, (await getShop(database, shop)).id, contact),
+    .action(async ({ shop, externalId, ...given }: ContactOptions) => {
+      const saved = await withDatabase(read(databaseSettings).databaseUrl, async (database) =>
+        saveContact(database, (await getShop(database, shop)).id, {
+          external_id: externalId,
+          name: { first: given.firstName, last: given.lastName },
+          locale: given.locale,
+          time_zone: given.timeZone,
+        }),
       )
-      const { externalId } = contact
+      if (saved.status === 'gone') throw gone(externalId, saved.mergedInto)
       say(
         `${externalId} is in the book of ${shop}. Next: postino optin-link --shop ${shop} --contact ${externalId}`,
       )
     })
+}
+
+function gone(externalId: string, mergedInto: string | null): CommandFailure {
+  return new CommandFailure(
+    mergedInto === null
+      ? `${externalId} was erased: add the person under another external id, if they want to be in the book`
+      : `${externalId} became the contact ${mergedInto} by a merge: change that one`,
+  )
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { saveContact } from './save-contact.ts'
 
 export interface ContactFields {
   externalId: string
@@ -11,28 +11,20 @@ export interface ContactFields {
   email?: string
 }
 
-/** Adds a contact, or completes the one with this external id: what is not given stays as it was. */
+/** `saveContact` in the words of programs: what is not given stays as it was. */
 export async function upsertContact(
   db: Database,
   shopId: string,
-  contact: ContactFields,
+  { externalId, firstName, lastName, timeZone, ...fields }: ContactFields,
 ): Promise<{ id: string }> {
-  const { rows } = await sql<{ id: string }>`
-    insert into contacts (shop_id, external_id, first_name, last_name, locale, time_zone, phone, email)
-    values (${shopId}, ${contact.externalId}, ${contact.firstName ?? null}, ${contact.lastName ?? null},
-      ${contact.locale ?? null}, ${contact.timeZone ?? null}, ${contact.phone ?? null}, ${contact.email ?? null})
-    on conflict (shop_id, external_id) do update set
-      first_name = coalesce(excluded.first_name, contacts.first_name),
-      last_name = coalesce(excluded.last_name, contacts.last_name),
-      locale = coalesce(excluded.locale, contacts.locale),
-      time_zone = coalesce(excluded.time_zone, contacts.time_zone),
-      phone = coalesce(excluded.phone, contacts.phone),
-      email = coalesce(excluded.email, contacts.email),
-      updated_at = now()
-    returning id`.execute(db)
-  const [row] = rows
-  if (row === undefined) throw new Error('a contact was neither inserted nor updated')
-  return row
+  const name = { first: firstName, last: lastName }
+  const { id } = await saveContact(db, shopId, {
+    external_id: externalId,
+    name,
+    time_zone: timeZone,
+    ...fields,
+  })
+  return { id }
 }
 
 export async function findContact(
