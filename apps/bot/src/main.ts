@@ -11,6 +11,7 @@ import { SYSTEM_CLOCK } from './bot/clock.ts'
 import { createBotFactory } from './bot/create-bot.ts'
 import { createComposer } from './bot/create-composer.ts'
 import { REPLY_PACE } from './bot/reply-pace.ts'
+import { createTelegramLogin } from './login/telegram-login.ts'
 import { createBotMetrics } from './metrics.ts'
 import { createPages } from './pages/create-pages.ts'
 import { createAnswerWebhook } from './serve/answer-webhook.ts'
@@ -54,8 +55,10 @@ await runService('bot', botSettings, async (service) => {
   service.use(every(config.refreshSeconds * 1_000, bots.refresh, { name: 'bots.refresh', logger }), 'refresh')
 
   // Last in, first out: on SIGTERM updates under way are handled and answered before anything closes.
-  const { publicUrl, addressHeader } = config
-  const pages = createPages({ database, publicUrl, addressHeader, login: undefined, metrics, logger })
+  const { publicUrl, addressHeader, loginIssuer: issuer } = config
+  const loginOptions = { database, keyring, findBot: bots.findById, nowMs: Date.now, logger }
+  const login = issuer === undefined ? undefined : createTelegramLogin({ issuer, ...loginOptions })
+  const pages = createPages({ database, publicUrl, addressHeader, login, metrics, logger })
   const answerWebhook = createAnswerWebhook({ findBot: bots.find, metrics, logger })
   const server = service.use(createHttpServer({ answerWebhook, answerPage: pages.answer }), 'http server')
   const port = await server.listen({ host: config.host, port: config.port })

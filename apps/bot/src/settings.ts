@@ -6,6 +6,13 @@ const secretKeysSchema = z.string().refine((text) => secretKeysProblem(text) ===
   error: ({ input }) => secretKeysProblem(String(input)),
 })
 
+// A provider without a certificate is one that runs on this machine.
+const issuerSchema = z
+  .url({ error: 'it is no URL' })
+  .refine((text) => text.startsWith('https://') || /^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(text), {
+    error: 'it must begin with https://',
+  })
+
 export const botSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
   telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
@@ -31,6 +38,9 @@ export const botSettings = defineSettings({
       doc: 'In which the proxy before this app names the visitor, such as x-forwarded-for; not set, the connection tells.',
     },
   ),
+  loginIssuer: setting('TELEGRAM_LOGIN_ISSUER', issuerSchema.optional(), {
+    doc: 'The OpenID provider of "Log in with Telegram", https://oauth.telegram.org; not set, there is none.',
+  }),
   poolMax: setting('BOT_POOL_MAX', z.coerce.number().int().min(1).max(100).default(10), {
     doc: 'Connections to Postgres.',
   }),

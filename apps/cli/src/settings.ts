@@ -51,6 +51,14 @@ export const sendSettings = defineSettings({
 /** For `bot add`. */
 export const botTokenSettings = defineSettings({ botToken })
 
+/** For `bot login`. */
+export const loginSecretSettings = defineSettings({
+  loginSecret: setting('TELEGRAM_LOGIN_SECRET', z.string().optional(), {
+    secret: true,
+    doc: 'The client secret of a bot’s Web Login, from @BotFather.',
+  }),
+})
+
 /** For what lets a bot begin at once. */
 export const wakeSettings = defineSettings({
   redisUrl: setting('REDIS_URL', redisUrl.optional(), {

@@ -31,6 +31,7 @@ export type { ChatBinding, FoundRegistration } from './queries/bind-chat.ts'
 export { listGroupChoices } from './queries/group-choices.ts'
 export type { GroupChoice } from './queries/group-choices.ts'
 export { isTapOvertaken, listPurposesSince } from './queries/overtaken-acts.ts'
+export { removeBotLogin, setBotLogin } from './queries/bot-login.ts'
 export { insertButtonPress } from './queries/button-presses.ts'
 export type { ButtonPress } from './queries/button-presses.ts'
 export { findBookContact, listBookContacts } from './queries/book-contacts.ts'
@@ -68,6 +69,21 @@ export { findRegistration, listRegistrations } from './queries/list-registration
 export type { ListedRegistration } from './queries/list-registrations.ts'
 export { lockChat } from './queries/lock-chat.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
+export {
+  archiveBot,
+  listArchivedBotsWithMessages,
+  rehomeMessages,
+} from './queries/replacements/archive-bot.ts'
+export {
+  endBotReplacement,
+  listReplacementsUnderWay,
+  startBotReplacement,
+} from './queries/replacements/bot-replacements.ts'
+export type { BotReplacement } from './queries/replacements/bot-replacements.ts'
+export { invitePeople } from './queries/replacements/invite-people.ts'
+export type { PersonToInvite } from './queries/replacements/people-to-invite.ts'
+export { findReplacementProgress } from './queries/replacements/replacement-progress.ts'
+export type { ReplacementProgress } from './queries/replacements/replacement-progress.ts'
 export { importContacts } from './queries/imports/import-contacts.ts'
 export type { ContactImport, ContactImportCounts } from './queries/imports/import-contacts.ts'
 export { importRegistrations } from './queries/imports/import-registrations.ts'

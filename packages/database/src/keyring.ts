@@ -98,3 +98,13 @@ export function tokenContext(shopId: string, telegramId: string): string[] {
 export function webhookSecretContext(shopId: string, telegramId: string): string[] {
   return ['bots.webhook_secret', shopId, telegramId]
 }
+
+/** The context under which a bot's secret of "Log in with Telegram" is sealed. */
+export function loginSecretContext(shopId: string, telegramId: string): string[] {
+  return ['bots.login_secret', shopId, telegramId]
+}
+
+/** The context under which a log-in under way is sealed. */
+export function loginStateContext(shopId: string): string[] {
+  return ['login_state', shopId]
+}

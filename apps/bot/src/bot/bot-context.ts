@@ -28,4 +28,6 @@ export interface BotContext extends Context {
   database: Database
   outbox: Outbox
   afterCommit(act: () => void): void
+  /** Of an act that no update of Telegram's has brought: what proves it instead. */
+  proof?: Readonly<Record<string, string | number>>
 }

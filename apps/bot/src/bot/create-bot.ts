@@ -11,6 +11,7 @@ import { createGrammyClientOptions, type BotApi, type TelegramTransport } from '
 import { Bot, type Composer } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { BotMetrics } from '../metrics.ts'
+import { createActOutside, type ActOutside } from './act-outside.ts'
 import type { BotContext, ServedShop } from './bot-context.ts'
 import type { Clock } from './clock.ts'
 import { createOncePerUpdate } from './once-per-update.ts'
@@ -24,6 +25,8 @@ export interface ShopBot {
   api: BotApi
   /** Takes effect once per update id; throws when nothing was kept and the update must be delivered again. */
   handle: (update: Update) => Promise<void>
+  /** What a person did elsewhere takes effect in their chat. */
+  actOutside: ActOutside
   /** What the bot says of its shop from now on. */
   speakFor: (row: ServedBot) => void
   /** Telegram wants silence from the whole bot: every process and the sender are told. */
@@ -94,9 +97,11 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
     }
 
     let shop = shopOf(row, publicUrl)
-    bot.use(createOncePerUpdate({ database, outbox, metrics, currentShop: () => shop }), composer)
+    const currentShop = () => shop
+    bot.use(createOncePerUpdate({ database, outbox, metrics, currentShop }), composer)
     return {
       api: bot.api,
+      actOutside: createActOutside({ database, bot, outbox, currentShop }),
       handle: (update) => bot.handleUpdate(update),
       speakFor: (newer) => void (shop = shopOf(newer, publicUrl)),
       onFlooded: (retryAfterSeconds) => onFlooded(retryAfterSeconds),

@@ -5,6 +5,7 @@ export type Evidence = Record<string, string | number>
 
 /** What proves an act in the ledger: the update that brought it and what was tapped or written. No name, no text. */
 export function evidenceOf(context: BotContext): Evidence {
+  if (context.proof !== undefined) return { bot_id: context.shop.botId, ...context.proof }
   const messageId = context.msgId
   const queryId = context.callbackQuery?.id
   return {

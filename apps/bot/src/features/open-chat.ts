@@ -21,14 +21,21 @@ import type { WayIn } from './find-way-in.ts'
 
 type OpenWay = Extract<WayIn, { status: 'open' }>
 
-/** Makes the chat a registration of its person's contact, with all that the way in brings along, and asks. */
+/** Makes the chat a registration of its person's contact, and asks. */
 export async function openChat(context: MessageContext, way: OpenWay): Promise<void> {
+  if (await bindPerson(context, way)) await ask(context)
+}
+
+/** Makes the chat a registration of its person's contact, with all that the way in brings along; false when it does not become one. */
+export async function bindPerson(context: MessageContext, way: OpenWay): Promise<boolean> {
   const { shop, database, chat, from } = context
   const { link, group } = way
   const before = await findChat(context)
   const contact = await findPerson(context, before.registration, link)
-  if (contact === undefined)
-    return say(context, { name: 'no way in', html: escapeHtml(before.texts.linkUnknown) })
+  if (contact === undefined) {
+    say(context, { name: 'no way in', html: escapeHtml(before.texts.linkUnknown) })
+    return false
+  }
   await forgetErasure(database, shop.shopId, chat.id)
   // Looked at again: the chat may have come to this contact by a merge.
   const { registration } = await findChat(context)
@@ -46,7 +53,7 @@ export async function openChat(context: MessageContext, way: OpenWay): Promise<v
     update: timeOf(context),
   })
   // A newer update, such as a block, has overtaken this one.
-  if (bound === undefined) return
+  if (bound === undefined) return false
   const wasOpen = before.registration?.status === 'active'
   await admitRegistration(database, shop.shopId, { registrationId: bound.id, wasOpen })
   await completeContact(database, shop.shopId, {
@@ -69,7 +76,7 @@ export async function openChat(context: MessageContext, way: OpenWay): Promise<v
     if ((await joinGroup(database, shop.shopId, { ...act, update })) !== 'overtaken')
       say(context, { name: `group ${group.id}`, html: escapeHtml(texts.groupJoined(group.name)) })
   }
-  await ask(context)
+  return true
 }
 
 function timeOf({ msg, update }: MessageContext) {

@@ -63,7 +63,7 @@ export function createPhone(): Composer<BotContext> {
 }
 
 /** True when the shop knew somebody by this number, and this is that contact now. */
-async function takePhone(
+export async function takePhone(
   context: ChatContext,
   { contactId }: FoundRegistration,
   phone: string,

@@ -29,6 +29,8 @@ export interface PagesDependencies extends Omit<VisitAnswerDependencies, 'limits
 
 // Updates from Telegram need the same connections to Postgres: visitors take a part of them, however many they are.
 const VISITS_AT_ONCE = 3
+// These wait for Telegram most of their time, and hold no connection meanwhile.
+const LOGINS_AT_ONCE = 50
 const MAX_WAITING = 200
 const RETRY_SECONDS = 30
 
@@ -41,7 +43,8 @@ export function createPages(dependencies: PagesDependencies): Pages {
     limits: createVisitorLimits(() => performance.now()),
     originOf: ({ headers }) => url?.origin ?? `http://${headers.host ?? 'localhost'}`,
   })
-  const gate = createGate(VISITS_AT_ONCE)
+  const visits = createGate(VISITS_AT_ONCE)
+  const logins = createGate(LOGINS_AT_ONCE)
   let waiting = 0
 
   async function answer(message: IncomingMessage, request: PageRequest, place: PlaceOfPage | undefined) {
@@ -51,6 +54,8 @@ export function createPages(dependencies: PagesDependencies): Pages {
     const form = method === 'POST' ? await readForm(message) : undefined
     if (typeof form === 'string') return noticePage(request, { name: form })
     if (waiting >= MAX_WAITING) return noticePage(request, { name: 'unavailable', retryAfter: RETRY_SECONDS })
+    const isLogin = place.route.name === 'login' || place.route.name === 'callback'
+    const gate = isLogin ? logins : visits
     waiting += 1
     try {
       return await gate(() => visit({ ...request, form }, place))

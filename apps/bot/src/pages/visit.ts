@@ -49,6 +49,12 @@ export function createVisit(request: PageRequest, { page, basePath, wishes }: Vi
   }
 }
 
+/** The same visit in the language it was begun in; another one when the page does not speak that any more. */
+export function inLanguage(visit: Visit, wanted: string): Visit {
+  const language = visit.page.settings.locales.find((locale) => locale === wanted) ?? visit.language
+  return { ...visit, language, texts: findPageTexts(language) }
+}
+
 /** The words a visitor reads for these purposes, in the order of the purposes. */
 export function wordingsOf({ page, language }: Visit, purposes: readonly Purpose[]): KeptWording[] {
   return PURPOSES.filter((purpose) => purposes.includes(purpose)).map((purpose) =>

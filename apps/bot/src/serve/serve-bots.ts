@@ -1,5 +1,6 @@
 import { listServedBots, parkBot, type Database, type ServedBot } from '@postino/database'
 import type { Update } from 'grammy/types'
+import type { ShopBot } from '../bot/create-bot.ts'
 import { credentialsOf, serveBot, type ServeBotDependencies, type Serving } from './serve-bot.ts'
 
 export interface ServedBots {
@@ -7,6 +8,8 @@ export interface ServedBots {
   refresh: () => Promise<void>
   /** The bot behind a webhook's path, with the secret Telegram must show. */
   find: (webhookPath: string) => { secret: string; handle(update: Update): Promise<void> } | undefined
+  /** By its row in the database. */
+  findById: (botId: string) => ShopBot | undefined
   /** Ends when updates under way are handled, and what waits to be said is said. */
   close: () => Promise<void>
 }
@@ -64,6 +67,7 @@ export function serveBots(dependencies: ServeBotDependencies & { database: Datab
       const serving = servings.get(webhookPath)
       return serving && { secret: serving.webhookSecret, handle: serving.bot.handle }
     },
+    findById: (botId) => servings.values().find(({ row }) => row.id === botId)?.bot,
     async close() {
       for (const [path, serving] of servings) finish(path, serving)
       await Promise.all(ending)

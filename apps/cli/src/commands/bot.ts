@@ -10,6 +10,7 @@ import { botTokenSettings, telegramSettings, wakeSettings } from '../settings.ts
 import type { Surroundings } from '../surroundings.ts'
 import { wakeBots } from '../wake-bots.ts'
 import { withDatabase, withTelegram, type TelegramAccess } from '../with-database.ts'
+import { addBotLoginCommand } from './bot-login.ts'
 import { addBotStatusCommands } from './bot-status.ts'
 import { getShop } from '../get-shop.ts'
 
@@ -41,6 +42,7 @@ export function addBotCommands(program: Command, surroundings: Surroundings): vo
       await wakeBots(config.redisUrl, [{ shopId: bot.shopId, botId: bot.id }], warn)
       say(`@${bot.username} serves ${options.shop}: https://t.me/${bot.username}`)
     })
+  addBotLoginCommand(group, surroundings)
   addBotStatusCommands(group, surroundings)
 }
 
