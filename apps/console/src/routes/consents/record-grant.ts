@@ -8,7 +8,7 @@ import {
   type GrantOutcome,
   type LedgerEntry,
 } from '@postino/database'
-import { invalidBody } from '@postino/http'
+import { invalidBody, type ProblemError } from '@postino/http'
 import { getContactToChange } from '../../operation/contact-name.ts'
 import { operation } from '../../operation/operation.ts'
 import { actorOf, evidenceOf } from '../../operation/trace.ts'
@@ -64,26 +64,29 @@ async function readEntry(
   shopId: string,
   { contactId, outcome }: { contactId: string; outcome: GrantOutcome },
 ): Promise<{ isNew: boolean; entry: LedgerEntry }> {
-  const { status } = outcome
-  if (status === 'withdrawn_since') {
-    throw conflict(
-      'The contact withdrew this after it was given, and that counts. Ask them again, in the bot or elsewhere.',
-    )
-  }
-  if (status === 'key_taken') {
-    throw conflict(
-      'Something else was recorded for this contact with this idempotency_key: take another key.',
-    )
-  }
-  if (status === 'in_future') {
-    throw invalidBody([
-      { pointer: '/obtained_at', code: 'in_future', detail: 'obtained_at must not be in the future.' },
-    ])
-  }
-  const before = String(BigInt(outcome.consentId) + 1n)
+  if (!('consentId' in outcome)) throw refusalOf(outcome.status)
+  const { status, consentId } = outcome
+  const before = String(BigInt(consentId) + 1n)
   const [entry] = await listConsents(trx, shopId, { contactId, before, limit: 1, isWithDetails: true })
-  assert(entry?.id === outcome.consentId, 'an entry of the ledger is there')
+  assert(entry?.id === consentId, 'an entry of the ledger is there')
   return { isNew: status === 'recorded', entry }
+}
+
+function refusalOf(status: 'withdrawn_since' | 'key_taken' | 'in_future'): ProblemError {
+  switch (status) {
+    case 'withdrawn_since':
+      return conflict(
+        'The contact withdrew this after it was given, and that counts. Ask them again, in the bot or elsewhere.',
+      )
+    case 'key_taken':
+      return conflict(
+        'Something else was recorded for this contact with this idempotency_key: take another key.',
+      )
+    case 'in_future':
+      return invalidBody([
+        { pointer: '/obtained_at', code: 'in_future', detail: 'obtained_at must not be in the future.' },
+      ])
+  }
 }
 
 async function getWords(

@@ -69,7 +69,7 @@ export const grantSchema = z
     ...contactNameShape,
     purpose: purpose.meta({ description: 'What they agreed to' }),
     obtained_at: timeSchema
-      .refine((text) => (parseTime(text) ?? 0) >= TELEGRAM_BEGAN_MS, {
+      .refine((text) => (parseTime(text) ?? TELEGRAM_BEGAN_MS) >= TELEGRAM_BEGAN_MS, {
         error: 'is before Telegram began',
         params: { code: 'too_early' },
       })

@@ -16,17 +16,9 @@ const verdictSchema = z
       .array(
         z
           .strictObject({
-            fault: z
-              .string()
-              .meta({
-                examples: [
-                  'row_altered',
-                  'row_missing',
-                  'order_changed',
-                  'details_altered',
-                  'purposes_differ',
-                ],
-              }),
+            fault: z.string().meta({
+              examples: ['row_altered', 'row_missing', 'order_changed', 'details_altered', 'purposes_differ'],
+            }),
             consent_id: z.string().optional(),
           })
           .meta({ id: 'LedgerFault' }),
