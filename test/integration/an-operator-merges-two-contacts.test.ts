@@ -37,6 +37,9 @@ test('[WEB-18] the one that stays has the chats of both, its own profile first, 
   expect(await ask(shop, { url: `/v1/registrations?contact=${into.contactId}` })).toMatchObject({
     body: { items: [{ id: into.registrationId }, { id: from.registrationId }] },
   })
+  expect(await ask(shop, { url: `/v1/registrations?external_id=${from.recipient}` })).toMatchObject({
+    body: { items: [{ id: into.registrationId }, { id: from.registrationId }] },
+  })
   const former = await ask(shop, { url: `/v1/contacts/${from.contactId}` })
   expect(former.body).toMatchObject({ merged_into: into.contactId, open_registrations: 0, attributes: {} })
   expect(former.body).not.toHaveProperty('name')

@@ -61,6 +61,8 @@ test('[WEB-15] the list shows the youngest first, and each filter narrows it', a
   expect(await idsOf('?status=active')).toEqual([bea.registrationId, ada.registrationId])
   expect(await idsOf(`?bot=${otherBot.botId}`)).toEqual([carla.registrationId])
   expect(await idsOf(`?contact=${ada.contactId}`)).toEqual([ada.registrationId])
+  expect(await idsOf(`?external_id=${ada.recipient}`)).toEqual([ada.registrationId])
+  expect(await idsOf('?external_id=nobody')).toEqual([])
   expect(await idsOf(`?group=${group!.id}`)).toEqual([bea.registrationId])
   expect(await idsOf('?purpose=reminders')).toEqual([ada.registrationId])
   expect(await idsOf('?source=qr_pos')).toEqual([carla.registrationId])

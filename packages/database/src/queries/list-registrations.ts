@@ -30,6 +30,8 @@ export interface RegistrationFilter {
   status?: string | undefined
   botId?: string | undefined
   contactId?: string | undefined
+  /** Of the contact the shop calls so, or called so before it was merged into another one. */
+  externalId?: string | undefined
   /** Of members of this group. */
   groupId?: string | undefined
   /** Of contacts who have agreed to it. */
@@ -50,12 +52,17 @@ export async function listRegistrations(
   shopId: string,
   filter: RegistrationFilter,
 ): Promise<ListedRegistration[]> {
-  const { status, botId, contactId, groupId, purpose, source, isTester, isOverQuota, since, before } = filter
+  const { status, botId, contactId, externalId, groupId, purpose, source } = filter
+  const { isTester, isOverQuota, since, before } = filter
   // Only what is asked for stands in the statement, so that each question finds its index.
   const conditions = [
     status === undefined ? undefined : sql`registration.status = ${status}`,
     botId === undefined ? undefined : sql`registration.bot_id = ${botId}`,
     contactId === undefined ? undefined : sql`registration.contact_id = ${contactId}`,
+    externalId === undefined
+      ? undefined
+      : sql`registration.contact_id = any (array(select coalesce(merged_into, id) from contacts
+          where shop_id = ${shopId} and external_id = ${externalId}))`,
     groupId === undefined
       ? undefined
       : sql`exists (select from group_members where shop_id = registration.shop_id and group_id = ${groupId}

@@ -36,8 +36,7 @@ export function tooMuchWaiting(scope: 'shop_full' | 'full'): ProblemError {
 /** Postgres is away or too slow. */
 export function databaseAway(cause: unknown): ProblemError {
   return new ProblemError(PROBLEMS.unavailable, {
-    detail:
-      'The database does not answer. Send the same again a little later: what was done already is not done twice.',
+    detail: 'The database does not answer. Send the same again a little later; that does no harm.',
     headers: { 'retry-after': String(AWAY_RETRY_SECONDS) },
     cause,
   })
