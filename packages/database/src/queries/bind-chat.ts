@@ -40,7 +40,9 @@ export async function bindChat(
       telegram_name = excluded.telegram_name,
       language_code = excluded.language_code,
       status = 'active',
-      source = excluded.source,
+      -- An open chat came from where it came from, however often START is pressed in it.
+      source = case when registrations.status = 'active' and registrations.contact_id = excluded.contact_id
+        then registrations.source else excluded.source end,
       -- Another contact was asked other things: those are no business of this one.
       offered_purposes = case when registrations.contact_id = excluded.contact_id
         then array(select distinct unnest(registrations.offered_purposes || excluded.offered_purposes) order by 1)

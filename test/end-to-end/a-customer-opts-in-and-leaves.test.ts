@@ -1,0 +1,152 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exampleAt } from '@postino/domain'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTrialShop, type TrialShop } from '../support/start-trial-shop.ts'
+import { useBrowser } from '../support/use-browser.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+// Every app is a process of its own; the shop speaks HTTP, the customer has a browser and a phone, shown by another page.
+
+const PICTURES = join(import.meta.dirname, '../../.postino/screenshots')
+const GIULIA = { id: 904, first_name: 'Giulia', language_code: 'en' }
+const CUSTOMER = 'customer-2071'
+
+const browser = useBrowser()
+let trial: TrialShop
+beforeAll(async () => {
+  trial = await startTrialShop()
+})
+afterAll(() => trial?.stop())
+
+/** Asks the management API as the shop does. */
+async function ask(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  const response = await fetch(`${trial.cluster.consoleUrl}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${trial.apiKey}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const answer = response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>)
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`)
+  return answer
+}
+
+async function listItems<Item>(path: string): Promise<Item[]> {
+  return (await ask('GET', path))['items'] as Item[]
+}
+
+/** Reports an event of the customer's; answers what became of it. */
+async function report(kind: 'order.status_changed' | 'cart.abandoned', id: string) {
+  const example = exampleAt(kind, Date.now())
+  const event = { ...example, id, data: { ...example.data, to: [{ external_id: CUSTOMER }] } }
+  expect((await trial.post(event)).status).toBe(202)
+  return await waitUntil(async () => {
+    const response = await fetch(`${trial.cluster.ingestUrl}/v1/events/${id}`, {
+      headers: { authorization: `Bearer ${trial.apiKey}` },
+    })
+    const { events } = (await response.json()) as {
+      events: { messages: { status: string; reason?: { code: string } }[] }[]
+    }
+    const message = events[0]?.messages[0]
+    const isOpen = message === undefined || ['accepted', 'queued', 'sending'].includes(message.status)
+    return isOpen ? undefined : (message.reason?.code ?? message.status)
+  })
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const picture = await page.screenshot()
+  // The docs show what this test saw; `PICTURES=1 pnpm test end-to-end` takes the pictures anew.
+  await mkdir(PICTURES, { recursive: true })
+  await writeFile(join(PICTURES, name), picture)
+  if (process.env['PICTURES'] !== undefined) await writeFile(join(import.meta.dirname, name), picture)
+}
+
+/** Ticks what the customer wants on the shop's page; the link that leads into Telegram. */
+async function tickOnThePage(pageUrl: string): Promise<string> {
+  const page = await browser.open(`${pageUrl}?lang=en`)
+  for (const box of await page.getByRole('checkbox').all()) expect(await box.isChecked()).toBe(false)
+  await page.getByRole('checkbox', { name: 'My orders' }).check()
+  await page.getByRole('checkbox', { name: 'My cart' }).check()
+  await page.getByRole('button', { name: 'Continue to Telegram' }).click()
+  const link = await page.getByRole('link', { name: 'Open Telegram', exact: true }).getAttribute('href')
+  expect(link).toMatch(/^https:\/\/t\.me\/bottega_faenza_bot\?start=[\w-]{22}$/)
+  return link ?? ''
+}
+
+test('[CM-2, CM-15, WEB-10, WEB-12, PASS-26] a customer ticks on the page, agrees in Telegram, is told, and leaves', async () => {
+  await trial.emulator('POST', '/people', GIULIA)
+  await ask('POST', '/v1/groups', { keyword: 'vip', name: 'Friends of the house' })
+  await ask('POST', '/v1/contacts', { external_id: CUSTOMER, name: { first: 'Giulia' }, locale: 'en-GB' })
+  const made = await ask('POST', '/v1/optin-links', {
+    external_id: CUSTOMER,
+    purposes: ['order_updates', 'cart_reminders', 'marketing'],
+    source: 'checkout',
+  })
+  const link = await tickOnThePage(String(made['page_url']))
+
+  const phone = await browser.open(
+    `${trial.cluster.emulatorUrl}/open?url=${encodeURIComponent(link)}&person=${GIULIA.id}`,
+  )
+  await phone.getByRole('button', { name: 'Start', exact: true }).click()
+  const log = phone.getByRole('log')
+  await log.getByText('Nothing is on until you say so').waitFor()
+  // What was ticked is what is asked, and nothing else; nothing is on, so nothing is sent.
+  expect(await phone.getByRole('button', { name: /^⬜/ }).allTextContents()).toEqual([
+    '⬜ My orders',
+    '⬜ My cart',
+  ])
+  expect(await report('order.status_changed', 'before')).toBe('no_consent')
+
+  await phone.getByRole('button', { name: '⬜ My orders' }).click()
+  await phone.getByRole('button', { name: '✅ My orders' }).waitFor()
+  await phone.getByRole('button', { name: 'Done' }).click()
+  await log.getByText('You chose').waitFor()
+  await keepPicture(phone, 'opting-in.png')
+  expect(await report('order.status_changed', 'told')).toBe('sent')
+  expect(await report('cart.abandoned', 'not-told')).toBe('no_consent')
+  await log.getByRole('link', { name: /Track/ }).first().waitFor()
+
+  await writeTo(phone, 'START vip')
+  await log.getByText('You are in the group Friends of the house now').waitFor()
+  await writeTo(phone, 'stop VIP!')
+  await log.getByText('You have left the group Friends of the house').waitFor()
+  expect(await report('order.status_changed', 'still-told')).toBe('sent')
+
+  await writeTo(phone, '/privacy')
+  await phone.getByRole('button', { name: '📄 My data' }).click()
+  await log.getByText('my-data.html').first().waitFor()
+  await keepPicture(phone, 'my-data.png')
+
+  await writeTo(phone, 'Basta!')
+  await log.getByText('will not write to you any more').first().waitFor()
+  expect(await report('order.status_changed', 'after')).toBe('registration_stopped')
+  await expectProof()
+})
+
+async function writeTo(phone: Page, text: string): Promise<void> {
+  const field = phone.getByRole('textbox', { name: 'Message' })
+  await field.fill(text)
+  await field.press('Enter')
+}
+
+/** The shop can show what was agreed to, in which words, on what evidence, and when it ended. */
+async function expectProof(): Promise<void> {
+  const consents = await listItems<Record<string, unknown>>(`/v1/consents?external_id=${CUSTOMER}`)
+  const ofOrders = consents.filter((each) => each['purpose'] === 'order_updates')
+  expect(ofOrders.map((each) => each['action'])).toEqual(expect.arrayContaining(['granted', 'withdrawn']))
+  expect(ofOrders).toHaveLength(2)
+  expect(ofOrders).toContainEqual(
+    expect.objectContaining({
+      action: 'granted',
+      evidence: expect.objectContaining({ update_id: expect.any(Number), link_source: 'checkout' }),
+      wording: expect.objectContaining({ title: 'My orders', text: expect.stringContaining('Telegram') }),
+    }),
+  )
+  const [contact] = await listItems<{ id: string }>(`/v1/contacts?external_id=${CUSTOMER}`)
+  const [registration] = await listItems<object>(`/v1/registrations?contact=${contact?.id}`)
+  expect(registration).toMatchObject({ status: 'stopped', source: 'checkout' })
+}
