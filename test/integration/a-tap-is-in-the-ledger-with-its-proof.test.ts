@@ -2,7 +2,7 @@ import { PURPOSES, wordingFor, wordingHash } from '@postino/domain'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createBotScene, type BotScene } from './bot-under-test.ts'
+import { createBotScene } from './bot-under-test.ts'
 import { updatesOf } from './telegram-updates.ts'
 
 const databaseUrl = await createTestDatabase()
@@ -17,27 +17,19 @@ async function createAskedPerson(language = 'it') {
   return { scene, contactId, phone, process, question }
 }
 
-async function consentOf({ database }: BotScene, contactId: string) {
-  return await database
-    .selectFrom('contacts')
-    .select(['granted_purposes as granted', 'withdrawn_purposes as withdrawn'])
-    .where('id', '=', contactId)
-    .executeTakeFirstOrThrow()
-}
-
-test('binding grants nothing', async () => {
+test('[WEB-12] binding grants nothing', async () => {
   const { scene, contactId } = await createAskedPerson()
   expect(await scene.ledgerOf(contactId)).toEqual([])
   expect(await scene.registrationsOf(contactId)).toMatchObject([{ status: 'active' }])
-  expect(await consentOf(scene, contactId)).toEqual({ granted: [], withdrawn: [] })
+  expect(await scene.consentOf(contactId)).toEqual({ granted: [], withdrawn: [] })
 })
 
-test('a tap grants and a tap withdraws: two entries with the words shown and the update that proves them', async () => {
+test('[CM-2, CM-5] a tap grants and a tap withdraws: two entries with the words shown and the update that proves them', async () => {
   const { scene, contactId, phone, question } = await createAskedPerson()
   const wording = wordingFor('order_updates', 'it')
   await phone.press(`⬜ ${wording.title}`)
   await waitUntil(async () => (await phone.screen()).buttons.includes(`✅ ${wording.title}`))
-  expect(await consentOf(scene, contactId)).toEqual({ granted: ['order_updates'], withdrawn: [] })
+  expect(await scene.consentOf(contactId)).toEqual({ granted: ['order_updates'], withdrawn: [] })
   await phone.press(`✅ ${wording.title}`)
 
   const entry = {
@@ -60,7 +52,7 @@ test('a tap grants and a tap withdraws: two entries with the words shown and the
     { ...entry, action: 'granted' },
     { ...entry, action: 'withdrawn' },
   ])
-  expect(await consentOf(scene, contactId)).toEqual({ granted: [], withdrawn: ['order_updates'] })
+  expect(await scene.consentOf(contactId)).toEqual({ granted: [], withdrawn: ['order_updates'] })
 })
 
 test('all purposes can be granted, each by its own tap', async () => {

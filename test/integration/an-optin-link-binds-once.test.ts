@@ -104,7 +104,7 @@ test('a second link of the same contact offers more, and what is on stays on', a
   ])
 })
 
-test('a chat belongs to the contact whose link was pressed last: nothing reaches the former one there', async () => {
+test('[CM-8] a chat belongs to the contact whose link was pressed last: nothing reaches the former one there', async () => {
   const { scene, contactId: former, phone } = await createScene()
   phone.start(await scene.addLink(former))
   await phone.next()
@@ -127,7 +127,7 @@ test('a chat belongs to the contact whose link was pressed last: nothing reaches
   expect(await purposes(present)).toEqual(['messages granted'])
 })
 
-test('a contact may have chats on several phones, and leaves them one by one', async () => {
+test('[CM-8] a contact may have chats on several phones, and leaves them one by one', async () => {
   const { scene, contactId, phone } = await createScene()
   const second = scene.addPhone()
   for (const one of [phone, second]) {

@@ -2,15 +2,12 @@ import { randomBytes } from 'node:crypto'
 import {
   createDatabase,
   createKeyring,
-  insertOptinLink,
   insertShop,
   parseSecretKeys,
   pingDatabase,
   upsertBot,
-  upsertContact,
   type Database,
 } from '@postino/database'
-import { PURPOSES, type Purpose } from '@postino/domain'
 import { createEmulator, type BotView, type Emulator, type Settings } from '@postino/emulator'
 import { createLogger, createMetrics } from '@postino/runtime'
 import { createTelegramTransport } from '@postino/telegram'
@@ -18,6 +15,7 @@ import { SYSTEM_CLOCK } from '@postino/bot/bot/clock.ts'
 import { createBotFactory } from '@postino/bot/bot/create-bot.ts'
 import { createComposer } from '@postino/bot/bot/create-composer.ts'
 import type { BotPace } from '@postino/bot/bot/reply-pace.ts'
+import { createTelegramLogin } from '@postino/bot/login/telegram-login.ts'
 import { createBotMetrics } from '@postino/bot/metrics.ts'
 import { createPages } from '@postino/bot/pages/create-pages.ts'
 import { listenByPolling } from '@postino/bot/serve/listen-by-polling.ts'
@@ -27,26 +25,25 @@ import { createAnswerWebhook } from '@postino/bot/serve/answer-webhook.ts'
 import { createHttpServer } from '@postino/bot/serve/http-server.ts'
 import { atEnd } from '../support/at-end.ts'
 import { createTestDatabase } from '../support/create-test-database.ts'
+import { createBotRecords, type BotRecords } from './bot-records.ts'
 import { createPhone, type Phone } from './phone.ts'
 
 export type Mode = 'webhook' | 'polling'
 
 /** A shop with its bot, and a Telegram with people; nobody serves the bot yet. */
-export interface BotScene {
+export interface BotScene extends BotRecords {
   database: Database
   databaseUrl: string
   emulator: Emulator
   secretKeys: string
+  loginIssuer: string | undefined
   shopId: string
   bot: ServedBotView
   addShop(name: string): Promise<{ shopId: string; bot: ServedBotView }>
-  addContact(externalId: string, fields?: { locale?: string }): Promise<string>
-  /** The token of an opt-in link. */
-  addLink(contactId: string, more?: LinkChoice): Promise<string>
+  /** Another bot of the shop. */
+  addBot(): Promise<ServedBotView>
   /** Somebody with a Telegram of this language. */
-  addPhone(person?: { language?: string; firstName?: string }): Phone
-  ledgerOf(contactId: string): Promise<LedgerRow[]>
-  registrationsOf(contactId: string): Promise<{ status: string; chat_id: string }[]>
+  addPhone(person?: { language?: string; firstName?: string; lastName?: string; phoneNumber?: string }): Phone
   /** Serves the bots of this database, as one process of apps/bot does. */
   serve(mode: Mode, pace?: BotPace): Promise<BotProcess>
 }
@@ -55,14 +52,6 @@ export interface ServedBotView extends BotView {
   /** In our database. */
   rowId: string
 }
-
-interface LinkChoice {
-  purposes?: readonly Purpose[]
-  botId?: string
-  expiresInSeconds?: number
-}
-
-export type LedgerRow = Awaited<ReturnType<typeof readLedger>>[number]
 
 export interface BotProcess {
   /** Where webhooks go. */
@@ -93,7 +82,12 @@ export interface SceneOptions {
   /** One for all scenes of a file; each has its own shop and its own Telegram. Else one is made. */
   databaseUrl?: string
   settings?: Parameters<Emulator['changeSettings']>[0]
+  /** Of Log in with Telegram; without one the pages offer none. */
+  loginIssuer?: string
 }
+
+/** Where the shops' pages are. */
+export const PUBLIC_URL = 'https://bot.postino.example'
 
 let addedBots = 0
 
@@ -122,11 +116,16 @@ export async function createBotScene(options: SceneOptions = {}): Promise<BotSce
       privacyUrl: 'https://faenza.example/privacy',
     })
     if (shop === undefined) throw new Error(`there is a shop ${slug} already`)
+    return { shopId: shop.id, bot: await addBotOf(shop.id, name) }
+  }
+
+  async function addBotOf(ownerId: string, name: string): Promise<ServedBotView> {
+    addedBots += 1
     const id = 7_000_000 + addedBots
     const view = emulator.bots.add({ id, username: `shop_${addedBots}_bot`, name })
-    const row = await upsertBot(database, shop.id, { ...view, telegramId: view.id, keyring })
+    const row = await upsertBot(database, ownerId, { ...view, telegramId: view.id, keyring })
     if (row === undefined) throw new Error('the bot belongs to somebody else')
-    return { shopId: shop.id, bot: { ...view, rowId: row.id } }
+    return { ...view, rowId: row.id }
   }
 
   const { shopId, bot } = await addShop('Bottega Faenza')
@@ -135,37 +134,24 @@ export async function createBotScene(options: SceneOptions = {}): Promise<BotSce
     databaseUrl,
     emulator,
     secretKeys,
+    loginIssuer: options.loginIssuer,
     shopId,
     bot,
     addShop,
-    async addContact(externalId, fields = {}) {
-      return (await upsertContact(database, shopId, { externalId, ...fields })).id
+    addBot: () => addBotOf(shopId, 'Bottega Faenza'),
+    ...createBotRecords({ database, shopId, botId: bot.rowId }),
+    addPhone({ language = 'en', firstName = 'Ada', lastName, phoneNumber } = {}) {
+      const person = emulator.people.add({
+        first_name: firstName,
+        language_code: language,
+        ...(lastName !== undefined && { last_name: lastName }),
+        ...(phoneNumber !== undefined && { phone_number: phoneNumber }),
+      })
+      return createPhone(emulator, bot, person)
     },
-    async addLink(contactId, { purposes = PURPOSES, botId = bot.rowId, expiresInSeconds = 600 } = {}) {
-      const link = { botId, contactId, purposes, source: 'web_form', expiresInSeconds }
-      return (await insertOptinLink(database, shopId, link)).token
-    },
-    addPhone: ({ language = 'en', firstName = 'Ada' } = {}) =>
-      createPhone(emulator, bot, emulator.people.add({ first_name: firstName, language_code: language })),
-    ledgerOf: (contactId) => readLedger(database, contactId),
-    registrationsOf: (contactId) =>
-      database
-        .selectFrom('registrations')
-        .select(['status', 'chat_id'])
-        .where('contact_id', '=', contactId)
-        .execute(),
     serve: (mode, pace) => serve(scene, mode, pace),
   }
   return scene
-}
-
-async function readLedger(database: Database, contactId: string) {
-  return await database
-    .selectFrom('consents')
-    .selectAll()
-    .where('contact_id', '=', contactId)
-    .orderBy('id')
-    .execute()
 }
 
 async function serve(scene: BotScene, mode: Mode, pace = FAST): Promise<BotProcess> {
@@ -194,14 +180,21 @@ async function serve(scene: BotScene, mode: Mode, pace = FAST): Promise<BotProce
     clock: SYSTEM_CLOCK,
     pace,
     metrics,
+    publicUrl: PUBLIC_URL,
   })
 
   let bots: ReturnType<typeof serveBots> | undefined
+  const keyring = createKeyring(parseSecretKeys(scene.secretKeys))
+  const findBot = (id: string) => bots?.findById(id)
+  const { loginIssuer: issuer } = scene
   const pages = createPages({
     database,
     publicUrl: undefined,
     addressHeader: 'x-test-address',
-    login: undefined,
+    login:
+      issuer === undefined
+        ? undefined
+        : createTelegramLogin({ issuer, database, keyring, findBot, nowMs: Date.now, logger }),
     metrics,
     logger,
   })
@@ -212,7 +205,6 @@ async function serve(scene: BotScene, mode: Mode, pace = FAST): Promise<BotProce
     mode === 'webhook'
       ? listenByWebhook(url)
       : listenByPolling({ pingDatabase: () => pingDatabase(database), metrics })
-  const keyring = createKeyring(parseSecretKeys(scene.secretKeys))
   bots = serveBots({ database, keyring, createBot, listen, logger })
   await bots.refresh()
 

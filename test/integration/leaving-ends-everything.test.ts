@@ -22,24 +22,17 @@ async function createAgreedPerson() {
   return { scene, contactId, phone, process }
 }
 
-async function consentOf({ database }: BotScene, contactId: string) {
-  return await database
-    .selectFrom('contacts')
-    .select(['granted_purposes as granted', 'withdrawn_purposes as withdrawn'])
-    .where('id', '=', contactId)
-    .executeTakeFirstOrThrow()
-}
-
 const EVERYTHING = { granted: [], withdrawn: [...PURPOSES] }
 
 const WAYS: [string, (phone: Phone) => void, string, string][] = [
   ['/stop', (phone) => phone.send('/stop'), 'stopped', 'bot_dialog'],
   ['/STOP, typed by hand', (phone) => phone.send('/STOP'), 'stopped', 'bot_dialog'],
+  ['the word Basta!', (phone) => phone.send('Basta!'), 'stopped', 'bot_dialog'],
   ['blocking the bot', (phone) => phone.block(), 'blocked', 'telegram_block'],
 ]
 
 describe.each(WAYS)('%s', (_way, leave, status, source) => {
-  test('ends the registration, what waits, and every purpose, with proof', async () => {
+  test('[PASS-27, PASS-28, WEB-20] ends the registration, what waits, and every purpose, with proof', async () => {
     const { scene, contactId, phone } = await createAgreedPerson()
     const messageId = await addQueuedMessage(scene, { contactId, purpose: 'order_updates' })
     leave(phone)
@@ -48,7 +41,7 @@ describe.each(WAYS)('%s', (_way, leave, status, source) => {
       status: 'suppressed',
       reason: `registration_${status}`,
     })
-    expect(await consentOf(scene, contactId)).toEqual(EVERYTHING)
+    expect(await scene.consentOf(contactId)).toEqual(EVERYTHING)
     const withdrawals = (await scene.ledgerOf(contactId)).slice(2)
     expect(withdrawals.map(({ purpose }) => purpose)).toEqual([...PURPOSES])
     for (const entry of withdrawals) {
@@ -60,7 +53,7 @@ describe.each(WAYS)('%s', (_way, leave, status, source) => {
     }
   })
 
-  test('and START asks again with nothing on', async () => {
+  test('[WEB-21] and START asks again with nothing on', async () => {
     const { scene, contactId, phone } = await createAgreedPerson()
     leave(phone)
     await waitUntil(async () => (await scene.registrationsOf(contactId))[0]?.status === status)
@@ -74,7 +67,7 @@ describe.each(WAYS)('%s', (_way, leave, status, source) => {
     )
     expect(question.text).not.toContain('✅')
     expect(await scene.registrationsOf(contactId)).toMatchObject([{ status: 'active' }])
-    expect(await consentOf(scene, contactId)).toEqual(EVERYTHING)
+    expect(await scene.consentOf(contactId)).toEqual(EVERYTHING)
   })
 })
 
@@ -86,7 +79,7 @@ test('unblocking alone gives nothing back', async () => {
   phone.send('/stop')
   await waitUntil(() => phone.heard().at(-1)?.text?.startsWith('You get no messages'))
   expect(await scene.registrationsOf(contactId)).toMatchObject([{ status: 'blocked' }])
-  expect(await consentOf(scene, contactId)).toEqual(EVERYTHING)
+  expect(await scene.consentOf(contactId)).toEqual(EVERYTHING)
 })
 
 /** What the sender does when Telegram answers it that the bot is blocked. */
@@ -107,8 +100,8 @@ test('a block that the sender has noticed first ends every purpose all the same'
   const { scene, contactId, phone } = await createAgreedPerson()
   await closeAsSender(scene, contactId)
   phone.block()
-  await waitUntil(async () => (await consentOf(scene, contactId)).granted.length === 0)
-  expect(await consentOf(scene, contactId)).toEqual(EVERYTHING)
+  await waitUntil(async () => (await scene.consentOf(contactId)).granted.length === 0)
+  expect(await scene.consentOf(contactId)).toEqual(EVERYTHING)
 })
 
 test('a block that only the sender has noticed gives nothing back with START', async () => {
@@ -123,7 +116,7 @@ test('a block that only the sender has noticed gives nothing back with START', a
       .find((one) => one.inline_keyboard),
   )
   expect(question.text).not.toContain('✅')
-  expect(await consentOf(scene, contactId)).toEqual(EVERYTHING)
+  expect(await scene.consentOf(contactId)).toEqual(EVERYTHING)
 })
 
 test('a tap under way in another process never outlives /stop', async () => {
@@ -143,6 +136,6 @@ test('a tap under way in another process never outlives /stop', async () => {
       process.deliver(command(id + 50, nowSeconds + round, '/stop')),
     ])
     expect(new Set(statuses)).toEqual(new Set([200]))
-    expect((await consentOf(scene, contactId)).granted).toEqual([])
+    expect((await scene.consentOf(contactId)).granted).toEqual([])
   }
 })

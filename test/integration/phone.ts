@@ -10,6 +10,10 @@ export interface Phone {
   send(text: string): void
   block(): void
   unblock(): void
+  /** Presses the button that shares the number, or forwards the card of anybody. */
+  share(card?: { phone_number: string; first_name: string; user_id?: number }): void
+  /** The buttons below the text field. */
+  keyboard(): string[]
   /** The next thing the bot says that was not taken yet. */
   next(): Promise<MessageView>
   nextText(): Promise<string>
@@ -59,6 +63,11 @@ export function createPhone(emulator: Emulator, bot: BotView, person: PersonView
     send: (text) => void emulator.people.send(id, { chat, text }),
     block: () => void emulator.people.stop(id, { bot: bot.id }),
     unblock: () => void emulator.people.unblock(id, { bot: bot.id }),
+    share: (contact) => void emulator.people.shareContact(id, { chat, ...(contact && { contact }) }),
+    keyboard() {
+      const { keyboard } = emulator.chats.get(chat)
+      return keyboard?.kind === 'reply' ? keyboard.rows.flat().map(({ text }) => text) : []
+    },
     next,
     nextText: async () => (await next()).text ?? '',
     heard,

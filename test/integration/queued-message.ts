@@ -10,7 +10,8 @@ export async function addQueuedMessage(
 ): Promise<string> {
   const registration = await database
     .selectFrom('registrations')
-    .select(['id', 'chat_id'])
+    .innerJoin('contacts', 'contacts.id', 'registrations.contact_id')
+    .select(['registrations.id', 'chat_id', 'external_id as recipient'])
     .where('contact_id', '=', message.contactId)
     .executeTakeFirstOrThrow()
   events += 1
@@ -19,7 +20,7 @@ export async function addQueuedMessage(
     .values({
       shop_id: shopId,
       event_id: events,
-      recipient: 'ada',
+      recipient: registration.recipient,
       role: 'customer',
       kind: 'order.status_changed',
       state: 'shipped',

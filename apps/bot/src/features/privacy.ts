@@ -16,7 +16,7 @@ const KEEP_CALLBACK = 'privacy:keep'
  * `/privacy`: the policy, which every bot must have (telegram.org/tos/bot-developers, section 4), all that is known about the
  * person, and its end. The Telegram account is the proof of who asks.
  */
-export function createPrivacy({ database }: { database: Database }): Composer<BotContext> {
+export function createPrivacy(dependencies: { database: Database }): Composer<BotContext> {
   const composer = new Composer<BotContext>()
   const inPrivate = composer.chatType('private')
 
@@ -39,7 +39,7 @@ export function createPrivacy({ database }: { database: Database }): Composer<Bo
     answerPress(context)
     if (registration === undefined) return
     const caption = texts.exportCaption(context.shop.name)
-    sayExport(context, database, { contactId: registration.contactId, language, caption })
+    sayExport(context, dependencies.database, { contactId: registration.contactId, language, caption })
   })
 
   inPrivate.callbackQuery(ERASE_CALLBACK, async (context) => {

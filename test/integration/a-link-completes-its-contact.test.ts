@@ -1,0 +1,248 @@
+import { insertConsents } from '@postino/database'
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../support/create-test-database.ts'
+import { waitUntil } from '../support/wait-until.ts'
+import { createBotScene } from './bot-under-test.ts'
+import { addQueuedMessage, statusOf } from './queued-message.ts'
+
+const databaseUrl = await createTestDatabase()
+
+async function createScene() {
+  const scene = await createBotScene({ databaseUrl })
+  await scene.serve('webhook')
+  return scene
+}
+
+type Scene = Awaited<ReturnType<typeof createScene>>
+
+/** Somebody who pressed START without a link, and agreed to news of orders. */
+async function createStranger(scene: Scene) {
+  const phone = scene.addPhone({ firstName: 'Ada', lastName: 'Lovelace' })
+  phone.start()
+  await phone.next()
+  await phone.press('⬜ My orders')
+  const contact = await scene.contactOf(phone)
+  return { phone, strangerId: contact!.id }
+}
+
+async function mergesOf({ database, shopId }: Scene) {
+  return await database.selectFrom('contact_merges').selectAll().where('shop_id', '=', shopId).execute()
+}
+
+test('[WEB-18] names of Telegram fill what the book does not know, and replace nothing', async () => {
+  const scene = await createScene()
+  const [unnamed, named] = [await scene.addContact('a'), await scene.addContact('b')]
+  await scene.database.updateTable('contacts').set({ first_name: 'Adele' }).where('id', '=', named).execute()
+  for (const contactId of [unnamed, named]) {
+    const phone = scene.addPhone({ firstName: 'Ada', lastName: 'Lovelace' })
+    phone.start(await scene.addLink(contactId, { locale: 'it' }))
+    expect((await phone.next()).text).toContain('vorrebbe scriverti')
+  }
+  expect(await scene.contactById(unnamed)).toMatchObject({ first_name: 'Ada', last_name: 'Lovelace' })
+  expect(await scene.contactById(named)).toMatchObject({ first_name: 'Adele', last_name: 'Lovelace' })
+})
+
+test('[WEB-18] whom a START had made is one with the contact of the link they open later', async () => {
+  const scene = await createScene()
+  const { phone, strangerId } = await createStranger(scene)
+  await scene.addGroup('vip')
+  phone.send('start vip')
+  await waitUntil(async () => (await scene.groupsOf(strangerId)).length === 1)
+  const waiting = await addQueuedMessage(scene, { contactId: strangerId, purpose: 'order_updates' })
+  const contactId = await scene.addContact('customer-7')
+  phone.start(await scene.addLink(contactId, { purposes: ['messages'] }))
+  await waitUntil(async () => (await scene.contactOf(phone))?.id === contactId)
+
+  expect(await scene.contactById(contactId)).toMatchObject({
+    external_id: 'customer-7',
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+  })
+  expect(await scene.contactById(strangerId)).toMatchObject({
+    merged_into: contactId,
+    first_name: null,
+    last_name: null,
+  })
+  expect(await scene.groupsOf(contactId)).toEqual(['vip'])
+  // What was agreed to goes along, with its proof, and what waits is still meant for this chat.
+  expect(await scene.ledgerOf(contactId)).toMatchObject([
+    {
+      purpose: 'order_updates',
+      action: 'granted',
+      source: 'merge',
+      actor: 'contact',
+      evidence: { merged_contact_id: strangerId, consent_id: expect.any(String) },
+    },
+  ])
+  await waitUntil(async () => (await phone.screen()).buttons.includes('⬜ My messages'))
+  expect((await phone.screen()).buttons).toContain('✅ My orders')
+  expect(await statusOf(scene, waiting)).toEqual({ status: 'queued', reason: null })
+  expect(await mergesOf(scene)).toMatchObject([
+    {
+      from_contact_id: strangerId,
+      into_contact_id: contactId,
+      matched_by: 'link',
+      actor: 'contact',
+      evidence: { bot_id: scene.bot.rowId, update_id: expect.any(Number) },
+    },
+  ])
+})
+
+test('[WEB-18] of two answers to one purpose the refusal stands', async () => {
+  const scene = await createScene()
+  const { phone, strangerId } = await createStranger(scene)
+  await phone.press('⬜ Offers and news')
+  await waitUntil(async () => (await phone.screen()).buttons.includes('✅ Offers and news'))
+  await phone.press('✅ Offers and news')
+  const contactId = await scene.addContact('customer-7')
+  const answer = { source: 'api', actor: 'shop', evidence: {} }
+  await insertConsents(scene.database, scene.shopId, contactId, [
+    { purpose: 'marketing', action: 'granted', ...answer },
+    { purpose: 'order_updates', action: 'withdrawn', ...answer },
+  ])
+  phone.start(await scene.addLink(contactId))
+  await waitUntil(async () => (await scene.contactById(strangerId)).merged_into === contactId)
+  const { granted, withdrawn } = await scene.consentOf(contactId)
+  expect(granted).toEqual([])
+  expect(withdrawn.toSorted()).toEqual(['marketing', 'order_updates'])
+})
+
+test('[WEB-18] a link sent by mail finds the one contact with that address, and proves the mailbox', async () => {
+  const scene = await createScene()
+  const { phone, strangerId } = await createStranger(scene)
+  const contactId = await scene.addContact('customer-7', { email: 'Ada@Example.it' })
+  phone.start(await scene.addLink(undefined, { email: 'ada@example.it' }))
+  await waitUntil(async () => (await scene.contactById(strangerId)).merged_into === contactId)
+  expect(await scene.contactById(contactId)).toMatchObject({
+    email: 'Ada@Example.it',
+    email_verified_at: expect.any(Date),
+  })
+  expect(await mergesOf(scene)).toMatchObject([{ matched_by: 'email' }])
+})
+
+test('[WEB-18] with two contacts of one address nobody knows whose it is: nobody is merged', async () => {
+  const scene = await createScene()
+  for (const externalId of ['customer-7', 'customer-8'])
+    await scene.addContact(externalId, { email: 'ada@example.it' })
+  const phone = scene.addPhone()
+  phone.start(await scene.addLink(undefined, { email: 'ada@example.it' }))
+  await phone.next()
+  expect(await scene.contactOf(phone)).toMatchObject({
+    origin: 'start',
+    email: 'ada@example.it',
+    email_verified_at: expect.any(Date),
+  })
+  expect(await mergesOf(scene)).toEqual([])
+})
+
+test('a mailbox that the shop has replaced since proves nothing', async () => {
+  const scene = await createScene()
+  const contactId = await scene.addContact('customer-7', { email: 'new@example.it' })
+  const phone = scene.addPhone()
+  phone.start(await scene.addLink(contactId, { email: 'old@example.it' }))
+  await phone.next()
+  expect(await scene.contactById(contactId)).toMatchObject({
+    email: 'new@example.it',
+    email_verified_at: null,
+  })
+})
+
+test('[CM-8] a contact the shop knows is never merged by a link: only the chat goes over', async () => {
+  const scene = await createScene()
+  const [former, present] = [await scene.addContact('a'), await scene.addContact('b')]
+  const phone = scene.addPhone()
+  for (const contactId of [former, present]) {
+    phone.start(await scene.addLink(contactId))
+    await phone.next()
+  }
+  expect(await mergesOf(scene)).toEqual([])
+  expect(await scene.contactById(former)).toMatchObject({ merged_into: null })
+})
+
+test('a contact with chats of two people is nobody’s to merge', async () => {
+  const scene = await createScene()
+  const { phone, strangerId } = await createStranger(scene)
+  const friend = scene.addPhone({ firstName: 'Bob' })
+  friend.start(await scene.addLink(strangerId))
+  await friend.next()
+  const contactId = await scene.addContact('customer-7')
+  const said = phone.heard().length
+  phone.start(await scene.addLink(contactId))
+  await waitUntil(() => phone.heard().length > said)
+  expect((await scene.contactOf(phone))?.id).toBe(contactId)
+  expect((await scene.contactOf(friend))?.id).toBe(strangerId)
+  expect(await mergesOf(scene)).toEqual([])
+})
+
+test('a link of a contact that became another one leads to that one', async () => {
+  const scene = await createScene()
+  const { phone, strangerId } = await createStranger(scene)
+  const contactId = await scene.addContact('customer-7')
+  const late = await scene.addLink(strangerId)
+  phone.start(await scene.addLink(contactId))
+  await waitUntil(async () => (await scene.contactById(strangerId)).merged_into === contactId)
+  const second = scene.addPhone()
+  second.start(late)
+  await second.next()
+  expect((await scene.contactOf(second))?.id).toBe(contactId)
+})
+
+test('[PASS-24] a link for testers makes the chat a tester’s and says so with a test message', async () => {
+  const scene = await createScene()
+  const phone = scene.addPhone()
+  phone.start(await scene.addLink(undefined, { makesTester: true, purposes: ['order_updates'] }))
+  expect(await phone.nextText()).toMatch(/test message.*one of the testers of Bottega Faenza/)
+  expect((await phone.next()).inline_keyboard).toBeDefined()
+  const rows = await scene.database
+    .selectFrom('registrations')
+    .select(['is_tester as isTester', 'offered_purposes as offered'])
+    .where('shop_id', '=', scene.shopId)
+    .execute()
+  expect(rows).toEqual([{ isTester: true, offered: ['order_updates'] }])
+})
+
+test('[CM-3] a tap after a link proves by which link and which request the person came', async () => {
+  const scene = await createScene()
+  const contactId = await scene.addContact('customer-7')
+  const phone = scene.addPhone()
+  const evidence = { request_id: 'req-1', page_version: 3, purposes: ['order_updates'] }
+  phone.start(await scene.addLink(contactId, { source: 'checkout', evidence }))
+  await phone.next()
+  await phone.press('⬜ My orders')
+  const [entry] = await scene.ledgerOf(contactId)
+  expect(entry).toMatchObject({
+    source: 'bot_dialog',
+    evidence: { request_id: 'req-1', page_version: 3, link_source: 'checkout', link_id: expect.any(String) },
+  })
+  expect(entry!.evidence).not.toHaveProperty('purposes')
+})
+
+test.each(['used', 'expired', 'revoked', 'made up', 'foreign'])(
+  'a %s link binds nobody and makes nobody a contact',
+  async (kind) => {
+    const scene = await createScene()
+    const contactId = await scene.addContact('customer-7')
+    const other = await scene.addBot()
+    const makeToken = async () => {
+      if (kind === 'made up') return 'A'.repeat(22)
+      if (kind === 'expired') return await scene.addLink(contactId, { expiresInSeconds: -1 })
+      return await scene.addLink(contactId, kind === 'foreign' ? { botId: other.rowId } : {})
+    }
+    const token = await makeToken()
+    const links = scene.database.updateTable('optin_links').where('shop_id', '=', scene.shopId)
+    if (kind === 'used') await links.set({ used_at: new Date() }).execute()
+    if (kind === 'revoked') await links.set({ revoked_at: new Date() }).execute()
+    const phone = scene.addPhone()
+    phone.start(token)
+    const sentences = {
+      used: /been used already/,
+      expired: /has expired/,
+      revoked: /not valid any more/,
+      'made up': /don’t know this link/,
+      foreign: /don’t know this link/,
+    }
+    expect(await phone.nextText()).toMatch(sentences[kind as keyof typeof sentences])
+    expect(await scene.contactOf(phone)).toBeUndefined()
+    expect(await scene.contacts()).toHaveLength(1)
+  },
+)
