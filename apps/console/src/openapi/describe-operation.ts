@@ -56,10 +56,11 @@ function queryParameters({ query }: Operation): object[] {
 }
 
 function response({ description, schema, mediaType }: AnswerDescription): object {
-  if (schema !== undefined) return { description, content: jsonContent(schema) }
-  if (mediaType !== undefined)
-    return { description, content: { [mediaType]: { schema: { type: 'string' } } } }
-  return { description }
+  const content = {
+    ...(schema !== undefined && jsonContent(schema)),
+    ...(mediaType !== undefined && { [mediaType]: { schema: { type: 'string' } } }),
+  }
+  return Object.keys(content).length === 0 ? { description } : { description, content }
 }
 
 /** Every schema of a body has an id, under which it is among the components. */

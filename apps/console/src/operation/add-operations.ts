@@ -46,7 +46,9 @@ function createHandler(operation: Operation, { checkKey, bodyShares: shares }: O
     const query = readQuery(querySchema, request.query)
     const reading = { request: request.raw, shopId, limitBytes: MAX_BODY_BYTES, shares }
     const body = bodySchema === undefined ? undefined : await readJson(reading, bodySchema)
-    return send(reply, await handle({ shopId, keyId, scopes, requestId: request.id, params, query, body }))
+    const { id: requestId, headers } = request
+    const { accept } = headers
+    return send(reply, await handle({ shopId, keyId, scopes, accept, requestId, params, query, body }))
   }
 }
 
@@ -59,6 +61,9 @@ function readRowIds(given: unknown): Record<string, string> {
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   const { status } = answer
   if ('json' in answer) return reply.code(status).send(answer.json)
-  if ('content' in answer) return reply.code(status).type(answer.mediaType).send(answer.content)
+  if ('content' in answer) {
+    const { mediaType, content, headers = {} } = answer
+    return reply.code(status).headers(headers).type(mediaType).send(content)
+  }
   return reply.code(status).send()
 }

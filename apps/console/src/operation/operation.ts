@@ -27,7 +27,7 @@ export interface AnswerDescription {
   description: string
   /** Of a JSON body. */
   schema?: z.ZodType
-  /** Of another body. */
+  /** Of another body; with a schema beside it for who asks for it in `accept`. */
   mediaType?: string
 }
 
@@ -37,6 +37,8 @@ export interface OperationRequest<Path extends string = string, Query = unknown,
   keyId: string
   /** What the key may do; `scope` of the operation is among them. */
   scopes: readonly string[]
+  /** The media types it asks for. */
+  accept: string | undefined
   /** Names this request in the log, and in what it leaves behind. */
   requestId: string
   /** Row ids, checked for their form. */
@@ -48,7 +50,7 @@ export interface OperationRequest<Path extends string = string, Query = unknown,
 /** `json` has undefined members left out; times are shown as in RFC 3339. */
 export type Answer =
   | { status: number; json: object }
-  | { status: number; content: string | Buffer; mediaType: string }
+  | { status: number; content: string | Buffer; mediaType: string; headers?: Record<string, string> }
   | { status: 204 }
 
 type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`

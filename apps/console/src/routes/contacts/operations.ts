@@ -3,6 +3,8 @@ import type { RouteDependencies } from '../operations.ts'
 import { createListContacts } from './list-contacts.ts'
 import { createMergeContact } from './merge-contact.ts'
 import { createChangeContact, createGetContact, createRemoveContact } from './one-contact.ts'
+import { createEraseContact } from './erase-contact.ts'
+import { createExportContact } from './export-contact.ts'
 import { createSaveContact } from './save-contact.ts'
 
 export function contactOperations(dependencies: RouteDependencies): Operation[] {
@@ -13,5 +15,7 @@ export function contactOperations(dependencies: RouteDependencies): Operation[] 
     createChangeContact(dependencies),
     createRemoveContact(dependencies),
     createMergeContact(dependencies),
+    createExportContact(dependencies),
+    createEraseContact(dependencies),
   ]
 }
