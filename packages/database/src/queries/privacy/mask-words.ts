@@ -1,5 +1,5 @@
 /** Stands where a name stood. */
-const MASK = '…'
+export const MASK = '…'
 const HTML: readonly (readonly [string, string])[] = [
   ['&', '&amp;'],
   ['<', '&lt;'],

@@ -10,6 +10,7 @@ const ADA = {
   email: 'ada@example.it',
 }
 const BOB = { external_id: 'bob-8', name: { first: 'Bob' }, email: 'bob@example.it' }
+const GONE = { external_id: 'erased-1', name: { first: '…', last: '…' } }
 const STUBS = new Map([['ada-7', 'erased-1']])
 
 test('[U10] a person is taken out wherever an event names them, and others stay', () => {
@@ -34,9 +35,9 @@ test('[U10] a person is taken out wherever an event names them, and others stay'
     subject: 'erased-1',
     partitionkey: 'erased-1',
     data: {
-      actor: { external_id: 'erased-1' },
-      folder: { admins: [BOB, { external_id: 'erased-1' }] },
-      to: [{ external_id: 'erased-1' }, BOB],
+      actor: GONE,
+      folder: { admins: [BOB, GONE] },
+      to: [GONE, BOB],
       note: 'ada-7',
       extra: { ref: 'erased-1', call: ['erased-1', 1] },
     },
@@ -81,10 +82,7 @@ test('any JSON: nothing of the person is left, and nothing but people changes', 
     fc.property(tree, (data) => {
       const redacted = JSON.stringify(redactPeople({ id: 'e', data }, STUBS))
       for (const word of ['ada-7', 'Byron', '+390001', 'ada@example.it']) expect(redacted).not.toContain(word)
-      const expected = JSON.stringify({ id: 'e', data }).replaceAll(
-        JSON.stringify(ADA),
-        '{"external_id":"erased-1"}',
-      )
+      const expected = JSON.stringify({ id: 'e', data }).replaceAll(JSON.stringify(ADA), JSON.stringify(GONE))
       expect(redacted).toBe(expected)
     }),
   )

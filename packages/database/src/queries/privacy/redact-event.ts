@@ -1,3 +1,5 @@
+import { MASK } from './mask-words.ts'
+
 /** What an event says without its data, for one of these reasons. */
 export function withoutData(
   body: Record<string, unknown>,
@@ -8,7 +10,7 @@ export function withoutData(
 }
 
 /**
- * Takes people out of an event: every person with one of these ids keeps nothing but what now stands for it. Where the
+ * Takes people out of an event: of every person with one of these ids is left what now stands for it. Where the
  * shop may have written the id, the phone or the mailbox by itself (`data.extra`, the envelope), it is replaced as well.
  *
  * @param stubs the person's id, and what now stands for it
@@ -56,13 +58,19 @@ function redact(
   if (Array.isArray(data)) return data.map((item) => redact(item, stubs, words))
   if (!isObject(data)) return data
   const stub = stubOf(data, stubs)
-  if (stub !== undefined) return { external_id: stub }
+  if (stub !== undefined) return { external_id: stub, ...maskName(data['name']) }
   return Object.fromEntries(
     Object.entries(data).map(([name, member]) => {
       const people = redact(member, stubs, words)
       return [name, name === 'extra' ? replaceWords(people, words) : people]
     }),
   )
+}
+
+/** So that a text that says a name can still be rendered for others. */
+function maskName(name: unknown): { name?: Record<string, string> } {
+  if (!isObject(name)) return {}
+  return { name: Object.fromEntries(Object.keys(name).map((part) => [part, MASK])) }
 }
 
 const FIXED: ReadonlySet<string> = new Set(['id', 'type', 'source', 'time'])
