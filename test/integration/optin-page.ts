@@ -31,8 +31,11 @@ export interface Seen {
   version: string
 }
 
-export async function openPageScene(databaseUrl?: string): Promise<PageScene> {
-  const scene = await createBotScene(databaseUrl === undefined ? {} : { databaseUrl })
+export async function openPageScene(
+  databaseUrl: string,
+  options: { loginIssuer?: string } = {},
+): Promise<PageScene> {
+  const scene = await createBotScene({ databaseUrl, ...options })
   const served = await scene.serve('webhook')
   const { slug } = await scene.database
     .selectFrom('shops')

@@ -4,11 +4,11 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
-  ClientSecretBasic,
   clockTolerance,
   Configuration,
   discovery,
   enableNonRepudiationChecks,
+  type ClientAuth,
   type ServerMetadata,
 } from 'openid-client'
 
@@ -69,7 +69,7 @@ export function createLoginProvider(options: { issuer: string; nowMs: () => numb
 
   async function configure({ clientId, secret }: LoginClient): Promise<Configuration> {
     const tolerance = { [clockTolerance]: TOLERANCE_SECONDS }
-    const configuration = new Configuration(await discover(), clientId, tolerance, ClientSecretBasic(secret))
+    const configuration = new Configuration(await discover(), clientId, tolerance, basicAuth(secret))
     configuration.timeout = TIMEOUT_SECONDS
     for (const change of execute) change(configuration)
     return configuration
@@ -98,5 +98,16 @@ export function createLoginProvider(options: { issuer: string; nowMs: () => numb
       // Without a word about scopes all that was asked for is granted (RFC 6749, 5.1).
       return { claims: { ...tokens.claims() }, scopes: (tokens.scope ?? SCOPE).split(' ') }
     },
+  }
+}
+
+/**
+ * Basic authentication as RFC 6749, 2.3.1 wants it, but for letters that stand for themselves: the library encodes hyphens and
+ * underscores too, of which secrets are full, and not every server takes that back.
+ */
+function basicAuth(secret: string): ClientAuth {
+  return (_server, { client_id: clientId }, _body, headers) => {
+    const credentials = [clientId, secret].map(encodeURIComponent).join(':')
+    headers.set('authorization', `Basic ${Buffer.from(credentials).toString('base64')}`)
   }
 }
