@@ -63,7 +63,7 @@ async function listBook() {
 
 async function listLedger() {
   const { rows } = await sql<{ purpose: string; action: string; evidence: object; details: object | null }>`
-    select purpose, action, wording_hash as "wordingHash", source, actor, evidence - 'details_hash' as evidence,
+    select purpose, action, wording_hash as "wordingHash", source, actor, evidence - '{details_hash,shown_words_hash}'::text[] as evidence,
       details - 'nonce' as details
     from consents left join consent_details on consent_id = consents.id
     where consents.shop_id = ${bot.shopId} order by consents.id`.execute(db)
@@ -97,7 +97,7 @@ test('[CM-3, CM-4] an imported chat is registered, and the ledger has the whole 
     source: 'import_proof',
     actor: 'operator',
     evidence: { obtained_at: '2026-03-01T00:00:00.000Z', obtained_over: 'checkout' },
-    details: { reference: 'form 12', wording: WORDS },
+    details: { reference: 'form 12', shown_words: { locale: 'und', text: WORDS } },
   }
   expect(await listLedger()).toEqual([
     { purpose: 'order_updates', ...proof },

@@ -14,6 +14,7 @@ import {
 } from '@postino/database'
 import { createQueueDepths, createRenderQueue, createTurnQueue, type RedisConnection } from '@postino/queues'
 import { every, type Config, type Logger, type Metrics } from '@postino/runtime'
+import { createReplacements } from './replacement/create-replacements.ts'
 import { createRetention, type RetentionDays } from './create-retention.ts'
 import type { schedulerSettings } from './settings.ts'
 import { createSweep } from './sweep.ts'
@@ -29,6 +30,8 @@ export interface SchedulerDependencies {
 
 const MOST_PER_SWEEP = 5_000
 const HOLD_MS = 1_000
+/** More than a bot sends between two steps, and few enough to stand in nobody's way. */
+const MOST_INVITATIONS_WAITING = 200
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
@@ -72,6 +75,12 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     findUsage: (shopId) => findRegistrationUsage(database, shopId),
     logger,
   })
+  const replacements = createReplacements({
+    database,
+    wake: (bots) => turns.wake(bots),
+    logger,
+    mostWaiting: MOST_INVITATIONS_WAITING,
+  })
   const retention = createRetention({
     days: retentionDays(config),
     listShopIds: async () => (await listShops(database)).map(({ id }) => id),
@@ -81,6 +90,7 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
   })
   const work = [
     every(config.sweepSeconds * 1_000, sweep, { name: 'sweep', logger }),
+    every(config.sweepSeconds * 1_000, replacements, { name: 'replacements', logger }),
     every(HOUR_MS, () => deleteOldTelegramFiles(database), { name: 'forget_files', logger }),
     every(HOUR_MS, retention.run, { name: 'retention', logger }),
     every(MINUTE_MS, watchQuotas, { name: 'watch_quotas', logger }),
