@@ -58,7 +58,13 @@ await runService('bot', botSettings, async (service) => {
   const { publicUrl, addressHeader, loginIssuer: issuer } = config
   const loginOptions = { database, keyring, findBot: bots.findById, nowMs: Date.now, logger }
   const login = issuer === undefined ? undefined : createTelegramLogin({ issuer, ...loginOptions })
-  const pages = createPages({ database, publicUrl, addressHeader, login, metrics, logger })
+  const retention = {
+    eventData: config.eventDataDays,
+    messageContent: config.messageContentDays,
+    trail: config.trailDays,
+    consentDetails: config.consentDetailsDays,
+  }
+  const pages = createPages({ database, publicUrl, addressHeader, retention, login, metrics, logger })
   const answerWebhook = createAnswerWebhook({ findBot: bots.find, metrics, logger })
   const server = service.use(createHttpServer({ answerWebhook, answerPage: pages.answer }), 'http server')
   const port = await server.listen({ host: config.host, port: config.port })

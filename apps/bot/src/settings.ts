@@ -13,6 +13,12 @@ const issuerSchema = z
     error: 'it must begin with https://',
   })
 
+/** Told by the privacy page; what is told must be what the scheduler does. */
+function days(variable: string, usual: number) {
+  const doc = 'As the app scheduler has it, for the privacy page: days; 0: for ever.'
+  return setting(variable, z.coerce.number().int().min(0).max(36_500).default(usual), { doc })
+}
+
 export const botSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
   telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
@@ -50,4 +56,8 @@ export const botSettings = defineSettings({
   refreshSeconds: setting('BOT_REFRESH_SECONDS', z.coerce.number().int().min(1).max(3_600).default(2), {
     doc: 'How often new bots and changed tokens are looked for.',
   }),
+  eventDataDays: days('RETENTION_EVENT_DATA_DAYS', 30),
+  messageContentDays: days('RETENTION_MESSAGE_CONTENT_DAYS', 90),
+  trailDays: days('RETENTION_TRAIL_DAYS', 730),
+  consentDetailsDays: days('RETENTION_CONSENT_DETAILS_DAYS', 3_650),
 })

@@ -4,7 +4,7 @@ import type { VisitorLimits } from '../limits/visitor-limits.ts'
 import type { PageAnswer, PageRequest } from '../page-request.ts'
 import type { PageRoute } from '../page-route.ts'
 import { noticePage, shopNoticePage } from '../views/notice-view.ts'
-import { privacyPage } from '../views/privacy-view.ts'
+import { privacyPage, type Retention } from '../views/privacy-view.ts'
 import type { Visit } from '../visit.ts'
 import { answerOffer } from './answer-offer.ts'
 import { counterCode } from './counter-code.ts'
@@ -23,6 +23,8 @@ export interface PageLogin {
 export interface VisitAnswerDependencies {
   database: Database
   limits: VisitorLimits
+  /** What the privacy page tells. */
+  retention: Retention
   /** Undefined when the operator has not switched it on. */
   login: PageLogin | undefined
   /** Scheme and host under which the visitor sees us. */
@@ -31,7 +33,7 @@ export interface VisitAnswerDependencies {
 
 /** Answers a visit to one place of a shop's pages. */
 export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
-  const { login, originOf } = dependencies
+  const { login, originOf, retention } = dependencies
   const embedScript = createEmbedScript()
   const loginOriginOf = (bot: OptinPageBot) => login?.originOf(bot)
 
@@ -78,7 +80,7 @@ export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
       case 'link':
         return await answerLink(visit, route.token, link)
       case 'privacy':
-        return privacyPage(visit)
+        return privacyPage(visit, retention)
       case 'embed':
         return embedScript(visit)
       case 'code':

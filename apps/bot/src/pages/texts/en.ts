@@ -94,6 +94,15 @@ export const EN: PageTexts = {
     consent: 'Only with your consent.',
     contract: 'Belongs to what you have ordered or asked for; you can switch it off all the same.',
     howLongTitle: 'How long',
+    howLong: {
+      eventData: (period) => `What the shop reports about your orders and the like: ${period}.`,
+      messageContent: (period) => `The text of the messages sent to you: ${period}.`,
+      trail: (period) => `That a message was sent, and what became of it: ${period}.`,
+      consentDetails: (period) =>
+        `What you agreed to and what you ended: for as long as the shop may have to prove it; what is personal in that proof: ${period}.`,
+      account: 'Your number and name at Telegram: until you have them erased.',
+      noEnd: 'until you have it erased',
+    },
     rightsTitle: 'Your rights',
     rights: [
       '/stop in the chat ends everything at once; blocking the bot does, too.',

@@ -92,6 +92,15 @@ export const IT: PageTexts = {
     consent: 'Solo con il tuo consenso.',
     contract: 'Fa parte di ciò che hai ordinato o chiesto; puoi disattivarlo comunque.',
     howLongTitle: 'Per quanto tempo',
+    howLong: {
+      eventData: (period) => `Ciò che il negozio comunica su ordini e simili: ${period}.`,
+      messageContent: (period) => `Il testo dei messaggi inviati a te: ${period}.`,
+      trail: (period) => `Il fatto che un messaggio sia stato inviato, e il suo esito: ${period}.`,
+      consentDetails: (period) =>
+        `Ciò che hai accettato e revocato: finché il negozio può doverlo provare; i dati personali di quella prova: ${period}.`,
+      account: 'Il tuo numero e il tuo nome presso Telegram: finché non ne chiedi la cancellazione.',
+      noEnd: 'finché non ne chiedi la cancellazione',
+    },
     rightsTitle: 'I tuoi diritti',
     rights: [
       '/stop nella chat termina tutto, subito; anche bloccare il bot.',

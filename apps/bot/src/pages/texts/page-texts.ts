@@ -73,6 +73,9 @@ export type NoticeName =
   | 'loginFailed'
   | 'loginCancelled'
 
+/** What is cleared away in its time; the app scheduler does it. */
+export type RetainedKind = 'eventData' | 'messageContent' | 'trail' | 'consentDetails'
+
 export interface PrivacyTexts {
   title: (shop: string) => string
   intro: (shop: string) => string
@@ -86,6 +89,8 @@ export interface PrivacyTexts {
   consent: string
   contract: string
   howLongTitle: string
+  /** By kind of data; `period` is a number of days or years, or `noEnd`. */
+  howLong: Record<RetainedKind, (period: string) => string> & { account: string; noEnd: string }
   rightsTitle: string
   rights: readonly string[]
   othersTitle: string
