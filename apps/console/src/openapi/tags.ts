@@ -23,6 +23,7 @@ export const TAGS = [
     description:
       'Links and the page by which people come. Coming is no consent: the bot asks, and a tap there answers.',
   },
+  { name: 'Bots', description: 'The shop’s bots, and how one takes another one’s place.' },
   { name: 'Shop', description: 'How the shop stands.' },
 ] as const
 

@@ -2,6 +2,7 @@ import type { Config } from '@postino/runtime'
 import type { Ask } from '../ask.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { consoleSettings } from '../settings.ts'
+import { botOperations } from './bots/operations.ts'
 import { consentOperations } from './consents/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { optinLinkOperations } from './optin-links/operations.ts'
@@ -28,6 +29,7 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...wordingOperations(dependencies),
     ...optinLinkOperations(dependencies),
     ...optinPageOperations(dependencies),
+    ...botOperations(dependencies),
     ...shopOperations(dependencies),
   ]
 }

@@ -10,7 +10,7 @@ export interface Bot {
   telegramId: string
   username: string
   name: string
-  status: 'active' | 'paused' | 'broken'
+  status: 'active' | 'paused' | 'broken' | 'archived'
   brokenReason: string | null
 }
 

@@ -6,10 +6,11 @@ import { conflict } from '../../problems.ts'
 export async function chooseBot(
   database: Database,
   shopId: string,
-  { username, preferred }: { username: string | undefined; preferred: string | undefined },
+  wish: { username: string | undefined; preferred: string | undefined; field?: string },
 ): Promise<Bot> {
+  const { username, preferred, field = 'bot' } = wish
   const bots = await listBotsOfShop(database, shopId)
-  if (username !== undefined) return findNamed(bots, username) ?? refuse(bots, username)
+  if (username !== undefined) return findNamed(bots, username) ?? refuse(bots, { username, field })
   const served = bots.filter(({ status }) => status === 'active')
   const bot = (preferred === undefined ? undefined : findNamed(served, preferred)) ?? served[0]
   if (bot === undefined) throw conflict('The shop has no bot that is served: add one with postino bot add.')
@@ -22,14 +23,18 @@ export function findNamed(bots: readonly Bot[], username: string): Bot | undefin
   return bots.find((bot) => bot.username.toLowerCase() === wanted && isKept(bot))
 }
 
-function refuse(bots: readonly Bot[], username: string): never {
+function refuse(bots: readonly Bot[], { username, field }: { username: string; field: string }): never {
   const names = bots.filter(isKept).map((bot) => bot.username)
   const wayOut = names.length === 0 ? 'it has none yet' : `it has ${names.join(', ')}`
   throw invalidBody([
-    { pointer: '/bot', code: 'unknown_bot', detail: `bot ${username} is none of this shop: ${wayOut}.` },
+    {
+      pointer: `/${field}`,
+      code: 'unknown_bot',
+      detail: `${field} ${username} is none of this shop: ${wayOut}.`,
+    },
   ])
 }
 
-function isKept({ status }: { status: string }): boolean {
+function isKept({ status }: Bot): boolean {
   return status !== 'archived'
 }
