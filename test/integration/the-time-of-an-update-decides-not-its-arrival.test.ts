@@ -1,3 +1,4 @@
+import { wordingFor, wordingHash, type Purpose } from '@postino/domain'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { createBotScene } from './bot-under-test.ts'
@@ -67,3 +68,32 @@ test('a block that comes after /stop, and an older START after it, open nothing'
   )
   expect(status).toBe('stopped')
 })
+
+test('a tap that comes after a newer STOP and START grants nothing, and a tap after that does', async () => {
+  const { scene, contactId, statusAfter, command, tapped } = await createRegisteredPerson()
+  const sent = [
+    command(11, DATE + 5, '/stop'),
+    command(12, DATE + 6, '/start'),
+    tapped(10, grant('marketing')),
+  ]
+  expect(await statusAfter(...sent)).toBe('active')
+  expect((await scene.consentOf(contactId)).granted).toEqual([])
+  await statusAfter(tapped(13, grant('marketing')))
+  expect((await scene.consentOf(contactId)).granted).toEqual(['marketing'])
+})
+
+test('a block that comes after a newer START ends what was agreed to before it, and nothing since', async () => {
+  const { scene, contactId, statusAfter, command, blocked, tapped } = await createRegisteredPerson()
+  const sent = [
+    tapped(10, grant('marketing')),
+    command(12, DATE + 6, '/start'),
+    tapped(13, grant('messages')),
+    blocked(11, DATE + 5),
+  ]
+  expect(await statusAfter(...sent)).toBe('active')
+  expect((await scene.consentOf(contactId)).granted).toEqual(['messages'])
+})
+
+function grant(purpose: Purpose): string {
+  return `consent:grant:${purpose}:en:${wordingHash(wordingFor(purpose, 'en')).slice(0, 12)}`
+}

@@ -30,7 +30,7 @@ export { bindChat, findRegistrationByChat, markTester, offerPurposes } from './q
 export type { ChatBinding, FoundRegistration } from './queries/bind-chat.ts'
 export { listGroupChoices } from './queries/group-choices.ts'
 export type { GroupChoice } from './queries/group-choices.ts'
-export { isTapOvertaken, listPurposesSince } from './queries/overtaken-acts.ts'
+export { isTapOvertaken, listPurposesSinceStart } from './queries/overtaken-acts.ts'
 export { removeBotLogin, setBotLogin } from './queries/bot-login.ts'
 export { insertButtonPress } from './queries/button-presses.ts'
 export type { ButtonPress } from './queries/button-presses.ts'

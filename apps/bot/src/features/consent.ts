@@ -79,8 +79,8 @@ async function record(
 ): Promise<boolean> {
   const { shop, update, database } = context
   const { id: registrationId, contactId } = registration
-  const tap = { registrationId, contactId, botId: shop.botId, updateId: update.update_id }
-  if (await isTapOvertaken(database, shop.shopId, { ...tap, purpose: wording.id })) return false
+  const tap = { action, purpose: wording.id, botId: shop.botId, updateId: update.update_id }
+  if (await isTapOvertaken(database, shop.shopId, { ...tap, registrationId, contactId })) return false
   const already = action === 'granted' ? registration.grantedPurposes : registration.withdrawnPurposes
   // Two taps on one switch before it was drawn anew are one decision.
   if (already.includes(wording.id)) return true

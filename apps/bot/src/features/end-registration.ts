@@ -1,7 +1,7 @@
 import {
   closeRegistration,
   insertConsents,
-  listPurposesSince,
+  listPurposesSinceStart,
   type FoundRegistration,
 } from '@postino/database'
 import { PURPOSES } from '@postino/domain'
@@ -26,19 +26,17 @@ export async function endRegistration(
   end: RegistrationEnd,
 ): Promise<boolean> {
   const { shop, database } = context
-  const update = { date: end.date, id: context.update.update_id }
   await closeRegistration(database, shop.shopId, {
     registrationId: registration.id,
     status: end.status,
     reason: `registration_${end.status}`,
-    update,
+    update: { date: end.date, id: context.update.update_id },
   })
   // Looked at again, since the sender closes registrations too, when Telegram tells it of a block; it writes no ledger.
   const { registration: after } = await findChat(context)
   if (after === undefined) return false
   const isOpen = after.status === 'active'
-  const since = { contactId: after.contactId, botId: shop.botId, update }
-  const newer = isOpen ? await listPurposesSince(database, shop.shopId, since) : []
+  const newer = isOpen ? await listPurposesSinceStart(database, shop.shopId, after.id) : []
   await withdrawEverything(context, after, { source: end.source, but: newer })
   return !isOpen
 }

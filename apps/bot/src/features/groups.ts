@@ -36,7 +36,11 @@ export function createGroups({ database }: { database: Database }): Composer<Bot
 
   composer.chatType('private').callbackQuery(SWITCH_CALLBACK, async (context) => {
     const { registration, texts } = await findChat(context)
-    if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
+    const [, act, groupId = ''] = context.match
+    // Whoever has ended everything may still leave.
+    const isOpen = registration?.status === 'active' || act === 'leave'
+    if (registration === undefined || !isOpen)
+      return answerPress(context, texts.startFirst, { isAlert: true })
     const { chat, from, shop } = context
     redraw(context, async () =>
       drawGroups(
@@ -45,7 +49,6 @@ export function createGroups({ database }: { database: Database }): Composer<Bot
         await findChatById(database, shop, { chatId: chat.id, appLanguage: from.language_code }),
       ),
     )
-    const [, act, groupId = ''] = context.match
     const notice = await (act === 'join' ? join : leave)(context, { registration, groupId })
     answerPress(context, notice)
   })
