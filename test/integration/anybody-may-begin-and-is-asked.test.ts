@@ -62,7 +62,7 @@ test('[WEB-9] START counts in any of the shop’s bots, and it is the same conta
   expect(await scene.registrationsOf(contacts[0]!.id)).toHaveLength(2)
 })
 
-test('[BEY-10] found by search, by a plain link or by one of the shop’s, and left by /end', async () => {
+test('[BEY-10, PASS-25] found by search, by a plain link or by one of the shop’s, and left by /end', async () => {
   const { scene } = await createScene()
   const [searching, withLink, known] = [scene.addPhone(), scene.addPhone(), scene.addPhone()]
   searching.start()
