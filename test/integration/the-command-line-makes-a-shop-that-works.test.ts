@@ -74,13 +74,14 @@ function orderEvent(number: string): string {
   return JSON.stringify({ ...example, id: `event-${number}`, data: { ...example.data, order, customer } })
 }
 
-test('from the first shop to the message on the phone', async () => {
+test('[PASS-24] from what @BotFather wrote to the message on the phone', async () => {
   const { folder, type, emulate, textsIn } = await startInstallation()
   expect(
     await type(['shop', 'create', 'bottega', '--name', 'Bottega Faenza', '--time-zone', 'Europe/Rome']),
   ).toContain('postino bot add --shop bottega')
   const { id: botId, token } = await emulate('/bots', { username: 'bottega_bot', name: 'Bottega' })
-  const withToken = { TELEGRAM_BOT_TOKEN: token }
+  const botFather = `Use this token to access the HTTP API:\n${token}\nKeep your token secure and store it safely.`
+  const withToken = { TELEGRAM_BOT_TOKEN: botFather }
   expect(await type(['bot', 'add', '--shop', 'bottega'], withToken)).toContain('https://t.me/bottega_bot')
   const apiKey = await type(['key', 'create', '--shop', 'bottega'])
   await type(['contact', 'add', '--shop', 'bottega', '--external-id', 'ada', '--first-name', 'Ada'])
