@@ -182,12 +182,12 @@ async function mergeFormer(contactId: string, formerId: string) {
 test('[U10, CM-4, WEB-24] after an erasure nothing of the person is in Postgres, Redis or the logs, and others get what is theirs', async () => {
   await addTemplates()
   const [bot, quiet] = [await stage.addBot(), await stage.addBot()]
+  const other = await stage.addPerson(bot)
   const processes = [
     await stage.startProcess('bot', { PORT: '0' }),
     await stage.startProcess('renderer'),
     await stage.startProcess('sender'),
   ]
-  const other = await stage.addPerson(bot)
   const OTHER = { external_id: other.externalId, name: { first: 'Olga', last: 'Ivanova' } }
   const contactId = await addEverything(bot)
   emulator.people.add({ id: OTHER_CHAT })

@@ -24,6 +24,17 @@ export function redactPeople(
   return { ...withWords(envelope, words), ...(data !== undefined && { data: redact(data, stubs, words) }) }
 }
 
+/** Whether an event names one of these people: as a person, or in what the shop added. */
+export function namesPeople(body: Record<string, unknown>, ids: ReadonlySet<string>): boolean {
+  const { data } = body
+  return listPeople(data, ids).length > 0 || (isObject(data) && saysOneOf(data['extra'], ids))
+}
+
+function saysOneOf(value: unknown, ids: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return ids.has(value)
+  return isObject(value) && Object.values(value).some((member) => saysOneOf(member, ids))
+}
+
 /** What an event calls these people: their ids, names, phones and mailboxes. */
 export function wordsFor(body: Record<string, unknown>, ids: { has: (id: string) => boolean }): string[] {
   return listPeople(body['data'], ids).flatMap((person) => {
