@@ -94,7 +94,7 @@ export { addGroupMembers, listGroupMembers, removeGroupMember } from './queries/
 export type { Addition, GroupMember } from './queries/group-members.ts'
 export { changeGroup, createGroup, deleteGroup, findGroup, listGroups } from './queries/groups.ts'
 export type { Group, GroupFields } from './queries/groups.ts'
-export { findNamedContact } from './queries/find-named-contact.ts'
+export { findNamedContact, lockNamedContact } from './queries/find-named-contact.ts'
 export type { ContactName, NamedContact } from './queries/find-named-contact.ts'
 export { findOptinLink, listOptinLinks, OPTIN_LINK_STATUSES } from './queries/find-optin-links.ts'
 export type { FoundOptinLink, OptinLinkFilter, OptinLinkStatus } from './queries/find-optin-links.ts'

@@ -1,4 +1,10 @@
-import { findNamedContact, type ContactName, type Database, type NamedContact } from '@postino/database'
+import {
+  findNamedContact,
+  lockNamedContact,
+  type ContactName,
+  type Database,
+  type NamedContact,
+} from '@postino/database'
 import { contactInputSchema } from '@postino/domain'
 import { invalidBody } from '@postino/http'
 import { gone } from '../routes/contacts/gone.ts'
@@ -39,16 +45,9 @@ export function contactNameOf({
 export async function getNamedContact(
   database: Database,
   shopId: string,
-  { name, isLocked = false }: { name: ContactName; isLocked?: boolean },
+  name: ContactName,
 ): Promise<NamedContact> {
-  const contact = await findNamedContact(database, shopId, name, { isLocked })
-  if (contact === undefined) {
-    const field = 'id' in name ? 'contact_id' : 'external_id'
-    const detail = `${field} names no contact of this shop: add it first, by POST /v1/contacts.`
-    throw invalidBody([{ pointer: `/${field}`, code: 'unknown_contact', detail }])
-  }
-  if (contact.isErased) throw gone(null)
-  return contact
+  return refuseNobody(name, await findNamedContact(database, shopId, name))
 }
 
 /** The same for what needs one; until the transaction ends nobody adds to its ledger, merges or erases it. */
@@ -58,7 +57,17 @@ export async function getContactToChange(
   fields: NameFields,
 ): Promise<NamedContact> {
   const name = contactNameOf(fields)
-  if (name !== undefined) return await getNamedContact(trx, shopId, { name, isLocked: true })
+  if (name !== undefined) return refuseNobody(name, await lockNamedContact(trx, shopId, name))
   const detail = 'external_id is missing: name the contact by it, or by contact_id.'
   throw invalidBody([{ pointer: '/external_id', code: 'required', detail }])
+}
+
+function refuseNobody(name: ContactName, contact: NamedContact | undefined): NamedContact {
+  if (contact === undefined) {
+    const field = 'id' in name ? 'contact_id' : 'external_id'
+    const detail = `${field} names no contact of this shop: add it first, by POST /v1/contacts.`
+    throw invalidBody([{ pointer: `/${field}`, code: 'unknown_contact', detail }])
+  }
+  if (contact.isErased) throw gone(null)
+  return contact
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../create-database.ts'
 
 /** How a request names a contact: by our id or the shop's. */
@@ -11,15 +11,29 @@ export interface NamedContact {
   isErased: boolean
 }
 
-/**
- * Whom a name means now: who was merged goes by the contact they have become. With `isLocked` nobody adds to its ledger, merges
- * or erases it until the transaction ends.
- */
+/** Whom a name means now: who was merged goes by the contact they have become. */
 export async function findNamedContact(
   db: Database,
   shopId: string,
   name: ContactName,
-  { isLocked = false } = {},
+): Promise<NamedContact | undefined> {
+  return await selectNamed(db, { shopId, name, lock: sql`` })
+}
+
+/** The same; until the transaction ends nobody adds to its ledger, merges or erases it. */
+export async function lockNamedContact(
+  trx: Database,
+  shopId: string,
+  name: ContactName,
+): Promise<NamedContact | undefined> {
+  const named = { shopId, name, lock: sql`for update of live` }
+  // Who was merged while this waited for the lock is found by a newer look only.
+  return (await selectNamed(trx, named)) ?? (await selectNamed(trx, named))
+}
+
+async function selectNamed(
+  db: Database,
+  { shopId, name, lock }: { shopId: string; name: ContactName; lock: RawBuilder<unknown> },
 ): Promise<NamedContact | undefined> {
   const isNamed = 'id' in name ? sql`named.id = ${name.id}` : sql`named.external_id = ${name.externalId}`
   const { rows } = await sql<NamedContact>`
@@ -27,6 +41,6 @@ export async function findNamedContact(
     from contacts named
     join contacts live on live.shop_id = named.shop_id and live.id = coalesce(named.merged_into, named.id)
     where named.shop_id = ${shopId} and ${isNamed} and live.merged_into is null
-    ${isLocked ? sql`for update of live` : sql``}`.execute(db)
+    ${lock}`.execute(db)
   return rows[0]
 }

@@ -28,11 +28,11 @@ export async function estimateReach(
   shopId: string,
   { purpose, groupId }: { purpose: Purpose; groupId?: string | undefined },
 ): Promise<Reach> {
-  const members =
+  const isMeant = (contactId: string) =>
     groupId === undefined
-      ? sql`select id from contacts where shop_id = ${shopId}`
-      : sql`select contact_id from group_members
-          where shop_id = ${shopId} and group_id = ${groupId} and left_at is null`
+      ? sql`true`
+      : sql`${sql.ref(contactId)} in (select contact_id from group_members
+          where shop_id = ${shopId} and group_id = ${groupId} and left_at is null)`
   const { rows } = await sql<Reach>`
     with chat as (
       -- The one that rendering chooses.
@@ -40,8 +40,7 @@ export async function estimateReach(
         shop.mode = 'sandbox' and not registration.is_tester as is_outside
       from registrations registration
       join shops shop on shop.id = registration.shop_id
-      where registration.shop_id = ${shopId}
-        and (${groupId ?? null}::bigint is null or registration.contact_id in (${members}))
+      where registration.shop_id = ${shopId} and ${isMeant('registration.contact_id')}
       order by registration.contact_id, registration.status = 'active' desc,
         (shop.mode = 'sandbox' and registration.is_tester) desc, registration.is_over_quota,
         registration.status_changed_at desc, registration.id desc
@@ -52,7 +51,7 @@ export async function estimateReach(
       from contacts contact
       join shops shop on shop.id = contact.shop_id
       left join chat on chat.contact_id = contact.id
-      where contact.shop_id = ${shopId} and contact.id in (${members})
+      where contact.shop_id = ${shopId} and ${isMeant('contact.id')}
         and contact.merged_into is null and contact.erased_at is null and contact.removed_at is null
     )
     select count(*)::int as total,

@@ -34,7 +34,7 @@ export async function createLink(
     const { settings } = await readOptinPageSettings(trx, shopId)
     const bot = await chooseBot(trx, shopId, { username: body.bot, preferred: settings.bot })
     const group = await getGroup(trx, shopId, body.group)
-    const contact = name && (await getNamedContact(trx, shopId, { name }))
+    const contact = name && (await getNamedContact(trx, shopId, name))
     const { id, token } = await insertOptinLink(trx, shopId, {
       botId: bot.id,
       contactId: contact?.id,
