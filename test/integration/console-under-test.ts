@@ -33,9 +33,16 @@ export interface ConsoleAnswer {
 /** The console on a real database, not listening; it is closed when the test or file has ended. */
 export async function createConsoleUnderTest(
   database: Database,
-  more: Partial<ConsoleDependencies> = {},
+  more: Partial<Omit<ConsoleDependencies, 'config'>> & {
+    config?: Partial<ConsoleDependencies['config']>
+  } = {},
 ): Promise<ConsoleUnderTest> {
-  const config = { botPublicUrl: 'https://bot.example', ...more.config }
+  const config = {
+    botPublicUrl: 'https://bot.example',
+    importMegabytes: 1,
+    importSeconds: 30,
+    ...more.config,
+  }
   const app = await createConsole({
     database,
     metrics: createRequestMetrics(createMetrics('console')),

@@ -18,18 +18,22 @@ import type { consoleSettings } from './settings.ts'
 
 export interface ConsoleDependencies {
   database: Database
-  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl'>
+  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl' | 'importMegabytes' | 'importSeconds'>
   metrics: RequestMetrics
   logger: Logger
-  timeLimits?: TimeLimits
+  timeLimits?: Partial<TimeLimits>
 }
 
 /** Bodies are small here: so many are read at a time as no management ever sends. */
 const MAX_BODIES_BYTES = 16 * 1024 * 1024
+/** Each holds a connection to Postgres while it is imported. */
+const MAX_IMPORTS = 3
+/** A whole request may take as long as the largest file; only those with a key get so far. */
+const TIME_LIMITS = { headersMs: 10_000, checkMs: 1_000 }
 
 /** All of the console but its connections: the HTTP server, not yet listening. */
 export async function createConsole(dependencies: ConsoleDependencies): Promise<FastifyInstance> {
-  const { database, config, metrics, logger, timeLimits } = dependencies
+  const { database, config, metrics, logger } = dependencies
   const ask = createAsk(database)
   const checkKey = createKeyCheck((text) => verifyApiKey(database, text))
   const operations = createOperations({ ask, config })
@@ -40,11 +44,15 @@ export async function createConsole(dependencies: ConsoleDependencies): Promise<
     mediaTypes: JSON_MEDIA_TYPES,
     logger,
     metrics,
-    ...(timeLimits === undefined ? {} : { timeLimits }),
+    timeLimits: { ...TIME_LIMITS, requestMs: config.importSeconds * 1_000, ...dependencies.timeLimits },
   })
   addOperations(app, operations, {
     checkKey: (text) => ask(() => checkKey(text)),
     bodyShares: createShares({ total: MAX_BODIES_BYTES, perShop: MAX_BODIES_BYTES / 2 }),
+    uploads: {
+      maxBytes: config.importMegabytes * 1_000_000,
+      shares: createShares({ total: MAX_IMPORTS, perShop: 1 }),
+    },
   })
   return app
 }

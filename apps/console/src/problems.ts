@@ -9,6 +9,14 @@ const OWN_PROBLEMS = defineProblems({
       members: { merged_into: '2071' },
     },
   },
+  'file-refused': {
+    status: 422,
+    title: 'The file cannot be taken',
+    example: {
+      detail: 'The file cannot be taken: it has no column external_id.',
+      errors: [{ pointer: '', code: 'column_missing', detail: 'it has no column external_id.' }],
+    },
+  },
 })
 
 /** Every kind of problem a request to the console can end with. */
@@ -17,4 +25,12 @@ export const CONSOLE_PROBLEMS = { ...PROBLEMS, ...JSON_PROBLEMS, ...OWN_PROBLEMS
 /** What was asked for contradicts what is. `detail` names the way out. */
 export function conflict(detail: string, members: Record<string, string> = {}): ProblemError {
   return new ProblemError(OWN_PROBLEMS.conflict, { detail, members })
+}
+
+/** A file of which nothing was taken. */
+export function fileRefused({ code, message }: { code: string; message: string }): ProblemError {
+  return new ProblemError(OWN_PROBLEMS['file-refused'], {
+    detail: `The file cannot be taken: ${message}.`,
+    errors: [{ pointer: '', code, detail: `${message}.` }],
+  })
 }

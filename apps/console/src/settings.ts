@@ -12,4 +12,14 @@ export const consoleSettings = defineSettings({
   botPublicUrl: setting('BOT_PUBLIC_URL', z.url({ protocol: /^https?$/ }).optional(), {
     doc: 'Where the hosted opt-in pages are reached from outside; without it no answer shows their address.',
   }),
+  importMegabytes: setting(
+    'CONSOLE_IMPORT_MEGABYTES',
+    z.coerce.number().int().min(1).max(10_000).default(500),
+    {
+      doc: 'The largest file that is imported; it lies on the disk of this machine meanwhile.',
+    },
+  ),
+  importSeconds: setting('CONSOLE_IMPORT_SECONDS', z.coerce.number().int().min(30).max(3_600).default(600), {
+    doc: 'How long a file may take to arrive, and then to be imported.',
+  }),
 })

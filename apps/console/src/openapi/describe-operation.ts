@@ -19,9 +19,16 @@ const WITH_BODY = [
   CONSOLE_PROBLEMS['too-many-requests'],
 ]
 
+const WITH_FILE = [
+  CONSOLE_PROBLEMS['bad-request'],
+  CONSOLE_PROBLEMS['too-large'],
+  CONSOLE_PROBLEMS['unsupported-media-type'],
+  CONSOLE_PROBLEMS['too-many-requests'],
+]
+
 /** An operation as OpenAPI has it. */
 export function describeOperation(operation: Operation): object {
-  const { operationId, tag, summary, description, scope, body, answers, problems } = operation
+  const { operationId, tag, summary, description, scope, body, upload, answers, problems } = operation
   return {
     operationId,
     tags: [tag],
@@ -29,9 +36,15 @@ export function describeOperation(operation: Operation): object {
     description: `${description}\n\nNeeds the scope \`${scope}\`.`,
     parameters: [...pathParameters(operation), ...queryParameters(operation)],
     ...(body === undefined ? {} : { requestBody: { required: true, content: jsonContent(body) } }),
+    ...(upload === undefined ? {} : { requestBody: { required: true, content: fileContent(upload) } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, response(answer)])),
-      ...problemResponses([...ANY, ...(body === undefined ? [] : WITH_BODY), ...problems]),
+      ...problemResponses([
+        ...ANY,
+        ...(body === undefined ? [] : WITH_BODY),
+        ...(upload === undefined ? [] : WITH_FILE),
+        ...problems,
+      ]),
     },
   }
 }
@@ -68,4 +81,8 @@ function jsonContent(schema: z.ZodType): object {
   const id = schema.meta()?.id
   if (id === undefined) throw new Error('a schema of a body has no id: give it one by .meta({ id })')
   return { 'application/json': { schema: schemaRef(id) } }
+}
+
+function fileContent(mediaType: string): object {
+  return { [mediaType]: { schema: { type: 'string' } } }
 }

@@ -7,7 +7,7 @@ import { problemSchema } from './problem.ts'
 
 const OPERATIONS = createOperations({
   ask: () => Promise.reject(new Error('nobody is asked')),
-  config: { botPublicUrl: undefined },
+  config: { botPublicUrl: undefined, importSeconds: 30 },
 })
 const DOCUMENT: unknown = JSON.parse(JSON.stringify(openApiDocument(OPERATIONS)))
 

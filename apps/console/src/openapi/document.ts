@@ -11,7 +11,7 @@ Here a shop keeps its book of contacts, sees who is registered with its bots and
 Every request under \`/v1\` carries an API key: \`authorization: Bearer pst_live_…\`. Every error is a problem document, RFC 9457; its \`type\` can be opened.
 
 Ids are texts. Lists are told in pages: \`limit\` is 1 to 200 (50 without it), and \`next_cursor\` leads on. What is not known is left out, and parameters or
-members that are not known here are refused. Bodies are strict JSON, 64 KiB at most. After a 503, a timeout or a broken connection,
+members that are not known here are refused. Bodies are strict JSON, 64 KiB at most, but for files that are imported. After a 503, a timeout or a broken connection,
 send the same again: that does no harm.`
 
 /** The description of the API in OpenAPI 3.1, out of the very operations that are served. */

@@ -10,6 +10,7 @@ import {
 } from '@postino/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { withUpload, type UploadLimits } from '../upload/with-upload.ts'
 import type { Answer, Operation } from './operation.ts'
 import { isRowId } from './row-id.ts'
 
@@ -17,6 +18,7 @@ export interface OperationDependencies {
   checkKey: KeyCheck<VerifiedApiKey>
   /** The memory that bodies hold while they are read. */
   bodyShares: Shares
+  uploads: UploadLimits
 }
 
 const MAX_BODY_BYTES = 64 * 1024
@@ -37,8 +39,9 @@ export function addOperations(
   }
 }
 
-function createHandler(operation: Operation, { checkKey, bodyShares: shares }: OperationDependencies) {
-  const { body: bodySchema, query: querySchema = noQuery, scope, handle } = operation
+function createHandler(operation: Operation, dependencies: OperationDependencies) {
+  const { checkKey, bodyShares: shares, uploads } = dependencies
+  const { body: bodySchema, query: querySchema = noQuery, scope, upload, handle } = operation
 
   return async function handleRequest(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { id: keyId, shopId, scopes } = await authorize(checkKey, request, scope)
@@ -48,7 +51,11 @@ function createHandler(operation: Operation, { checkKey, bodyShares: shares }: O
     const body = bodySchema === undefined ? undefined : await readJson(reading, bodySchema)
     const { id: requestId, headers } = request
     const { accept } = headers
-    return send(reply, await handle({ shopId, keyId, scopes, accept, requestId, params, query, body }))
+    const answer = await withUpload(
+      { request: request.raw, shopId, mediaType: upload, limits: uploads },
+      (file) => handle({ shopId, keyId, scopes, accept, requestId, params, query, body, file }),
+    )
+    return send(reply, answer)
   }
 }
 

@@ -16,6 +16,8 @@ export interface Operation {
   scope: ApiKeyScope
   query?: z.ZodObject | undefined
   body?: z.ZodType | undefined
+  /** The media type of a body that is a file of any size, instead of one by a schema. */
+  upload?: string
   /** By status; at least one. */
   answers: Readonly<Record<number, AnswerDescription>>
   /** Beside those that any operation can end with. */
@@ -45,6 +47,8 @@ export interface OperationRequest<Path extends string = string, Query = unknown,
   params: Record<ParameterOf<Path>, string>
   query: Query
   body: Body
+  /** What was uploaded, from its beginning, as often as it is asked for. */
+  file: () => AsyncIterable<Buffer>
 }
 
 /** `json` has undefined members left out; times are shown as in RFC 3339. */

@@ -5,6 +5,7 @@ import type { consoleSettings } from '../settings.ts'
 import { botOperations } from './bots/operations.ts'
 import { consentOperations } from './consents/operations.ts'
 import { groupOperations } from './groups/operations.ts'
+import { importOperations } from './imports/operations.ts'
 import { optinLinkOperations } from './optin-links/operations.ts'
 import { optinPageOperations } from './optin-page/operations.ts'
 import { reachOperations } from './reach/operations.ts'
@@ -15,7 +16,7 @@ import { wordingOperations } from './wordings/operations.ts'
 
 export interface RouteDependencies {
   ask: Ask
-  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl'>
+  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl' | 'importSeconds'>
 }
 
 /** Everything that can be done here: a line for each resource, a folder behind each line. */
@@ -30,6 +31,7 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...optinLinkOperations(dependencies),
     ...optinPageOperations(dependencies),
     ...botOperations(dependencies),
+    ...importOperations(dependencies),
     ...shopOperations(dependencies),
   ]
 }

@@ -17,7 +17,7 @@ export function checkContentType<MediaType extends string>(
   if (type === undefined) throw unsupportedType(accepted)
   const charset = parameters.find((parameter) => parameter.trim().startsWith('charset'))
   if (charset !== undefined && !/^\s*charset\s*=\s*"?utf-?8"?\s*$/.test(charset)) {
-    throw unsupported(accepted, 'JSON is UTF-8; leave the charset out.')
+    throw unsupported(accepted, 'A body is UTF-8; leave the charset out.')
   }
   return type
 }
