@@ -1,11 +1,15 @@
-import { addGroupMembers, createGroup, estimateReach } from '@postino/database'
 import assert from 'node:assert/strict'
+import { addGroupMembers, createGroup, estimateReach, loadMessagesToRender } from '@postino/database'
+import { rightToTell } from '@postino/domain'
+import * as fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
-  claim,
+  accept,
   beginTurn,
+  claim,
   createBot,
+  createContact,
   createContacts,
   decide,
   openTestDatabase,
@@ -93,6 +97,70 @@ test('[WEB-8, CM-12] who would get a message is who a claim sends to', async () 
   assert(turn !== undefined)
   const sent = (await claim(db, { ...bot, epoch: turn.epoch })).filter(({ status }) => status === 'sending')
   expect(sent).toHaveLength(reach.deliverable)
+})
+
+test('[WEB-28] whatever people’s chats and consents are, it counts those whom rendering would write to', async () => {
+  const chat = fc.record({
+    status: fc.constantFrom('active', 'active', 'blocked', 'stopped', 'revoked'),
+    isTester: fc.boolean(),
+    isOverQuota: fc.boolean(),
+  })
+  const person = fc.record({
+    chats: fc.array(chat, { maxLength: 3 }),
+    act: fc.constantFrom('granted' as const, 'withdrawn' as const, undefined),
+  })
+  const scene = fc.record({
+    people: fc.array(person, { maxLength: 6 }),
+    mode: fc.constantFrom('live', 'sandbox'),
+    contract: fc.boolean(),
+    purpose: fc.constantFrom('order_updates' as const, 'marketing' as const),
+  })
+  await fc.assert(
+    fc.asyncProperty(scene, async ({ people, mode, contract, purpose }) => {
+      const bot = await createBot(db, contract ? ['order_updates'] : [])
+      const { shopId } = bot
+      await sql`update shops set mode = ${mode} where id = ${shopId}`.execute(db)
+      const recipients: string[] = []
+      for (const { chats, act } of people) {
+        const { contactId, recipient, registrationId } = await createContact(db, bot)
+        recipients.push(recipient)
+        await sql`delete from registrations where id = ${registrationId}`.execute(db)
+        await sql`
+          insert into registrations (shop_id, bot_id, contact_id, chat_id, telegram_user_id, source, status, is_tester, is_over_quota)
+          select ${shopId}, ${bot.botId}, ${contactId}, ${contactId}::bigint * 10 + place, 1, 'test', status, "isTester", "isOverQuota"
+          from rows from (jsonb_to_recordset(${JSON.stringify(chats)}::jsonb)
+            as (status text, "isTester" boolean, "isOverQuota" boolean)) with ordinality as chat (status, "isTester", "isOverQuota", place)`.execute(
+          db,
+        )
+        if (act !== undefined) await decide(db, bot, { contactId, purpose, action: act })
+      }
+      const ids = await accept(
+        db,
+        bot,
+        recipients.map((recipient) => ({ recipient, purpose })),
+      )
+      const toRender = await loadMessagesToRender(db, ids)
+      const told = toRender.filter(({ contact, registration, shop }) => {
+        assert(contact !== null)
+        const { status } = rightToTell({
+          registration: registration?.status,
+          purpose,
+          granted: contact.grantedPurposes,
+          withdrawn: contact.withdrawnPurposes,
+          contractPurposes: shop.contractPurposes,
+          isOutsideSandbox: shop.mode === 'sandbox' && registration?.isTester === false,
+          isOverQuota: registration?.isOverQuota === true,
+        })
+        return status === 'allowed'
+      })
+      const reach = await estimateReach(db, shopId, { purpose })
+      expect([reach.total, reach.deliverable]).toEqual([people.length, told.length])
+      expect(reach.reachable + reach.notRegistered + reach.blocked + reach.stopped + reach.revoked).toBe(
+        reach.total,
+      )
+    }),
+    { numRuns: 40 },
+  )
 })
 
 test('order updates that rest on the contract reach who never agreed, but not who withdrew; marketing never', async () => {
