@@ -91,13 +91,28 @@ test('[CM-13] with consent, too, only a published template is sent', async () =>
 test('[PASS-28] after STOP nothing comes, not even what rests on the contract; START alone changes nothing', async () => {
   const shops = database.updateTable('shops').where('id', '=', shopId)
   await shops.set({ contract_purposes: ['order_updates'] }).execute()
+  // The bot looks every two seconds at what has changed of its shops.
   const phone = await createAskedCustomer('dora')
+  await waitUntil(async () => {
+    phone.send('/settings')
+    return (await phone.screen()).buttons.includes(`📄 ${titleOf('order_updates')}`)
+  })
   expect(await tell('dora', 'order 5')).toBe('sent')
   phone.send('Basta!')
   await waitUntil(() => textsOf(phone).some((text) => text.startsWith('Done:')))
   expect(await tell('dora', 'order 6')).toBe('suppressed: registration_stopped')
   phone.start()
-  await waitUntil(() => textsOf(phone).filter((text) => QUESTION.test(text)).length === 2)
+  await waitUntil(() => QUESTION.test(textsOf(phone).at(-1) ?? ''))
   expect(await tell('dora', 'order 7')).toBe('suppressed: consent_withdrawn')
   expect(textsOf(phone)).not.toContain('order 6')
+})
+
+test('[PASS-28] what rests on the contract ends with a tap, too, before any STOP', async () => {
+  const phone = await createAskedCustomer('emma')
+  expect(await tell('emma', 'order 8')).toBe('sent')
+  expect(await phone.press(`📄 ${titleOf('order_updates')}`)).toMatchObject({
+    text: `Switched off: ${titleOf('order_updates')}`,
+  })
+  expect(await tell('emma', 'order 9')).toBe('suppressed: consent_withdrawn')
+  await waitUntil(async () => (await phone.screen()).buttons.includes(`⬜ ${titleOf('order_updates')}`))
 })

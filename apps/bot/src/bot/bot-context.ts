@@ -12,6 +12,8 @@ export interface ServedShop {
   supportContact?: string
   /** Where the policy is read: the shop's own address, else our page for it. */
   privacyUrl?: string
+  /** What the shop rests on the contract: it comes without a tap, until it is switched off. */
+  contractPurposes: readonly Purpose[]
   /** What somebody is asked who comes without a link. */
   purposes: readonly Purpose[]
   /** What the shop has kept of its words of consent, for `wordingInForce`. */

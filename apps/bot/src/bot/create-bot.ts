@@ -125,6 +125,7 @@ function shopOf({ shopId, id, shop }: ServedBot, publicUrl: string | undefined):
     locale: shop.locale,
     supportContact: shop.supportContact ?? undefined,
     privacyUrl: shop.privacyUrl ?? page,
+    contractPurposes: shop.contractPurposes,
     purposes: shop.purposes,
     wordings: shop.wordings,
   }

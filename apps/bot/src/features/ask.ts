@@ -1,4 +1,5 @@
 import type { FoundRegistration } from '@postino/database'
+import type { ServedShop } from '../bot/bot-context.ts'
 import { say, type ChatContext } from '../bot/say.ts'
 import { consentScreen, type Choices } from './consent-screen.ts'
 import { findChat } from './find-chat.ts'
@@ -7,11 +8,20 @@ import { findChat } from './find-chat.ts'
 export async function ask(context: ChatContext): Promise<void> {
   const { registration, language } = await findChat(context)
   if (registration?.status !== 'active') return
-  const screen = consentScreen({ shop: context.shop, language, choices: choicesOf(registration) })
-  say(context, { name: 'question', ...screen })
+  const { shop } = context
+  say(context, {
+    name: 'question',
+    ...consentScreen({ shop, language, choices: choicesOf(shop, registration) }),
+  })
 }
 
-export function choicesOf(registration: FoundRegistration): Choices {
-  const { offeredPurposes: offered, grantedPurposes: granted, hasVerifiedPhone } = registration
-  return { offered, granted, maySharePhone: !hasVerifiedPhone }
+export function choicesOf({ contractPurposes }: ServedShop, registration: FoundRegistration): Choices {
+  const {
+    offeredPurposes: offered,
+    grantedPurposes: granted,
+    withdrawnPurposes,
+    hasVerifiedPhone,
+  } = registration
+  const byContract = contractPurposes.filter((purpose) => !withdrawnPurposes.includes(purpose))
+  return { offered, granted, byContract, maySharePhone: !hasVerifiedPhone }
 }

@@ -34,11 +34,12 @@ const SHORT = { name: 'Shop', wordings: [] }
 interface Chosen {
   offered: readonly Purpose[]
   granted: readonly Purpose[]
+  byContract?: readonly Purpose[]
   maySharePhone?: boolean
 }
 
 function screenOf(chosen: Chosen, language: Language, wordings: KeptWording[] = []) {
-  const choices = { maySharePhone: false, ...chosen }
+  const choices = { byContract: [], maySharePhone: false, ...chosen }
   const { html, keyboard } = consentScreen({ shop: { name: SHOP, wordings }, language, choices })
   return { html, rows: keyboard.inline_keyboard as Button[][] }
 }
@@ -60,8 +61,9 @@ describe.each(Object.keys(LANGUAGES) as Language[])('in %s', (language) => {
 
   test('the longest words of a shop fit Telegram, with all seven purposes, in the question and in the summary', () => {
     const wordings = longestWords(language)
-    const { html, rows } = screenOf({ offered: PURPOSES, granted: [] }, language, wordings)
-    const choices = { offered: PURPOSES, granted: PURPOSES, maySharePhone: true }
+    const byContract = PURPOSES.slice(0, -1)
+    const { html, rows } = screenOf({ offered: PURPOSES, granted: [], byContract }, language, wordings)
+    const choices = { offered: PURPOSES, granted: ['marketing' as const], byContract, maySharePhone: true }
     const summary = consentSummary({ shop: { name: SHOP, wordings }, language, choices })
     for (const text of [html, summary]) {
       expect(visibleLength(text)).toBeLessThanOrEqual(TELEGRAM_CHARS)
@@ -79,7 +81,7 @@ describe.each(Object.keys(LANGUAGES) as Language[])('in %s', (language) => {
 
   test('[CM-15] the summary names what was chosen, how often it comes, and the way out', () => {
     const granted: Purpose[] = ['marketing', 'order_updates']
-    const choices = { offered: PURPOSES, granted, maySharePhone: true }
+    const choices = { offered: PURPOSES, granted, byContract: [], maySharePhone: true }
     const html = consentSummary({ shop: SHORT, language, choices })
     const [orders, offers] = [titles[0], titles.at(-1)]
     expect(html).toContain(`✅ <b>${orders}</b>\n${wordingFor('order_updates', language).text}`)
@@ -93,7 +95,7 @@ describe.each(Object.keys(LANGUAGES) as Language[])('in %s', (language) => {
     const html = consentSummary({
       shop: SHORT,
       language,
-      choices: { offered: PURPOSES, granted: [], maySharePhone: true },
+      choices: { offered: PURPOSES, granted: [], byContract: [], maySharePhone: true },
     })
     expect(html).not.toContain('✅')
     expect(html).toContain('Shop')
@@ -150,6 +152,18 @@ test('a shop’s own words are asked and agreed to, and no former ones', () => {
 })
 
 test('whose number nobody has seen yet may share it', () => {
-  const { rows } = screenOf({ offered: ['messages'], granted: [], maySharePhone: true }, 'en')
+  const { rows } = screenOf({ offered: ['messages'], granted: [], byContract: [], maySharePhone: true }, 'en')
   expect(rows.at(-1)).toMatchObject([{ text: '📱 Share my phone number', callback_data: 'phone:ask' }])
+})
+
+test('what rests on the contract is shown as that, and a tap ends it', () => {
+  const { html, rows } = screenOf(
+    { offered: ['marketing'], granted: [], byContract: ['order_updates'] },
+    'en',
+  )
+  expect(rows[0]).toMatchObject([{ text: '📄 My orders', callback_data: 'consent:withdraw:order_updates' }])
+  expect(rows[1]).toMatchObject([{ text: '⬜ Offers and news' }])
+  expect(html).toContain('📄 Only this comes without your saying so')
+  const agreed = screenOf({ offered: [], granted: ['order_updates'], byContract: ['order_updates'] }, 'en')
+  expect(agreed.html).not.toContain('📄')
 })

@@ -22,23 +22,28 @@ export interface Choices {
   offered: readonly Purpose[]
   /** What the contact agrees to now. */
   granted: readonly Purpose[]
+  /** What comes without a tap, as it rests on the contract, and was not switched off. */
+  byContract: readonly Purpose[]
   /** The contact has not shown yet which phone number is theirs. */
   maySharePhone: boolean
 }
 
 type Speaker = Pick<ServedShop, 'name' | 'wordings'>
 
-/** The question and its switches: one purpose a line, its words above, nothing on that the contact did not switch on. */
+/**
+ * The question and its switches: one purpose a line, its words above, nothing on that the contact did not switch on. What
+ * comes all the same, by contract, is shown as what it is, and a tap ends it.
+ */
 export function consentScreen(screen: { shop: Speaker; language: Language; choices: Choices }): Screen {
   const { shop, language, choices } = screen
   const texts = findTexts(language)
   const keyboard = new InlineKeyboard()
   const lines = shownPurposes(choices).map((purpose) => {
     const wording = wordingInForce(shop.wordings, purpose, language)
-    const isOn = choices.granted.includes(purpose)
-    const label = `${isOn ? '✅' : '⬜'} ${wording.title}`
-    keyboard.text(label, isOn ? `consent:withdraw:${purpose}` : grantCallback(wording)).row()
-    return `${isOn ? '✅' : '⬜'} ${wordsOf(wording)}`
+    const mark = markOf(choices, purpose)
+    const callback = mark === MARKS.off ? grantCallback(wording) : `consent:withdraw:${purpose}`
+    keyboard.text(`${mark} ${wording.title}`, callback).row()
+    return `${mark} ${wordsOf(wording)}`
   })
   keyboard.text(texts.done, DONE_CALLBACK)
   if (choices.maySharePhone) keyboard.row().text(texts.phoneOffer, PHONE_CALLBACK)
@@ -46,6 +51,7 @@ export function consentScreen(screen: { shop: Speaker; language: Language; choic
     escapeHtml(texts.consentTitle(shop.name)),
     ...lines,
     escapeHtml(texts.consentHow),
+    ...contractNote(choices, language),
     escapeHtml(texts.consentFooter),
   ]
   return { html: parts.join('\n\n'), keyboard }
@@ -55,10 +61,17 @@ export function consentScreen(screen: { shop: Speaker; language: Language; choic
 export function consentSummary(summary: { shop: Speaker; language: Language; choices: Choices }): string {
   const { shop, language, choices } = summary
   const texts = findTexts(language)
-  const purposes = PURPOSES.filter((purpose) => choices.granted.includes(purpose))
+  const purposes = shownPurposes(choices).filter((purpose) => markOf(choices, purpose) !== MARKS.off)
   if (purposes.length === 0) return escapeHtml(texts.doneNothing(shop.name))
-  const lines = purposes.map((purpose) => `✅ ${wordsOf(wordingInForce(shop.wordings, purpose, language))}`)
-  const parts = [escapeHtml(texts.doneSummary(shop.name)), ...lines, escapeHtml(texts.consentFooter)]
+  const lines = purposes.map(
+    (purpose) => `${markOf(choices, purpose)} ${wordsOf(wordingInForce(shop.wordings, purpose, language))}`,
+  )
+  const parts = [
+    escapeHtml(texts.doneSummary(shop.name)),
+    ...lines,
+    ...contractNote(choices, language),
+    escapeHtml(texts.consentFooter),
+  ]
   return parts.join('\n\n')
 }
 
@@ -82,8 +95,23 @@ export function findPurpose(name: string | undefined): Purpose | undefined {
 }
 
 /** What is on can always be switched off here, whoever asked for it. Always in the same order. */
-function shownPurposes({ offered, granted }: Choices): Purpose[] {
-  return PURPOSES.filter((purpose) => offered.includes(purpose) || granted.includes(purpose))
+function shownPurposes({ offered, granted, byContract }: Choices): Purpose[] {
+  return PURPOSES.filter(
+    (purpose) => offered.includes(purpose) || granted.includes(purpose) || byContract.includes(purpose),
+  )
+}
+
+const MARKS = { on: '✅', byContract: '📄', off: '⬜' } as const
+
+function markOf({ granted, byContract }: Choices, purpose: Purpose): string {
+  if (granted.includes(purpose)) return MARKS.on
+  return byContract.includes(purpose) ? MARKS.byContract : MARKS.off
+}
+
+/** What the mark means, where there is one. */
+function contractNote(choices: Choices, language: Language): string[] {
+  const isNeeded = shownPurposes(choices).some((purpose) => markOf(choices, purpose) === MARKS.byContract)
+  return isNeeded ? [escapeHtml(`${MARKS.byContract} ${findTexts(language).byContract}`)] : []
 }
 
 function wordsOf({ title, text }: Wording): string {

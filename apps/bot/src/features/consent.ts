@@ -8,7 +8,7 @@ import {
 import { wordingHash, wordingInForce, type KeptWording, type Purpose } from '@postino/domain'
 import { escapeHtml } from '@postino/telegram'
 import { Composer } from 'grammy'
-import type { BotContext } from '../bot/bot-context.ts'
+import type { BotContext, ServedShop } from '../bot/bot-context.ts'
 import { onCommand } from '../bot/on-command.ts'
 import { answerPress, redraw, say, type ChatContext } from '../bot/say.ts'
 import { ask, choicesOf } from './ask.ts'
@@ -54,7 +54,7 @@ export function createConsent({ database }: { database: Database }): Composer<Bo
     if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
     const purpose = findPurpose(context.match[1])
     drawAnew(context, database)
-    if (purpose === undefined || !isKnownTo(registration, purpose)) return answerPress(context)
+    if (purpose === undefined || !isShown(context.shop, registration, purpose)) return answerPress(context)
     const wording = wordingInForce(context.shop.wordings, purpose, language)
     if (!(await record(context, registration, { action: 'withdrawn', wording }))) return answerPress(context)
     answerPress(context, `${texts.withdrawn}: ${wording.title}`)
@@ -63,9 +63,12 @@ export function createConsent({ database }: { database: Database }): Composer<Bo
   inPrivate.callbackQuery(DONE_CALLBACK, async (context) => {
     const { registration, language, texts } = await findChat(context)
     if (registration?.status !== 'active') return answerPress(context, texts.startFirst, { isAlert: true })
-    const choices = choicesOf(registration)
+    const { shop } = context
     answerPress(context)
-    say(context, { name: 'summary', html: consentSummary({ shop: context.shop, language, choices }) })
+    say(context, {
+      name: 'summary',
+      html: consentSummary({ shop, language, choices: choicesOf(shop, registration) }),
+    })
   })
 
   return composer
@@ -105,10 +108,11 @@ function drawAnew(context: ChatContext, database: Database): void {
     const place = { chatId: chat.id, appLanguage: from?.language_code }
     const { registration, language } = await findChatById(database, shop, place)
     if (registration?.status !== 'active') return undefined
-    return consentScreen({ shop, language, choices: choicesOf(registration) })
+    return consentScreen({ shop, language, choices: choicesOf(shop, registration) })
   })
 }
 
-function isKnownTo({ offeredPurposes, grantedPurposes }: FoundRegistration, purpose: Purpose): boolean {
-  return offeredPurposes.includes(purpose) || grantedPurposes.includes(purpose)
+function isShown(shop: ServedShop, registration: FoundRegistration, purpose: Purpose): boolean {
+  const { offered, granted, byContract } = choicesOf(shop, registration)
+  return [...offered, ...granted, ...byContract].includes(purpose)
 }

@@ -5,6 +5,8 @@ export const EN: Texts = {
   consentHow:
     'Tap a line below to switch it on, tap it again to switch it off. Nothing is on until you say so.',
   consentFooter: 'You can change your mind at any time with /settings, or end everything with /stop.',
+  byContract:
+    'Only this comes without your saying so: it belongs to your orders and contracts. Tap it if you do not want it here.',
   granted: 'Switched on',
   withdrawn: 'Switched off',
   wordsChanged: 'These words have changed in the meantime. Please read them again, then choose.',

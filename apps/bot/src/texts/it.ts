@@ -5,6 +5,8 @@ export const IT: Texts = {
   consentHow:
     'Tocca una riga qui sotto per attivarla, toccala di nuovo per disattivarla. Finché non lo dici tu, è tutto spento.',
   consentFooter: 'Puoi cambiare idea quando vuoi con /settings, o chiudere tutto con /stop.',
+  byContract:
+    'Solo questo arriva senza che tu lo chieda: fa parte dei tuoi ordini e contratti. Toccalo se qui non lo vuoi.',
   granted: 'Attivato',
   withdrawn: 'Disattivato',
   wordsChanged: 'Queste parole nel frattempo sono cambiate. Rileggile, per favore, e poi scegli.',

@@ -10,6 +10,8 @@ export interface Texts {
   consentHow: string
   /** How to change one's mind, and how to leave: names /settings and /stop. */
   consentFooter: string
+  /** What comes without a tap, and how it is ended. */
+  byContract: string
   /** Before the name of a purpose, in the short notice after a tap. */
   granted: string
   withdrawn: string

@@ -19,6 +19,8 @@ export interface ServedBot {
     locale: string
     supportContact: string | null
     privacyUrl: string | null
+    /** What the shop rests on the contract: it comes without a tap, until it is switched off. */
+    contractPurposes: Purpose[]
     /** What somebody is asked who comes without a link: the purposes of the shop's opt-in page. */
     purposes: Purpose[]
     /** The youngest words for each purpose and language of which the shop has had its own: `wordingInForce` chooses. */
@@ -42,7 +44,8 @@ export async function listServedBots(db: Database): Promise<ServedBot[]> {
       bot.token_key_id as "keyId", bot.token_ciphertext as ciphertext, bot.webhook_path as "webhookPath",
       bot.webhook_secret_key_id as "secretKeyId", bot.webhook_secret_ciphertext as secret,
       jsonb_build_object('slug', shop.slug, 'name', shop.name, 'locale', shop.locale,
-        'supportContact', shop.support_contact, 'privacyUrl', shop.privacy_url, 'purposes', page.settings -> 'purposes',
+        'supportContact', shop.support_contact, 'privacyUrl', shop.privacy_url,
+        'contractPurposes', to_jsonb(shop.contract_purposes), 'purposes', page.settings -> 'purposes',
         'wordings', coalesce(own.wordings, '[]')) as shop
     from bots bot join shops shop on shop.id = bot.shop_id
     left join optin_pages page on page.shop_id = shop.id
