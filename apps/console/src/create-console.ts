@@ -28,8 +28,6 @@ export interface ConsoleDependencies {
 const MAX_BODIES_BYTES = 16 * 1024 * 1024
 /** Each holds a connection to Postgres while it is imported. */
 const MAX_IMPORTS = 3
-/** A whole request may take as long as the largest file; only those with a key get so far. */
-const TIME_LIMITS = { headersMs: 10_000, checkMs: 1_000 }
 
 /** All of the console but its connections: the HTTP server, not yet listening. */
 export async function createConsole(dependencies: ConsoleDependencies): Promise<FastifyInstance> {
@@ -44,7 +42,7 @@ export async function createConsole(dependencies: ConsoleDependencies): Promise<
     mediaTypes: JSON_MEDIA_TYPES,
     logger,
     metrics,
-    timeLimits: { ...TIME_LIMITS, requestMs: config.importSeconds * 1_000, ...dependencies.timeLimits },
+    timeLimits: { fileMs: config.importSeconds * 1_000, ...dependencies.timeLimits },
   })
   addOperations(app, operations, {
     checkKey: (text) => ask(() => checkKey(text)),

@@ -35,7 +35,8 @@ export function addOperations(
   for (const [path, ofPath] of Map.groupBy(operations, (operation) => operation.path)) {
     const url = path.replaceAll(/\{(\w+)\}/g, ':$1')
     const handlers = ofPath.map((operation) => [operation.method, createHandler(operation, dependencies)])
-    addResource(app, url, Object.fromEntries(handlers))
+    const takesFiles = ofPath.flatMap(({ method, upload }) => (upload === undefined ? [] : [method]))
+    addResource(app, url, Object.fromEntries(handlers), { takesFiles })
   }
 }
 

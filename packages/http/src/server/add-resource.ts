@@ -12,16 +12,22 @@ export function knowAllMethods(app: FastifyInstance): void {
 
 export type ResourceMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Serves a resource: its methods, HEAD beside GET, OPTIONS, and 405 for the others. */
+/**
+ * Serves a resource: its methods, HEAD beside GET, OPTIONS, and 405 for the others. `takesFiles` are the methods whose
+ * bodies may take as long to arrive as a file.
+ */
 export function addResource(
   app: FastifyInstance,
   url: string,
   handlers: Partial<Record<ResourceMethod, RouteHandlerMethod>>,
+  { takesFiles = [] }: { takesFiles?: readonly string[] } = {},
 ): void {
   const methods = Object.keys(handlers)
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
   const allow = allowed.join(', ')
-  for (const [method, handler] of Object.entries(handlers)) app.route({ method, url, handler })
+  for (const [method, handler] of Object.entries(handlers)) {
+    app.route({ method, url, handler, config: { takesFiles: takesFiles.includes(method) } })
+  }
   app.options(url, (_request, reply) => reply.code(204).header('allow', allow).send())
   app.route({
     method: app.supportedMethods.filter((method) => !allowed.includes(method)),

@@ -9,13 +9,17 @@ import { notFound } from '../problem/refusals.ts'
 import { addResource, knowAllMethods } from './add-resource.ts'
 import { answerClientError, refuseExpectations } from './client-errors.ts'
 import { createErrorHandler } from './handle-errors.ts'
+import { limitRequestTime } from './limit-request-time.ts'
 import { reportRequests, type RequestMetrics } from './report-requests.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
 export interface TimeLimits {
   headersMs: number
+  /** For a request to arrive. */
   requestMs: number
-  /** How often the two are looked at. */
+  /** The same where it has a file; without it none has. */
+  fileMs?: number
+  /** How often they are looked at. */
   checkMs: number
 }
 
@@ -30,7 +34,7 @@ export interface ApiDependencies {
   mediaTypes: readonly string[]
   logger: Logger
   metrics: RequestMetrics
-  timeLimits?: TimeLimits
+  timeLimits?: Partial<TimeLimits>
 }
 
 /** For clients that send slowly, or not at all. 4 MiB take 30 s on a line of 1.1 Mbit/s. */
@@ -46,11 +50,11 @@ const DRAIN_MS = 10_000
 /** An HTTP server that has everything but the resources it is for; not yet listening. */
 export async function createApi(dependencies: ApiDependencies): Promise<FastifyInstance> {
   const { name, document, problems, logger, mediaTypes } = dependencies
-  const { headersMs, requestMs, checkMs } = dependencies.timeLimits ?? TIME_LIMITS
+  const { headersMs, requestMs, fileMs, checkMs } = { ...TIME_LIMITS, ...dependencies.timeLimits }
   const handleError = createErrorHandler(logger, mediaTypes)
   const app = fastify({
     http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs, requireHostHeader: false },
-    requestTimeout: requestMs,
+    requestTimeout: fileMs ?? requestMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: MAX_PARAM_CHARS },
     genReqId: () => randomUUID(),
@@ -70,6 +74,7 @@ export async function createApi(dependencies: ApiDependencies): Promise<FastifyI
   })
   reportRequests(app, dependencies)
   dropLaggards(app)
+  if (fileMs !== undefined) limitRequestTime(app, requestMs)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
     // Asked here and not by Node, whose refusal has no body.
