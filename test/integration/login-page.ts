@@ -4,7 +4,7 @@ import { startOpenIdProvider, type OpenIdProvider } from '../support/openid-prov
 import { openPageScene, type PageScene, type Seen } from './optin-page.ts'
 import type { Phone } from './phone.ts'
 
-export const CLIENT = { id: 'client-77', secret: 'web-login-secret' }
+const CLIENT = { id: 'client-77', secret: 'web-login-secret' }
 
 /** A shop whose page offers Log in with Telegram, and somebody with an account there. */
 export interface LoginScene extends PageScene {

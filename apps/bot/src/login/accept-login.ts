@@ -112,7 +112,11 @@ async function confirm(
   if (granted.length < ticked.length) return await ask(context)
   const { registration, language } = await findChat(context)
   if (registration === undefined) return
-  const html = consentSummary({ shop: context.shop, language, choices: choicesOf(registration) })
+  const html = consentSummary({
+    shop: context.shop,
+    language,
+    choices: choicesOf(context.shop, registration),
+  })
   say(context, { name: 'summary', html })
 }
 

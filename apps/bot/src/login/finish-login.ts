@@ -25,11 +25,14 @@ export async function finishLogin(
   const state = findState(abroad, dependencies)
   if (state === undefined) return shopNoticePage(abroad, { name: 'loginFailed' })
   const visit = inLanguage(abroad, state.language)
+  const way = await findLoginWay(visit, state.token, dependencies)
+  // Also for whoever reloads the page that said thank you.
+  if (way === undefined) return shopNoticePage(visit, { name: 'linkUsed' })
+  if (!isHashOf(state.browser, readLoginCookie(request) ?? ''))
+    return shopNoticePage(visit, { name: 'loginFailed' })
   const backPath = `${home}/${state.token}`
   if (request.query.get('error') === 'access_denied')
     return shopNoticePage(visit, { name: 'loginCancelled', backPath })
-  const way = await findLoginWay(visit, state.token, dependencies)
-  if (way === undefined) return shopNoticePage(visit, { name: 'linkUsed' })
   const callback = new URL(`${origin}${home}/login/callback?${request.query.toString()}`)
   const loggedIn = await redeem(request, { way, callback, checks: state }, dependencies)
   if (loggedIn === undefined) return shopNoticePage(visit, { name: 'loginFailed', backPath })
@@ -47,16 +50,14 @@ export async function finishLogin(
   return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } }
 }
 
-/** What we have sealed, when this browser is the one that went. */
+/** What we have sealed for this shop, with the text that carries it. */
 function findState(
   { request, page }: Visit,
   { keyring, nowMs }: LoginDependencies,
 ): (LoginState & LoginChecks) | undefined {
   const text = request.query.get('state') ?? ''
   const state = openLoginState(keyring, page.shopId, { text, nowMs: nowMs() })
-  const secret = readLoginCookie(request)
-  const isOurs = state !== undefined && secret !== undefined && isHashOf(state.browser, secret)
-  return isOurs ? { ...state, state: text } : undefined
+  return state && { ...state, state: text }
 }
 
 /** Who has logged in; undefined when Telegram's answer does not prove it, or the bot may not write to them. */

@@ -28,7 +28,7 @@ header,main,footer{width:100%;max-width:36rem}
 header{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.75rem}
 .shop{display:flex;align-items:center;gap:.75rem;min-width:0;margin:0;font-size:1.0625rem;font-weight:650}
 .shop img{max-width:9rem;max-height:3rem;border-radius:.5rem}
-nav ul{display:flex;flex-wrap:wrap;gap:.125rem;margin:0;padding:0;list-style:none}
+nav ul{display:flex;flex-wrap:wrap;gap:.125rem;margin:0 -.625rem;padding:0;list-style:none}
 nav a{display:block;padding:.5rem .625rem;border-radius:.5rem;color:inherit;font-size:.875rem;text-decoration:none}
 nav a:hover{text-decoration:underline}
 nav a[aria-current]{font-weight:700;text-decoration:underline;text-underline-offset:.3em}
@@ -72,7 +72,7 @@ main>.chosen{margin:0 0 1.25rem;padding:0;list-style:none}
 ol{padding:0 0 0 1.25rem}
 ol li+li,main>ul li+li{margin-top:.375rem}
 main>ul{margin:0 0 1rem;padding:0 0 0 1.25rem}
-.code{width:12rem;margin:0 auto;border:1px solid var(--line);border-radius:.875rem;background:#fff}
+.code{width:12rem;margin:0 auto;border:1px solid var(--line);overflow:hidden;border-radius:.875rem;background:#fff}
 .code svg{display:block}
 details,.login,.again{margin:1.5rem 0 0;padding:1.25rem 0 0;border-top:1px solid var(--line);font-size:.9375rem}
 .login h2{margin-top:0}

@@ -6,6 +6,13 @@ declare const PAGE: {
   plane: string
 }
 
+const STYLE = `.button{display:inline-flex;align-items:center;gap:.625em;min-height:2.75rem;box-sizing:border-box;padding:.5em 1.125em;
+border:1px solid #fff5;border-radius:.75em;background:${PAGE.accent};color:#fff;font:600 1rem/1.3 system-ui,sans-serif;text-decoration:none}
+.button:hover{box-shadow:inset 0 0 0 99px #0000001f}
+.button:focus-visible{outline:3px solid ${PAGE.accent};outline-offset:3px}
+svg{flex:none;width:1.25em;height:1.25em}
+span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}`
+
 const script = document.currentScript
 // A script that was put into a page in another way has no place of its own.
 if (script instanceof HTMLScriptElement) script.after(createButton(script))
@@ -67,10 +74,3 @@ function createHint(text: string): HTMLElement {
   hint.textContent = ` (${text})`
   return hint
 }
-
-const STYLE = `.button{display:inline-flex;align-items:center;gap:.625em;min-height:2.75rem;box-sizing:border-box;padding:.5em 1.125em;
-border:1px solid #fff5;border-radius:.75em;background:${PAGE.accent};color:#fff;font:600 1rem/1.3 system-ui,sans-serif;text-decoration:none}
-.button:hover{box-shadow:inset 0 0 0 99px #0000001f}
-.button:focus-visible{outline:3px solid ${PAGE.accent};outline-offset:3px}
-svg{flex:none;width:1.25em;height:1.25em}
-span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}`
