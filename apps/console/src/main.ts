@@ -1,5 +1,5 @@
 import { createDatabase, requireMigrated } from '@postino/database'
-import { createRequestMetrics, DATABASE_LIMIT_MS } from '@postino/http'
+import { createRequestMetrics } from '@postino/http'
 import { runService } from '@postino/runtime'
 import { createConsole } from './create-console.ts'
 import { consoleSettings } from './settings.ts'
@@ -11,8 +11,6 @@ await runService('console', consoleSettings, async (service) => {
       url: config.databaseUrl,
       poolMax: config.poolMax,
       applicationName: 'postino-console',
-      // Nobody waits for it any longer.
-      statementTimeoutMs: DATABASE_LIMIT_MS,
       onError: (error) => logger.warn({ err: error }, 'connection.failed'),
     }),
   )

@@ -11,8 +11,6 @@ export interface DatabaseOptions {
   poolMax: number
   /** Shown in pg_stat_activity. */
   applicationName: string
-  /** Postgres breaks off what takes longer; 30 s without it. */
-  statementTimeoutMs?: number
   /** Told of connections that break while idle; the pool replaces them by itself. */
   onError?: (error: Error) => void
 }
@@ -24,7 +22,7 @@ export function createDatabase(options: DatabaseOptions): Database & { close(): 
     application_name: options.applicationName,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
   })
   // Without a listener a connection that the server cuts would end the process.
