@@ -26,10 +26,13 @@ export async function openChat(context: MessageContext, way: OpenWay): Promise<v
   if (await bindPerson(context, way)) await ask(context)
 }
 
-/** Makes the chat a registration of its person's contact, with all that the way in brings along; false when it does not become one. */
+/**
+ * Makes the chat a registration of its person's contact, with all that the way in brings along; false when it does not become
+ * one.
+ */
 export async function bindPerson(context: MessageContext, way: OpenWay): Promise<boolean> {
   const { shop, database, chat, from } = context
-  const { link, group } = way
+  const { link } = way
   const before = await findChat(context)
   const contact = await findPerson(context, before.registration, link)
   if (contact === undefined) {
@@ -63,20 +66,35 @@ export async function bindPerson(context: MessageContext, way: OpenWay): Promise
     locale: link?.locale,
     provenEmail: link?.email,
   })
+  await bringAlong(context, way, { registrationId: bound.id, contactId: contact.id })
+  return true
+}
+
+/** What a link or a group is for, besides the question. */
+async function bringAlong(
+  context: MessageContext,
+  { link, group }: OpenWay,
+  { registrationId, contactId }: { registrationId: string; contactId: string },
+): Promise<void> {
+  const { shop, database } = context
   const { texts } = await findChat(context)
   if (link !== undefined)
-    await noteRegistrationOfLink(database, shop.shopId, { linkId: link.id, registrationId: bound.id })
+    await noteRegistrationOfLink(database, shop.shopId, { linkId: link.id, registrationId })
   if (link?.makesTester === true) {
-    await markTester(database, shop.shopId, bound.id)
+    await markTester(database, shop.shopId, registrationId)
     say(context, { name: 'tester', html: escapeHtml(texts.tester(shop.name)) })
   }
   if (group !== undefined) {
-    const act = { groupId: group.id, contactId: contact.id, source: link?.source ?? 'bot_dialog' }
-    const update = { ...timeOf(context), botId: shop.botId }
-    if ((await joinGroup(database, shop.shopId, { ...act, update })) !== 'overtaken')
+    const outcome = await joinGroup(database, shop.shopId, {
+      groupId: group.id,
+      contactId,
+      source: link?.source ?? 'bot_dialog',
+      // What was done elsewhere has no number among Telegram's updates.
+      ...(context.proof === undefined && { update: { ...timeOf(context), botId: shop.botId } }),
+    })
+    if (outcome !== 'overtaken')
       say(context, { name: `group ${group.id}`, html: escapeHtml(texts.groupJoined(group.name)) })
   }
-  return true
 }
 
 function timeOf({ msg, update }: MessageContext) {

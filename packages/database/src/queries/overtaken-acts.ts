@@ -50,8 +50,8 @@ export async function listPurposesSinceStart(
       where shop_id = registration.shop_id and contact_id = registration.contact_id order by purpose, id desc
     ) last
     where registration.shop_id = ${shopId} and registration.id = ${registrationId} and case
-      when last.evidence ->> 'bot_id' = registration.bot_id::text and last.recorded_at > now() - ${SIDE_BY_SIDE}
-        then (last.evidence ->> 'update_id')::bigint > registration.status_update_id
+      when last.evidence ->> 'bot_id' = registration.bot_id::text and last.evidence ? 'update_id'
+        and last.recorded_at > now() - ${SIDE_BY_SIDE} then (last.evidence ->> 'update_id')::bigint > registration.status_update_id
       -- Telegram counts whole seconds.
       else last.recorded_at > registration.status_update_at + interval '1 second' end`.execute(db)
   return rows.map(({ purpose }) => purpose)
