@@ -28,7 +28,7 @@ async function erase(shop: Shop, contactId = shop.contactId) {
   return await ask(shop, { method: 'POST', url: `/v1/contacts/${contactId}/erase` })
 }
 
-test('[CM-4, PASS-29] all there is about a person comes as data, or as a page in their language', async () => {
+test('[CM-4, CM-16, PASS-29] all there is about a person comes as data, or as a page in their language', async () => {
   const shop = await createShop()
   const data = await exportAs(shop)
   expect(data).toMatchObject({

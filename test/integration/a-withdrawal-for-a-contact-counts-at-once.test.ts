@@ -37,7 +37,7 @@ async function withdraw(shop: ConsoleShop, body: unknown) {
   return { ...answer, purposes: items.map(({ purpose }) => purpose) }
 }
 
-test('[PASS-28, CM-12] what waits for a contact who has withdrawn is never sent', async () => {
+test('[CM-17, PASS-28, CM-12] what waits for a contact who has withdrawn is never sent', async () => {
   const shop = await createShop()
   const { recipient, bot } = shop
   const other = await createContact(db, bot)
@@ -66,7 +66,7 @@ test('[PASS-28, CM-12] what waits for a contact who has withdrawn is never sent'
   expect(new Set(await listStatuses(db, waiting))).toEqual(new Set(['suppressed: consent_withdrawn']))
 })
 
-test('[PASS-27, PASS-28] all of it at once also ends what rests on the contract', async () => {
+test('[CM-17, PASS-27, PASS-28] all of it at once also ends what rests on the contract', async () => {
   const shop = await createShop()
   const { recipient, bot } = shop
   const ids = await accept(db, bot, [{ recipient, purpose: 'order_updates' }])

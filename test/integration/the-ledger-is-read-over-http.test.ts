@@ -44,7 +44,7 @@ async function readLedger(shop: Shop, query = `contact=${shop.contactId}`) {
   return body as { items: Entry[]; next_cursor?: string }
 }
 
-test('[CM-4, CM-6] every entry shows its words and its place in the chain, the youngest first', async () => {
+test('[CM-4, CM-6, CM-16] every entry shows its words and its place in the chain, the youngest first', async () => {
   const shop = await createShop()
   await recordGrant(shop)
   const { contactId } = shop

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
-import { addGroupMembers, createGroup, estimateReach, loadMessagesToRender } from '@postino/database'
+import {
+  addGroupMembers,
+  createGroup,
+  estimateReach,
+  loadMessagesToRender,
+  upsertContact,
+} from '@postino/database'
 import { rightToTell } from '@postino/domain'
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
@@ -170,6 +176,23 @@ test('order updates that rest on the contract reach who never agreed, but not wh
   const consenting = async (purpose: 'order_updates' | 'marketing') =>
     (await estimateReach(db, bot.shopId, { purpose })).consenting
   expect([await consenting('order_updates'), await consenting('marketing')]).toEqual([1, 0])
+})
+
+test('[WEB-25, WEB-26] a number in the book reaches nobody; a chat does, with consent', async () => {
+  const bot = await createBot(db)
+  const { shopId } = bot
+  await upsertContact(db, shopId, {
+    externalId: 'numbers alone',
+    phone: '+393471234567',
+    email: 'a@example.it',
+  })
+  const reach = () => estimateReach(db, shopId, { purpose: 'messages' })
+  expect(await reach()).toMatchObject({ total: 1, reachable: 0, notRegistered: 1 })
+  const { contactId, recipient } = await createContact(db, bot)
+  await upsertContact(db, shopId, { externalId: recipient, phone: '+393471234568' })
+  expect(await reach()).toMatchObject({ total: 2, reachable: 1, consenting: 0, deliverable: 0 })
+  await decide(db, bot, { contactId, purpose: 'messages', action: 'granted' })
+  expect(await reach()).toMatchObject({ total: 2, reachable: 1, consenting: 1, deliverable: 1 })
 })
 
 test('a person with several chats counts once, by the best of them', async () => {
