@@ -6,7 +6,7 @@ import {
   findRegistrationUsage,
   listForgottenBots,
   listForgottenMessages,
-  listShops,
+  listShopIds,
   listShopsWithQuota,
   RETENTION_KINDS,
   withSweepLock,
@@ -83,7 +83,7 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
   })
   const retention = createRetention({
     days: retentionDays(config),
-    listShopIds: async () => (await listShops(database)).map(({ id }) => id),
+    listShopIds: () => listShopIds(database),
     clear: (batch) => clearOldBatch(database, batch),
     clearUpdates: (options) => deleteOldTelegramUpdates(database, options),
     cleared: countCleared(dependencies),

@@ -67,10 +67,11 @@ export { findShop } from './queries/find-shop.ts'
 export { findNextDueMs } from './queries/find-next-due.ts'
 export { findRegistration, listRegistrations } from './queries/list-registrations.ts'
 export type { ListedRegistration } from './queries/list-registrations.ts'
-export { lockChat } from './queries/lock-chat.ts'
+export { lockChat, lockPerson } from './queries/lock-chat.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
 export {
   archiveBot,
+  countPeopleOfBotAlone,
   listArchivedBotsWithMessages,
   rehomeMessages,
 } from './queries/replacements/archive-bot.ts'
@@ -134,7 +135,7 @@ export {
 export type { RegistrationUsage } from './queries/registration-quota.ts'
 export { finishRendering, listPublishedTemplates, loadMessagesToRender } from './queries/render-messages.ts'
 export type { MessageToRender, PublishedTemplate, RenderOutcome } from './queries/render-messages.ts'
-export { changeShop, findShopBySlug, insertShop, listShops } from './queries/shops.ts'
+export { changeShop, findShopBySlug, insertShop, listShopIds, listShops } from './queries/shops.ts'
 export type { Shop, ShopChange } from './queries/shops.ts'
 export { listForgottenBots, listForgottenMessages, withSweepLock } from './queries/sweep.ts'
 export { takeReplySlot } from './queries/take-reply-slot.ts'
@@ -163,3 +164,5 @@ export { exportContact } from './queries/privacy/export-contact.ts'
 export { clearOldBatch, deleteOldTelegramUpdates } from './queries/retention/clear-old-batch.ts'
 export { RETENTION_KINDS } from './queries/retention/retention-kind.ts'
 export type { RetentionKind } from './queries/retention/retention-kind.ts'
+export { listErasedContacts } from './queries/privacy/list-erased-contacts.ts'
+export { listLedger } from './queries/ledger/list-ledger.ts'

@@ -1,4 +1,4 @@
-import type { AttachmentPolicy } from '@postino/domain'
+import { mayRestOnContract, type AttachmentPolicy, type Purpose } from '@postino/domain'
 import type { Database } from '../create-database.ts'
 
 export interface Shop {
@@ -36,21 +36,32 @@ export async function insertShop(
     .executeTakeFirst()
 }
 
-/** How a shop sends. What is undefined falls back to the default; what is absent stays as it is. */
+/** How a shop sends, and to whom. What is undefined falls back to the default; what is absent stays as it is. */
 export interface ShopChange {
   /** For Stars; undefined: not more than is free. */
   paidMessagesPerSecond?: number | undefined
   attachmentPolicy?: AttachmentPolicy | undefined
+  /** In the sandbox only testers are written to. */
+  mode?: 'sandbox' | 'live'
+  /** Undefined: any number. */
+  maxRegistrations?: number | undefined
+  /** What rests on the contract with the customer instead of on consent; marketing never does. */
+  contractPurposes?: readonly Purpose[]
 }
 
 export async function changeShop(db: Database, shopId: string, change: ShopChange): Promise<void> {
-  const { paidMessagesPerSecond, attachmentPolicy } = change
+  const { paidMessagesPerSecond, attachmentPolicy, mode, maxRegistrations, contractPurposes } = change
   await db
     .updateTable('shops')
     .set({
       ...('paidMessagesPerSecond' in change && { paid_messages_per_second: paidMessagesPerSecond ?? null }),
       ...('attachmentPolicy' in change && {
         attachment_policy: attachmentPolicy === undefined ? null : JSON.stringify(attachmentPolicy),
+      }),
+      ...(mode !== undefined && { mode }),
+      ...('maxRegistrations' in change && { max_registrations: maxRegistrations ?? null }),
+      ...(contractPurposes !== undefined && {
+        contract_purposes: contractPurposes.filter((purpose) => mayRestOnContract(purpose)),
       }),
     })
     .where('id', '=', shopId)
@@ -75,4 +86,10 @@ export async function listShops(db: Database): Promise<Shop[]> {
     .orderBy('id')
     .limit(1_000)
     .execute()
+}
+
+/** Of all shops, however many: for work that must leave none out. */
+export async function listShopIds(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('shops').select('id').orderBy('id').execute()
+  return rows.map(({ id }) => id)
 }
