@@ -62,6 +62,20 @@ test('[WEB-9] START counts in any of the shop’s bots, and it is the same conta
   expect(await scene.registrationsOf(contacts[0]!.id)).toHaveLength(2)
 })
 
+test('[WEB-9] who presses START in two bots of the shop at the same moment is one contact', async () => {
+  const { scene, process } = await createScene()
+  const second = await scene.addBot()
+  await process.refresh()
+  for (let round = 0; round < 10; round++) {
+    const phone = scene.addPhone()
+    const there = createPhone(scene.emulator, second, phone.person)
+    phone.start()
+    there.start()
+    await Promise.all([phone.next(), there.next()])
+  }
+  expect(await scene.contacts()).toHaveLength(10)
+})
+
 test('[BEY-10, PASS-25] found by search, by a plain link or by one of the shop’s, and left by /end', async () => {
   const { scene } = await createScene()
   const [searching, withLink, known] = [scene.addPhone(), scene.addPhone(), scene.addPhone()]
