@@ -14,7 +14,7 @@ async function createKey() {
 
 test('a key is known by its text, with its shop and scopes', async () => {
   const { shopId, id, text } = await createKey()
-  expect(await verifyApiKey(db, text)).toEqual({ id, shopId, scopes: ['events:write', 'events:read'] })
+  expect(await verifyApiKey(db, text)).toEqual({ id, shopId, scopes: [...API_KEY_SCOPES] })
 })
 
 test('another secret behind a known id, with a right checksum, is refused', async () => {

@@ -1,4 +1,11 @@
-import { findShopBySlug, upsertContact, verifyApiKey, type Bot, type Database } from '@postino/database'
+import {
+  API_KEY_SCOPES,
+  findShopBySlug,
+  upsertContact,
+  verifyApiKey,
+  type Bot,
+  type Database,
+} from '@postino/database'
 import { EXAMPLE_PEOPLE, PURPOSES } from '@postino/domain'
 import { addBot } from '../commands/bot.ts'
 import { createKey } from '../commands/key.ts'
@@ -63,8 +70,10 @@ export async function ensureDemoShop(dependencies: DemoShopDependencies): Promis
 
 async function ensureApiKey({ database, folder }: DemoShopDependencies, shopId: string): Promise<string> {
   const kept = folder.read(API_KEY_FILE)
-  // The folder may have been used with another database before.
-  if (kept !== undefined && (await verifyApiKey(database, kept))?.shopId === shopId) return kept
+  const known = kept === undefined ? undefined : await verifyApiKey(database, kept)
+  // The folder may have been used with another database before, or by a version whose keys could do less.
+  const isGood = known?.shopId === shopId && API_KEY_SCOPES.every((scope) => known.scopes.includes(scope))
+  if (kept !== undefined && isGood) return kept
   const { text } = await createKey(database, shopId, { name: 'demo', environment: 'test' })
   folder.write(API_KEY_FILE, text)
   return text
