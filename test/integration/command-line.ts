@@ -9,9 +9,13 @@ export interface Outcome {
   err: string
 }
 
-/** Types one `postino …` and waits for its end; the environment is this and nothing else. Standard input is empty. */
-export async function typeCommand(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const process = startNode(MAIN, { args, env })
+/** Types one `postino …` and waits for its end; the environment and the input are these and nothing else. */
+export async function typeCommand(
+  args: string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<Outcome> {
+  const process = startNode(MAIN, { args, env, input })
   const { code } = await process.ended
   return { code, out: process.stdout().trimEnd(), err: process.stderr().trimEnd() }
 }

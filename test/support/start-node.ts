@@ -20,16 +20,22 @@ export interface NodeProcess {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
-/** Starts `node <file>` with only this environment, in a process group of its own; it is killed at the end of the test. */
+/**
+ * Starts `node <file>` with only this environment and this on standard input, in a process group of its own; it is killed at the
+ * end of the test.
+ */
 export function startNode(
   file: URL,
-  options: { args?: string[]; env?: Record<string, string> } = {},
+  options: { args?: string[]; env?: Record<string, string>; input?: string } = {},
 ): NodeProcess {
   const child = spawn(process.execPath, [fileURLToPath(file), ...(options.args ?? [])], {
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // One that ends before it has read all is no failure of ours.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input ?? '')
   const { pid } = child
   if (pid === undefined) throw new Error(`${file.pathname} could not be started`)
   let [stdout, stderr] = ['', '']

@@ -1,6 +1,7 @@
 import { scrub, VERSION } from '@postino/runtime'
 import { Command } from 'commander'
 import { addBotCommands } from './commands/bot.ts'
+import { addConsentCommands } from './commands/consent.ts'
 import { addContactCommands } from './commands/contact.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -20,6 +21,7 @@ const GROUPS: readonly [heading: string, commands: readonly AddCommands[]][] = [
   ['Everything on this machine:', [addUpCommand, addDemoCommand]],
   ['An installation:', [addMigrateCommand, addDoctorCommand]],
   ['A shop:', [addShopCommands, addKeyCommands, addBotCommands, addContactCommands, addOptinLinkCommand]],
+  ['Their consent:', [addConsentCommands]],
   ['Its events:', [addSendCommand, addExplainCommand, addUnknownCommands]],
 ]
 

@@ -7,6 +7,7 @@ import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
 import { getShop } from '../get-shop.ts'
+import { addContactPrivacyCommands } from './contact-privacy.ts'
 
 interface ContactOptions {
   shop: string
@@ -17,10 +18,12 @@ interface ContactOptions {
   timeZone?: string
 }
 
-export function addContactCommands(program: Command, { say, read }: Surroundings): void {
-  program
+export function addContactCommands(program: Command, surroundings: Surroundings): void {
+  const { say, read } = surroundings
+  const group = program
     .command('contact')
-    .description('add contacts')
+    .description('keep the shop’s book; export and erase what is kept about a person')
+  group
     .command('add')
     .description('add a contact, or complete one; this gives no right to write to them')
     .requiredOption('--shop <slug>', 'whose contact it is')
@@ -44,6 +47,7 @@ export function addContactCommands(program: Command, { say, read }: Surroundings
         `${externalId} is in the book of ${shop}. Next: postino optin-link --shop ${shop} --contact ${externalId}`,
       )
     })
+  addContactPrivacyCommands(group, surroundings)
 }
 
 function gone(externalId: string, mergedInto: string | null): CommandFailure {

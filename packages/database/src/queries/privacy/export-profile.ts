@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { listLedger } from '../ledger/list-ledger.ts'
 import { rfc3339 } from '../rfc3339.ts'
 import type {
   ContactExport,
@@ -22,7 +23,7 @@ export async function exportProfile(trx: Database, shopId: string, contactIds: s
     contacts: await listContacts(trx, people),
     registrations: await listRegistrations(trx, people),
     groups: await listMemberships(trx, people),
-    consents: await listConsents(trx, people),
+    consents: await listAllConsents(trx, people),
     merges: await listMerges(trx, people),
     optin_links: await listLinks(trx, people),
   }
@@ -72,21 +73,10 @@ async function listMemberships(trx: Database, { shopId, contactIds }: People): P
   return rows
 }
 
-async function listConsents(trx: Database, { shopId, contactIds }: People): Promise<ExportedConsent[]> {
-  const { rows } = await sql<ExportedConsent>`
-    select consent.id, consent.contact_id, consent.purpose, consent.action,
-      case when consent.wording_id is not null then jsonb_build_object('id', consent.wording_id,
-        'version', consent.wording_version, 'hash', consent.wording_hash, 'title', wording.title, 'text', wording.text)
-      end as wording,
-      consent.locale, consent.source, consent.actor, consent.evidence, proof.details,
-      ${rfc3339('consent.recorded_at')} as recorded_at, encode(consent.hash, 'hex') as hash,
-      encode(consent.previous_hash, 'hex') as previous_hash
-    from consents consent
-    left join wordings wording on wording.shop_id = consent.shop_id and wording.hash = consent.wording_hash
-    left join consent_details proof on proof.shop_id = consent.shop_id and proof.consent_id = consent.id
-    where consent.shop_id = ${shopId} and consent.contact_id = any (${contactIds}::bigint[])
-    order by consent.id`.execute(trx)
-  return rows
+async function listAllConsents(trx: Database, { shopId, contactIds }: People): Promise<ExportedConsent[]> {
+  const consents: ExportedConsent[] = []
+  for await (const page of listLedger(trx, shopId, { contactIds })) consents.push(...page)
+  return consents
 }
 
 async function listMerges(trx: Database, { shopId, contactIds }: People): Promise<ExportedMerge[]> {
