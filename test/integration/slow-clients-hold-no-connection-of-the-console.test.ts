@@ -66,3 +66,14 @@ test('requests that arrive in time share a connection as long as they like', asy
   expect(String(second)).toMatch(/^HTTP\/1\.1 200 /)
   socket.destroy()
 })
+
+test('whatever is asked for where nothing is, is not found', async () => {
+  for (const [method, path] of [
+    ['POST', '/nowhere'],
+    ['PUT', '/v1'],
+    ['DELETE', '/v1/contacts/1/2/3'],
+  ] as const) {
+    const response = await fetch(url + path, { method, body: method === 'DELETE' ? null : '{}' })
+    expect([method, response.status]).toEqual([method, 404])
+  }
+})
