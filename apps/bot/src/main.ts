@@ -55,7 +55,7 @@ await runService('bot', botSettings, async (service) => {
   service.use(every(config.refreshSeconds * 1_000, bots.refresh, { name: 'bots.refresh', logger }), 'refresh')
 
   // Last in, first out: on SIGTERM updates under way are handled and answered before anything closes.
-  const { publicUrl, addressHeader, loginIssuer: issuer } = config
+  const { publicUrl, addressHeader, linkOpener, loginIssuer: issuer } = config
   const loginOptions = { database, keyring, findBot: bots.findById, nowMs: Date.now, logger }
   const login = issuer === undefined ? undefined : createTelegramLogin({ issuer, ...loginOptions })
   const retention = {
@@ -64,7 +64,8 @@ await runService('bot', botSettings, async (service) => {
     trail: config.trailDays,
     consentDetails: config.consentDetailsDays,
   }
-  const pages = createPages({ database, publicUrl, addressHeader, retention, login, metrics, logger })
+  const addresses = { publicUrl, addressHeader, linkOpener }
+  const pages = createPages({ ...addresses, database, retention, login, metrics, logger })
   const answerWebhook = createAnswerWebhook({ findBot: bots.find, metrics, logger })
   const server = service.use(createHttpServer({ answerWebhook, answerPage: pages.answer }), 'http server')
   const port = await server.listen({ host: config.host, port: config.port })

@@ -44,6 +44,9 @@ export const botSettings = defineSettings({
       doc: 'In which the proxy before this app names the visitor, such as x-forwarded-for; not set, the connection tells.',
     },
   ),
+  linkOpener: setting('TELEGRAM_LINK_OPENER', z.url().optional(), {
+    doc: 'What opens t.me links in Telegram’s place, such as the emulator’s http://127.0.0.1:8081/open?url=; not set, Telegram does.',
+  }),
   loginIssuer: setting('TELEGRAM_LOGIN_ISSUER', issuerSchema.optional(), {
     doc: 'The OpenID provider of "Log in with Telegram", https://oauth.telegram.org; not set, there is none.',
   }),

@@ -12,11 +12,7 @@ const LOGIN_SECONDS = 600
 const TOKEN = /^[\w-]{22}$/
 
 /** Sends a visitor who has ticked something to Telegram, to show whose account is theirs. */
-export async function beginLogin(
-  visit: Visit,
-  origin: string,
-  dependencies: LoginDependencies,
-): Promise<PageAnswer> {
+export async function beginLogin(visit: Visit, dependencies: LoginDependencies): Promise<PageAnswer> {
   const { keyring, provider, nowMs, logger } = dependencies
   const { request, page, home, language } = visit
   const token = request.form?.get('token') ?? ''
@@ -36,8 +32,12 @@ export async function beginLogin(
   }
   const checks = { ...state, state: sealLoginState(keyring, page.shopId, state) }
   try {
-    const location = await provider.authorizationUrl(way.client, `${origin}${home}/login/callback`, checks)
-    const cookie = loginCookie({ secret, maxAgeSeconds: LOGIN_SECONDS, home, origin })
+    const location = await provider.authorizationUrl(
+      way.client,
+      `${request.origin}${home}/login/callback`,
+      checks,
+    )
+    const cookie = loginCookie({ secret, maxAgeSeconds: LOGIN_SECONDS, home, origin: request.origin })
     return { status: 303, headers: { location, 'cache-control': 'no-store', 'set-cookie': cookie }, body: '' }
   } catch (error) {
     logger.warn({ request: request.id, reason: reasonOf(error) }, 'login.provider_failed')

@@ -15,11 +15,7 @@ const BOT_ACCESS = 'telegram:bot_access'
 const MAX_USER_AGENT_CHARS = 300
 
 /** Takes up who comes back from Telegram: with a proof, what was ticked is agreed to; without, nothing is kept. */
-export async function finishLogin(
-  abroad: Visit,
-  origin: string,
-  dependencies: LoginDependencies,
-): Promise<PageAnswer> {
+export async function finishLogin(abroad: Visit, dependencies: LoginDependencies): Promise<PageAnswer> {
   const { acceptLogin, nowMs } = dependencies
   const { request, home } = abroad
   const state = findState(abroad, dependencies)
@@ -33,7 +29,7 @@ export async function finishLogin(
   const backPath = `${home}/${state.token}`
   if (request.query.get('error') === 'access_denied')
     return shopNoticePage(visit, { name: 'loginCancelled', backPath })
-  const callback = new URL(`${origin}${home}/login/callback?${request.query.toString()}`)
+  const callback = new URL(`${request.origin}${home}/login/callback?${request.query.toString()}`)
   const loggedIn = await redeem(request, { way, callback, checks: state }, dependencies)
   if (loggedIn === undefined) return shopNoticePage(visit, { name: 'loginFailed', backPath })
   const outcome = await acceptLogin({
@@ -46,7 +42,7 @@ export async function finishLogin(
   })
   if (outcome.status !== 'accepted') return shopNoticePage(visit, { name: outcome.status })
   const answer = loginDonePage(visit, { bot: way.bot, wordings: wordingsOf(visit, outcome.granted) })
-  const cookie = loginCookie({ secret: '', maxAgeSeconds: 0, home, origin })
+  const cookie = loginCookie({ secret: '', maxAgeSeconds: 0, home, origin: request.origin })
   return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } }
 }
 

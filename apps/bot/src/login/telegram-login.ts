@@ -32,7 +32,7 @@ export function createTelegramLogin(options: TelegramLoginOptions): PageLogin {
   const dependencies = { ...options, provider, acceptLogin: createAcceptLogin(options) }
   return {
     originOf: (bot) => (bot.login === null ? undefined : provider.origin),
-    begin: (visit, origin) => beginLogin(visit, origin, dependencies),
-    finish: (visit, origin) => finishLogin(visit, origin, dependencies),
+    begin: (visit) => beginLogin(visit, dependencies),
+    finish: (visit) => finishLogin(visit, dependencies),
   }
 }

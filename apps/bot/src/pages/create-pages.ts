@@ -17,10 +17,12 @@ export interface Pages {
   answer: (message: IncomingMessage) => Promise<PageAnswer>
 }
 
-export interface PagesDependencies extends Omit<VisitAnswerDependencies, 'limits' | 'originOf'> {
+export interface PagesDependencies extends Omit<VisitAnswerDependencies, 'limits'> {
   database: Database
   /** Where everybody finds the pages; undefined on a machine of one's own, where the address of the request counts. */
   publicUrl: string | undefined
+  /** What opens links of Telegram's on such a machine; undefined: Telegram. */
+  linkOpener?: string | undefined
   /** The header in which the operator's proxy names the visitor's address. */
   addressHeader: string | undefined
   metrics: BotMetrics
@@ -35,13 +37,12 @@ const MAX_WAITING = 200
 const RETRY_SECONDS = 30
 
 export function createPages(dependencies: PagesDependencies): Pages {
-  const { database, publicUrl, addressHeader, metrics, logger } = dependencies
+  const { database, publicUrl, linkOpener, addressHeader, metrics, logger } = dependencies
   const url = publicUrl === undefined ? undefined : new URL(publicUrl)
   const basePath = url?.pathname.replace(/\/$/, '') ?? ''
   const answerVisit = createVisitAnswer({
     ...dependencies,
     limits: createVisitorLimits(() => performance.now()),
-    originOf: ({ headers }) => url?.origin ?? `http://${headers.host ?? 'localhost'}`,
   })
   const visits = createGate(VISITS_AT_ONCE)
   const logins = createGate(LOGINS_AT_ONCE)
@@ -70,12 +71,12 @@ export function createPages(dependencies: PagesDependencies): Pages {
     const link =
       route.name === 'link' ? await findOptinLinkOffer(database, page.shopId, route.token) : undefined
     const wishes = [request.form?.get('lang'), request.query.get('lang'), link?.locale]
-    return await answerVisit(createVisit(request, { page, basePath, wishes }), route, link)
+    return await answerVisit(createVisit(request, { page, basePath, linkOpener, wishes }), route, link)
   }
 
   return {
     async answer(message) {
-      const request = createPageRequest(message, addressHeader)
+      const request = createPageRequest(message, { publicOrigin: url?.origin, addressHeader })
       const place = findPlace(request.path)
       const name = place?.route.name ?? 'none'
       try {

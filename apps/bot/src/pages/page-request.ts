@@ -10,6 +10,8 @@ export interface PageRequest {
   path: string
   query: URLSearchParams
   headers: IncomingHttpHeaders
+  /** Scheme and host under which the visitor sees us. */
+  origin: string
   address: string
   /** What was sent, by POST. */
   form: URLSearchParams | undefined
@@ -21,15 +23,23 @@ export interface PageAnswer {
   body: string | Buffer
 }
 
-export function createPageRequest(message: IncomingMessage, addressHeader: string | undefined): PageRequest {
-  const url = message.url ?? ''
+export interface PageRequestOptions {
+  /** Where everybody finds us; undefined on a machine of one's own, where the request says it. */
+  publicOrigin: string | undefined
+  /** The header in which the operator's proxy names the visitor's address. */
+  addressHeader: string | undefined
+}
+
+export function createPageRequest(message: IncomingMessage, options: PageRequestOptions): PageRequest {
+  const { headers, url = '' } = message
   const [path = ''] = url.split('?', 1)
   return {
     id: randomUUID(),
     path,
     query: new URLSearchParams(url.slice(path.length)),
-    headers: message.headers,
-    address: visitorAddress(message, addressHeader),
+    headers,
+    origin: options.publicOrigin ?? `http://${headers.host ?? 'localhost'}`,
+    address: visitorAddress(message, options.addressHeader),
     form: undefined,
   }
 }
@@ -38,10 +48,9 @@ export function createPageRequest(message: IncomingMessage, addressHeader: strin
  * Whether the request comes from one of our own pages: undefined when the browser does not say. Those of today always do, and no
  * page can make them lie.
  */
-export function isFromOurPage({ headers }: PageRequest): boolean | undefined {
+export function isFromOurPage({ headers, origin }: PageRequest): boolean | undefined {
   const site = headers['sec-fetch-site']
   // `none`: sent anew by the person, as with a reload of a page that is no more in memory.
   if (typeof site === 'string') return site === 'same-origin' || site === 'none'
-  const { origin, host } = headers
-  return origin === undefined ? undefined : URL.parse(origin)?.host === host
+  return headers.origin === undefined ? undefined : headers.origin === origin
 }

@@ -19,17 +19,22 @@ export interface Visit {
   name: string
   /** Undefined while the shop has none that is served. */
   bot: OptinPageBot | undefined
+  /** What a button leads to that opens this link of Telegram's. */
+  addressOf: (link: string) => string
 }
 
 export interface VisitOptions {
   page: OptinPage
   /** What stands before /o/ in the address. */
   basePath: string
+  /** What opens links in Telegram's place; the link follows it, encoded. */
+  linkOpener: string | undefined
   /** Languages that come before the browser's. */
   wishes: readonly (string | null | undefined)[]
 }
 
-export function createVisit(request: PageRequest, { page, basePath, wishes }: VisitOptions): Visit {
+export function createVisit(request: PageRequest, options: VisitOptions): Visit {
+  const { page, basePath, linkOpener, wishes } = options
   const { settings } = page
   const [first = 'en', ...others] = settings.locales
   const language = choosePageLanguage(
@@ -46,6 +51,7 @@ export function createVisit(request: PageRequest, { page, basePath, wishes }: Vi
     texts: findPageTexts(language),
     name: settings.name ?? page.name,
     bot,
+    addressOf: (link) => (linkOpener === undefined ? link : `${linkOpener}${encodeURIComponent(link)}`),
   }
 }
 

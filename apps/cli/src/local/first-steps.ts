@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 
 /** What to do now that everything runs, in lines for the terminal. */
 export function firstSteps({ cluster, shop }: Local, folder: DataFolder): string[] {
-  const { emulatorUrl, ingestUrl, consoleUrl } = cluster
+  const { emulatorUrl, ingestUrl, consoleUrl, botUrl } = cluster
   const [person] = shop.people
   if (person === undefined) return []
   const local = `pnpm postino --local ${nearPath(folder.path)}`
@@ -26,6 +26,7 @@ export function firstSteps({ cluster, shop }: Local, folder: DataFolder): string
     `${local} explain <the id in the answer> --shop ${shop.slug}`,
     `${local} doctor`,
     '',
+    `  Opt-in page for customers: ${bold(`${botUrl}/o/${shop.slug}`)}`,
     `  API of events: ${bold(`${ingestUrl}/docs`)}`,
     `  API of contacts and consents: ${bold(`${consoleUrl}/docs`)}`,
     '  Ctrl-C stops everything; the next start takes it up again.',

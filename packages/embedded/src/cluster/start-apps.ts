@@ -22,6 +22,8 @@ export interface Servers {
 export interface AppAddresses {
   ingestUrl: string
   consoleUrl: string
+  /** Where the shops' opt-in pages are. */
+  botUrl: string
 }
 
 /** One of each, side by side. */
@@ -45,7 +47,7 @@ export async function startApps(
     const app = { name, folder: `apps/${name}`, env, readyUrl: `${url}/readyz` }
     return { url, part: await startApp(app, { logFolder, signal }) }
   })
-  return { ingestUrl: urlOf(ingest), consoleUrl: urlOf(consolePort), starts }
+  return { ingestUrl: urlOf(ingest), consoleUrl: urlOf(consolePort), botUrl: urlOf(bot), starts }
 }
 
 function appEnvironments(
@@ -61,7 +63,9 @@ function appEnvironments(
   const telegram = { TELEGRAM_API_ROOT: telegramApiRoot, SECRET_KEYS_FILE: secretKeysFile }
   // Telegram itself cannot reach this machine; the emulator can.
   const webhooks: Record<string, string> =
-    emulatorUrl === undefined ? {} : { BOT_PUBLIC_URL: urlOf(ports.bot) }
+    emulatorUrl === undefined
+      ? {}
+      : { BOT_PUBLIC_URL: urlOf(ports.bot), TELEGRAM_LINK_OPENER: `${emulatorUrl}/open?url=` }
   return {
     ingest: { ...common, PORT: String(ports.ingest) },
     renderer: common,

@@ -37,6 +37,7 @@ export async function answerOffer(
     botUsername: offer.bot.username,
     wordings: wordingsOf(visit, offer.purposes),
     source: offer.source,
+    isPersonal: offer.link !== undefined,
   }
   // What another site sends in a visitor's name is no act of theirs.
   if (request.form === undefined || isFromOurPage(request) === false) return formPage(visit, form)
@@ -52,6 +53,7 @@ export async function answerOffer(
     ...link,
     botUsername: offer.bot.username,
     wordings: ticked,
+    again: backTo(visit, offer),
     loginOrigin: dependencies.loginOriginOf(offer.bot),
   })
 }
@@ -63,6 +65,11 @@ function errorOf(
 ): FormError | undefined {
   if (form.get('version') !== version) return 'pageChanged'
   return ticked.length === 0 ? 'nothingTicked' : undefined
+}
+
+function backTo({ here, language }: Visit, { source }: Offer): string {
+  const query = new URLSearchParams({ lang: language, ...(source !== undefined && { source }) })
+  return `${here}?${query.toString()}`
 }
 
 /** Undefined when the shop's link has been used meanwhile. */

@@ -1,7 +1,7 @@
 import type { Database, OptinLinkOffer, OptinPageBot } from '@postino/database'
 import { createEmbedScript } from '../embed/embed-script.ts'
 import type { VisitorLimits } from '../limits/visitor-limits.ts'
-import type { PageAnswer, PageRequest } from '../page-request.ts'
+import type { PageAnswer } from '../page-request.ts'
 import type { PageRoute } from '../page-route.ts'
 import { noticePage, shopNoticePage } from '../views/notice-view.ts'
 import { privacyPage, type Retention } from '../views/privacy-view.ts'
@@ -15,9 +15,9 @@ export interface PageLogin {
   /** Where a bot's log-in leads; undefined when the bot has none. */
   originOf(bot: OptinPageBot): string | undefined
   /** Sends the visitor to Telegram. */
-  begin(visit: Visit, origin: string): Promise<PageAnswer>
+  begin(visit: Visit): Promise<PageAnswer>
   /** Takes up who comes back from there. */
-  finish(visit: Visit, origin: string): Promise<PageAnswer>
+  finish(visit: Visit): Promise<PageAnswer>
 }
 
 export interface VisitAnswerDependencies {
@@ -27,13 +27,11 @@ export interface VisitAnswerDependencies {
   retention: Retention
   /** Undefined when the operator has not switched it on. */
   login: PageLogin | undefined
-  /** Scheme and host under which the visitor sees us. */
-  originOf: (request: PageRequest) => string
 }
 
 /** Answers a visit to one place of a shop's pages. */
 export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
-  const { login, originOf, retention } = dependencies
+  const { login, retention } = dependencies
   const embedScript = createEmbedScript()
   const loginOriginOf = (bot: OptinPageBot) => login?.originOf(bot)
 
@@ -71,7 +69,6 @@ export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
     link: OptinLinkOffer | undefined,
   ): Promise<PageAnswer> {
     const { request, page } = visit
-    const origin = originOf(request)
     const isHidden = !page.isPublished && ['home', 'embed', 'code'].includes(route.name)
     if (isHidden) return noticePage(request, { name: 'notFound' })
     switch (route.name) {
@@ -84,11 +81,11 @@ export function createVisitAnswer(dependencies: VisitAnswerDependencies) {
       case 'embed':
         return embedScript(visit)
       case 'code':
-        return await counterCode(visit, { origin, form: route.form })
+        return await counterCode(visit, route.form)
       case 'login':
-        return (await login?.begin(visit, origin)) ?? noticePage(request, { name: 'notFound' })
+        return (await login?.begin(visit)) ?? noticePage(request, { name: 'notFound' })
       case 'callback':
-        return (await login?.finish(visit, origin)) ?? noticePage(request, { name: 'notFound' })
+        return (await login?.finish(visit)) ?? noticePage(request, { name: 'notFound' })
     }
   }
 }

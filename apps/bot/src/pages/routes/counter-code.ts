@@ -3,11 +3,8 @@ import type { PageAnswer } from '../page-request.ts'
 import type { Visit } from '../visit.ts'
 
 /** The page's address as a QR code, to be printed for the shop's counter: whoever comes by it is known to stand there. */
-export async function counterCode(
-  { home }: Visit,
-  { origin, form }: { origin: string; form: 'svg' | 'png' },
-): Promise<PageAnswer> {
-  const address = `${origin}${home}?source=qr_pos`
+export async function counterCode({ home, request }: Visit, form: 'svg' | 'png'): Promise<PageAnswer> {
+  const address = `${request.origin}${home}?source=qr_pos`
   return {
     status: 200,
     headers: {

@@ -15,6 +15,8 @@ export interface Form {
   /** Where the visitor comes from, if the address says so. */
   source?: string | undefined
   error?: FormError | undefined
+  /** The address is one person's: no search engine should know it. */
+  isPersonal: boolean
 }
 
 /** The question: a box for each purpose, none ticked, with its words; beside them the channel's name and logo. */
@@ -26,7 +28,7 @@ export function formPage(visit: Visit, form: Form): PageAnswer {
 <h1>${words.title}</h1>
 <p>${words.intro}</p>
 <div class="channel">${TELEGRAM_LOGO}<p>${words.writer}</p></div>
-<form method="post" action="${here}">
+<form method="post" action="${here}" autocomplete="off">
 <input type="hidden" name="lang" value="${language}">
 <input type="hidden" name="version" value="${pageVersion(visit, form)}">
 ${source === undefined ? undefined : markup`<input type="hidden" name="source" value="${source}">`}
@@ -43,6 +45,7 @@ ${wordings.map((wording, index) => box(wording, error !== undefined && index ===
     title: error === undefined ? words.title : `${texts.errorTitle} · ${words.title}`,
     main,
     languagePath: here,
+    ...(form.isPersonal && { headers: { 'x-robots-tag': 'noindex' } }),
   })
 }
 

@@ -13,21 +13,23 @@ export interface Invitation {
   expiresAt: Date
   /** What was ticked. */
   wordings: readonly KeptWording[]
+  /** Where the choice is made anew. */
+  again: string
   /** Where "Log in with Telegram" leads; undefined where there is none. */
   loginOrigin: string | undefined
 }
 
 /** The way into Telegram: a button, a code for whoever reads this on another screen, and what to do without the app. */
 export async function invitationPage(visit: Visit, invitation: Invitation): Promise<PageAnswer> {
-  const { texts, here, language } = visit
+  const { texts } = visit
   const { invitation: words } = texts
-  const { botUsername, token, expiresAt, wordings, loginOrigin } = invitation
+  const { botUsername, token, expiresAt, wordings, again, loginOrigin } = invitation
   const link = startLink(botUsername, token)
   const main = markup`
 <h1>${words.title}</h1>
 <p>${words.chosen}</p>
 ${chosenList(wordings)}
-<a class="button" href="${link}" rel="noreferrer">${PAPER_PLANE}${words.open}</a>
+<a class="button" href="${visit.addressOf(link)}" rel="noreferrer">${PAPER_PLANE}${words.open}</a>
 <p class="soft">${words.valid(dateOf(visit, expiresAt))}</p>
 <div class="ways">
 <div><ol>${words.steps.map((step) => markup`<li>${step}</li>`)}</ol><p class="soft">${words.scan}</p></div>
@@ -38,7 +40,7 @@ ${loginOrigin === undefined ? undefined : loginForm(visit, token)}
 <p>${words.noAppHelp}</p>
 <p><a href="https://telegram.org/apps" rel="noreferrer">${words.getApp}</a> · <a href="https://web.telegram.org/" rel="noreferrer">${words.useBrowser}</a></p>
 </details>
-<p class="again"><a href="${here}?lang=${language}">${words.again}</a></p>`
+<p class="again"><a href="${again}">${words.again}</a></p>`
   return frameShopPage(visit, {
     title: `${words.title} · ${visit.name}`,
     main,

@@ -22,7 +22,7 @@ export function loginDonePage(
 <p>${login.done(name)}</p>
 ${chosenList(wordings)}
 <p>${login.leave}</p>
-<a class="button" href="${startLink(bot.username)}" rel="noreferrer">${PAPER_PLANE}${login.openChat}</a>`,
+<a class="button" href="${visit.addressOf(startLink(bot.username))}" rel="noreferrer">${PAPER_PLANE}${login.openChat}</a>`,
     headers: { 'x-robots-tag': 'noindex' },
   })
 }
