@@ -43,6 +43,47 @@ test('delivered many times at once to two processes, an update takes effect and 
   expect(handled[0]! + handled[1]!).toBe(4)
 })
 
+test('a stranger’s START, a shared number, a group and a last wish take effect once, however often they come', async () => {
+  const { scene, process, phone, command, tapped } = await createScene()
+  const other = await scene.serve('webhook')
+  const groupId = await scene.addGroup('vip')
+  const known = await scene.addContact('customer-7', { phone: phone.person.phone_number })
+  const deliverOften = async (update: object) => {
+    const deliveries = Array.from({ length: 10 }, (_, index) => [process, other][index % 2]!.deliver(update))
+    expect(new Set(await Promise.all(deliveries))).toEqual(new Set([200]))
+  }
+  // The chat is begun, so that the bot may write there.
+  phone.start('nowhere')
+  await phone.next()
+
+  await deliverOften(command(1, DATE, '/start'))
+  const stranger = (await scene.contactOf(phone))!
+  // With those of the scene: Ada, whom nobody has bound yet, and the one with the number.
+  expect(await scene.contacts()).toHaveLength(3)
+  await deliverOften(tapped(2, `group:join:${groupId}`))
+  const { message, ...update } = command(3, DATE + 1, 'x')
+  const { text: _text, entities: _entities, ...empty } = message
+  const contact = { phone_number: phone.person.phone_number, first_name: 'Ada', user_id: phone.person.id }
+  await deliverOften({ ...update, message: { ...empty, contact } })
+  expect(await scene.contactById(stranger.id)).toMatchObject({ merged_into: known })
+  expect(await scene.groupsOf(known)).toEqual(['vip'])
+  const merges = await scene.database
+    .selectFrom('contact_merges')
+    .select('id')
+    .where('shop_id', '=', scene.shopId)
+    .execute()
+  expect(merges).toHaveLength(1)
+
+  await deliverOften(tapped(4, `privacy:erase:${known}`))
+  expect(await scene.contactOf(phone)).toBeUndefined()
+  // What comes again from before is no new beginning.
+  await deliverOften(command(1, DATE, '/start'))
+  expect(await scene.contactOf(phone)).toBeUndefined()
+  await Promise.all([process.close(), other.close()])
+  const goodbyes = phone.heard().filter(({ text }) => text?.includes('Goodbye'))
+  expect(goodbyes).toHaveLength(1)
+})
+
 test('while the database refuses, nothing is kept or said, and the update comes again until it is', async () => {
   const { scene, contactId, phone } = await createScene()
   const token = await scene.addLink(contactId)

@@ -9,6 +9,7 @@ test('in a group the bot neither binds nor asks, stops or tells anything', async
   const scene = await createBotScene({ databaseUrl })
   const { emulator, bot } = scene
   const process = await scene.serve('webhook')
+  emulator.bots.change(bot.id, { reads_all_group_messages: true })
   const contactId = await scene.addContact('ada')
   const token = await scene.addLink(contactId)
   const { person } = scene.addPhone()
@@ -16,8 +17,11 @@ test('in a group the bot neither binds nor asks, stops or tells anything', async
 
   // As from a startgroup link, and then whatever the bot may see there.
   emulator.groups.add(group, { member: bot.id, by: person.id, parameter: token })
-  const commands = ['start', 'settings', 'stop', 'help', 'privacy'].map((name) => `/${name}@${bot.username}`)
-  for (const text of commands) emulator.people.send(person.id, { chat: group, text })
+  const commands = ['start', 'settings', 'groups', 'stop', 'end', 'help', 'privacy'].map(
+    (name) => `/${name}@${bot.username}`,
+  )
+  for (const text of [...commands, 'STOP', 'start vip', 'hello'])
+    emulator.people.send(person.id, { chat: group, text })
   emulator.people.send(person.id, { chat: group, text: `/start@${bot.username} ${token}` })
   emulator.groups.kick(group, { member: bot.id, by: person.id })
   await waitUntil(() => emulator.bots.get(bot.id).pending_updates === 0)
@@ -26,6 +30,7 @@ test('in a group the bot neither binds nor asks, stops or tells anything', async
   const { messages } = emulator.chats.messages(group)
   expect(messages.filter(({ from, service }) => from.is_bot && service === undefined)).toEqual([])
   expect(await scene.registrationsOf(contactId)).toEqual([])
+  expect(await scene.contacts()).toHaveLength(1)
   // The link was not used up either: it is still good in the person's own chat.
   const links = await scene.database
     .selectFrom('optin_links')
