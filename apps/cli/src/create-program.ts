@@ -6,9 +6,11 @@ import { addContactCommands } from './commands/contact.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExplainCommand } from './commands/explain.ts'
+import { addGroupCommands } from './commands/group.ts'
 import { addKeyCommands } from './commands/key.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
 import { addOptinLinkCommand } from './commands/optin-link.ts'
+import { addRegistrationCommands } from './commands/registration.ts'
 import { addSendCommand } from './commands/send.ts'
 import { addShopCommands } from './commands/shop.ts'
 import { addUnknownCommands } from './commands/unknown.ts'
@@ -20,7 +22,8 @@ type AddCommands = (program: Command, surroundings: Surroundings) => void
 const GROUPS: readonly [heading: string, commands: readonly AddCommands[]][] = [
   ['Everything on this machine:', [addUpCommand, addDemoCommand]],
   ['An installation:', [addMigrateCommand, addDoctorCommand]],
-  ['A shop:', [addShopCommands, addKeyCommands, addBotCommands, addContactCommands, addOptinLinkCommand]],
+  ['A shop:', [addShopCommands, addKeyCommands, addBotCommands]],
+  ['Its people:', [addContactCommands, addRegistrationCommands, addGroupCommands, addOptinLinkCommand]],
   ['Their consent:', [addConsentCommands]],
   ['Its events:', [addSendCommand, addExplainCommand, addUnknownCommands]],
 ]

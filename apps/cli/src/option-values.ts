@@ -1,4 +1,5 @@
-import { personSchema, PURPOSES, type Purpose } from '@postino/domain'
+import { mayRestOnContract, parseGroupKeyword, personSchema, PURPOSES, type Purpose } from '@postino/domain'
+import { parseCountry } from '@postino/imports'
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 
@@ -46,6 +47,12 @@ export function parsePurposes(text: string): readonly Purpose[] {
   return [...new Set(purposes)]
 }
 
+export function parsePurpose(text: string): Purpose {
+  const purpose = PURPOSES.find((known) => known === text)
+  if (purpose !== undefined) return purpose
+  throw new InvalidArgumentError(`Choose from ${PURPOSES.join(', ')}.`)
+}
+
 const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
 const MAX_DAYS = 366
 
@@ -72,6 +79,52 @@ export function parseKeyId(text: string): string {
 export function parseMessageId(text: string): string {
   if (/^[1-9]\d{0,17}$/.test(text)) return text
   throw new InvalidArgumentError('It is the number of a message, as postino unknown list has it.')
+}
+
+/** How many rows are told. */
+export function parseLimit(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number from 1 to 9999.')
+}
+
+/** As Postgres counts registrations. */
+export function parseRegistrationId(text: string): string {
+  if (/^[1-9]\d{0,17}$/.test(text)) return text
+  throw new InvalidArgumentError('It is the number of a registration, as postino registration list has it.')
+}
+
+/** Of people or groups: lower case, as it is kept. */
+export function parseKeyword(text: string): string {
+  const keyword = parseGroupKeyword(text)
+  if (keyword !== undefined) return keyword
+  throw new InvalidArgumentError('It is 2 to 32 letters, digits, hyphens and underscores, such as vip.')
+}
+
+export function parseEmail(text: string): string {
+  return check(personSchema.shape.email.unwrap(), text)
+}
+
+/** Such as IT. */
+export function parseCountryCode(text: string): NonNullable<ReturnType<typeof parseCountry>> {
+  const country = parseCountry(text)
+  if (country !== undefined) return country
+  throw new InvalidArgumentError('It is a country by its two letters, such as IT.')
+}
+
+/** How many registrations a shop may have. */
+export function parseMaxRegistrations(text: string): number | 'none' {
+  if (text === 'none') return text
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number from 1 on, or none.')
+}
+
+/** What rests on the contract with the customer. */
+export function parseContractPurposes(text: string): readonly Purpose[] {
+  if (text === 'none') return []
+  const purposes = parsePurposes(text)
+  const refused = purposes.find((purpose) => !mayRestOnContract(purpose))
+  if (refused === undefined) return purposes
+  throw new InvalidArgumentError(`${refused} needs consent everywhere: no contract carries it.`)
 }
 
 /** Messages a second for which Telegram bills, or `off`. */

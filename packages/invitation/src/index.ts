@@ -1,2 +1,2 @@
 export { startLink } from './start-link.ts'
-export { qrPng, qrSvg } from './qr-code.ts'
+export { qrPng, qrSvg, qrTerminal } from './qr-code.ts'

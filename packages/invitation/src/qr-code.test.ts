@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { qrPng, qrSvg } from './qr-code.ts'
+import { qrPng, qrSvg, qrTerminal } from './qr-code.ts'
 import { startLink } from './start-link.ts'
 
 const LINK = startLink('mario_rossi_bot', 'q'.repeat(22))
@@ -16,4 +16,10 @@ test('a PNG is a picture large enough to be printed', async () => {
   const png = await qrPng(LINK)
   expect(png.subarray(1, 4).toString()).toBe('PNG')
   expect(png.readUInt32BE(16)).toBe(41 * 12)
+})
+
+test('in a terminal a code has half as many lines as modules', async () => {
+  const lines = (await qrTerminal(LINK)).trimEnd().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(24)
+  expect(lines.length).toBeGreaterThanOrEqual(18)
 })

@@ -16,3 +16,8 @@ export async function qrSvg(text: string): Promise<string> {
 export async function qrPng(text: string): Promise<Buffer> {
   return await QRCode.toBuffer(text, { ...OPTIONS, type: 'png', scale: PNG_PIXELS_PER_MODULE })
 }
+
+/** The same for a terminal, black on white whatever its colours: lines of half blocks with escape codes. */
+export async function qrTerminal(text: string): Promise<string> {
+  return await QRCode.toString(text, { ...OPTIONS, type: 'terminal', small: true })
+}

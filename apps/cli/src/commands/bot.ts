@@ -11,6 +11,7 @@ import type { Surroundings } from '../surroundings.ts'
 import { wakeBots } from '../wake-bots.ts'
 import { withDatabase, withTelegram, type TelegramAccess } from '../with-database.ts'
 import { addBotLoginCommand } from './bot-login.ts'
+import { addBotReplaceCommands } from './bot-replace.ts'
 import { addBotStatusCommands } from './bot-status.ts'
 import { getShop } from '../get-shop.ts'
 
@@ -44,6 +45,7 @@ export function addBotCommands(program: Command, surroundings: Surroundings): vo
     })
   addBotLoginCommand(group, surroundings)
   addBotStatusCommands(group, surroundings)
+  addBotReplaceCommands(group, surroundings)
 }
 
 async function readToken({ input, warn }: Surroundings): Promise<string> {

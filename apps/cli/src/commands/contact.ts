@@ -7,6 +7,8 @@ import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
 import { getShop } from '../get-shop.ts'
+import { addContactBookCommands } from './contact-book.ts'
+import { addContactImportCommand } from './contact-import.ts'
 import { addContactPrivacyCommands } from './contact-privacy.ts'
 
 interface ContactOptions {
@@ -47,6 +49,8 @@ export function addContactCommands(program: Command, surroundings: Surroundings)
         `${externalId} is in the book of ${shop}. Next: postino optin-link --shop ${shop} --contact ${externalId}`,
       )
     })
+  addContactImportCommand(group, surroundings)
+  addContactBookCommands(group, surroundings)
   addContactPrivacyCommands(group, surroundings)
 }
 

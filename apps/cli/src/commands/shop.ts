@@ -9,6 +9,7 @@ import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
 import { addChangeShopCommand } from './change-shop.ts'
+import { addShopTesterCommand } from './shop-tester.ts'
 
 interface ShopOptions {
   name: string
@@ -53,6 +54,7 @@ export function addShopCommands(program: Command, surroundings: Surroundings): v
       formatTable(shops.map((each) => [each.slug, each.name, each.locale, each.timeZone])).forEach(say)
     })
   addChangeShopCommand(shop, surroundings)
+  addShopTesterCommand(shop, surroundings)
 }
 
 export interface NewShop {

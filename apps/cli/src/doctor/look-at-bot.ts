@@ -17,7 +17,8 @@ export async function lookAtBot(
   const renew = `postino bot add --shop ${shop}`
   switch (bot.status) {
     case 'paused':
-      return 'paused'
+    case 'archived':
+      return bot.status
     case 'broken':
       throw new CommandFailure(
         `parked (${bot.brokenReason ?? 'no reason kept'}): ${renew}, with its new token`,

@@ -20,6 +20,18 @@ export async function archiveBot(db: Database, shopId: string, botId: string): P
   })
 }
 
+/** People whose open chat with this bot is the only one they have with the shop: nobody reaches them without it. */
+export async function countPeopleOfBotAlone(db: Database, shopId: string, botId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from registrations registration
+    where shop_id = ${shopId} and bot_id = ${botId} and status = 'active' and not exists (
+      select from registrations other
+      join bots on bots.shop_id = other.shop_id and bots.id = other.bot_id and bots.status <> 'archived'
+      where other.shop_id = registration.shop_id and other.contact_id = registration.contact_id
+        and other.bot_id <> registration.bot_id and other.status = 'active')`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** Archived bots for which something waits: what was queued before, or rendered while the bot was archived. */
 export async function listArchivedBotsWithMessages(
   db: Database,
