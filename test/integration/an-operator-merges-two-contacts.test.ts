@@ -44,7 +44,7 @@ test('[WEB-18] the one that stays has the chats of both, its own profile first, 
   expect(former.body).toMatchObject({ merged_into: into.contactId, open_registrations: 0, attributes: {} })
   expect(former.body).not.toHaveProperty('name')
   expect(await ask(shop, { url: `/v1/contacts?external_id=${from.recipient}` })).toMatchObject({
-    body: { items: [] },
+    body: { items: [{ id: into.contactId, external_id: into.recipient }] },
   })
 })
 

@@ -31,6 +31,7 @@ export interface BookContact {
 }
 
 export interface ContactFilter {
+  /** The one the shop calls so, or called so before it was merged into another one. */
   externalId?: string | undefined
   phone?: string | undefined
   email?: string | undefined
@@ -63,7 +64,10 @@ export async function listBookContacts(
   // Only what is asked for stands in the statement, so that each question finds its index.
   const conditions = [
     filter.isRemoved === true ? sql`contact.removed_at is not null` : sql`contact.removed_at is null`,
-    externalId === undefined ? undefined : sql`contact.external_id = ${externalId}`,
+    externalId === undefined
+      ? undefined
+      : sql`contact.id = any (array(select coalesce(merged_into, id) from contacts
+          where shop_id = ${shopId} and external_id = ${externalId}))`,
     phone === undefined ? undefined : sql`contact.phone = ${phone}`,
     // Asked for by itself: Postgres takes a mailbox for the one of many, and would look for it page by page.
     email === undefined

@@ -9,7 +9,11 @@ import type { RouteDependencies } from '../operations.ts'
 import { contactAnswer, contactSchema } from './schema.ts'
 
 const query = z.strictObject({
-  external_id: z.string().min(1).optional(),
+  external_id: z
+    .string()
+    .min(1)
+    .meta({ description: 'The one the shop calls so, or called so before it was merged into another one' })
+    .optional(),
   phone: z
     .string()
     .min(1)

@@ -12,7 +12,11 @@ const query = z.strictObject({
   status: z.enum(REGISTRATION_STATUSES).optional(),
   bot: rowIdSchema.meta({ description: 'With the bot of this id' }).optional(),
   contact: rowIdSchema.meta({ description: 'Of the contact with this id' }).optional(),
-  external_id: z.string().min(1).meta({ description: 'Of the contact the shop calls so' }).optional(),
+  external_id: z
+    .string()
+    .min(1)
+    .meta({ description: 'Of the contact the shop calls so, or called so before a merge' })
+    .optional(),
   group: rowIdSchema.meta({ description: 'Of members of the group with this id' }).optional(),
   purpose: z.enum(PURPOSES).meta({ description: 'Of contacts who agree to it now' }).optional(),
   source: z.string().min(1).max(64).meta({ description: 'Where the person came from' }).optional(),
