@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { findGroup } from './groups.ts'
 
 /** `left_by_contact`: who left by their own act is not added again by the shop. `unknown`: the shop has no such contact. */
 export type Addition = 'added' | 'already' | 'left_by_contact' | 'unknown'
 
-/** Adds contacts to a group in the shop's name; answers what became of each, once, in the order given; undefined when there is no such group. */
+/**
+ * Adds contacts to a group in the shop's name. Answers what became of each, once, in the order given; undefined when there is
+ * no such group.
+ */
 export async function addGroupMembers(
   db: Database,
   shopId: string,
@@ -12,39 +16,76 @@ export async function addGroupMembers(
 ): Promise<{ externalId: string; outcome: Addition }[] | undefined> {
   const { groupId, source } = addition
   const externalIds = [...new Set(addition.externalIds)]
-  const { rows } = await sql<{ externalId: string; outcome: Addition }>`
-    with joined as (
-      -- It cannot be deleted meanwhile.
-      select id from groups where shop_id = ${shopId} and id = ${groupId} for key share
-    ), wanted as (
-      select external_id, ordinality from unnest(${externalIds}::text[]) with ordinality as given (external_id, ordinality)
-    ), known as (
-      -- The same person may go by another contact's name by now.
-      select wanted.external_id, live.id from wanted
-      join contacts named on named.shop_id = ${shopId} and named.external_id = wanted.external_id
-      join contacts live on live.shop_id = named.shop_id and live.id = coalesce(named.merged_into, named.id)
-      where live.erased_at is null
-    ), added as (
-      insert into group_members as member (shop_id, group_id, contact_id, source)
-      select distinct ${shopId}::bigint, joined.id, known.id, ${source} from known cross join joined order by known.id
-      on conflict (shop_id, group_id, contact_id) do update
-        set left_at = null, left_by = null, joined_at = now(), source = excluded.source
-        where member.left_by = 'shop'
-      returning contact_id
-    )
-    select wanted.external_id as "externalId", case
-        when known.id is null then 'unknown'
-        when added.contact_id is not null then 'added'
-        when member.left_by = 'contact' then 'left_by_contact'
-        else 'already'
-      end as outcome
-    from wanted cross join joined
-    left join known on known.external_id = wanted.external_id
-    left join added on added.contact_id = known.id
-    left join group_members member on member.shop_id = ${shopId} and member.group_id = ${groupId}
-      and member.contact_id = known.id
-    order by wanted.ordinality`.execute(db)
-  return rows.length < externalIds.length ? undefined : rows
+  return await db.transaction().execute(async (trx) => {
+    // It cannot be deleted meanwhile.
+    if ((await findGroup(trx, shopId, { id: groupId }, { isKept: true })) === undefined) return undefined
+    const contactIds = await findLiveContacts(trx, shopId, externalIds)
+    const place = { groupId, contactIds: [...new Set(contactIds.values())] }
+    const added = await insertMembers(trx, shopId, { ...place, source })
+    const left = await findThoseWhoLeft(trx, shopId, place)
+    const outcomeFor = (contactId: string | undefined): Addition => {
+      if (contactId === undefined) return 'unknown'
+      if (added.has(contactId)) return 'added'
+      return left.has(contactId) ? 'left_by_contact' : 'already'
+    }
+    return externalIds.map((externalId) => ({ externalId, outcome: outcomeFor(contactIds.get(externalId)) }))
+  })
+}
+
+/** By external id; the same person may go by another contact's name by now. */
+async function findLiveContacts(
+  trx: Database,
+  shopId: string,
+  externalIds: string[],
+): Promise<Map<string, string>> {
+  // One by one by their indexes, also while Postgres does not know yet how large a new book is.
+  const { rows } = await sql<{ externalId: string; id: string }>`
+    select given.external_id as "externalId", live.id from unnest(${externalIds}::text[]) as given (external_id)
+    cross join lateral (
+      select coalesce(merged_into, id) as id from contacts
+      where shop_id = ${shopId} and external_id = given.external_id limit 1
+    ) named
+    cross join lateral (
+      select id, erased_at from contacts where shop_id = ${shopId} and id = named.id limit 1
+    ) live
+    where live.erased_at is null`.execute(trx)
+  return new Map(rows.map(({ externalId, id }) => [externalId, id]))
+}
+
+interface Place {
+  groupId: string
+  contactIds: string[]
+}
+
+/** In the order of their ids, so that those who add the same people at once wait for each other and not in a circle. */
+async function insertMembers(
+  trx: Database,
+  shopId: string,
+  { groupId, contactIds, source }: Place & { source: string },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    insert into group_members as member (shop_id, group_id, contact_id, source)
+    select ${shopId}::bigint, ${groupId}::bigint, id, ${source} from unnest(${contactIds}::bigint[]) as given (id) order by id
+    on conflict (shop_id, group_id, contact_id) do update
+      set left_at = null, left_by = null, joined_at = now(), source = excluded.source
+      where member.left_by = 'shop'
+    returning contact_id as id`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
+}
+
+async function findThoseWhoLeft(
+  trx: Database,
+  shopId: string,
+  { groupId, contactIds }: Place,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select given.id from unnest(${contactIds}::bigint[]) as given (id)
+    cross join lateral (
+      select left_by from group_members
+      where shop_id = ${shopId} and group_id = ${groupId} and contact_id = given.id limit 1
+    ) member
+    where member.left_by = 'contact'`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Takes somebody out in the shop's name; false when they were not in. */
