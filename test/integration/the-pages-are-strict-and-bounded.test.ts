@@ -142,3 +142,16 @@ test('a form that trickles in holds up no update', async () => {
   await closed
   expect(served.log().filter(({ msg }) => msg === 'page.failed')).toEqual([])
 })
+
+test('a crowd of visitors holds up no update, and who finds no place is told when to come back', async () => {
+  const { url, scene, served } = await openPageScene(databaseUrl)
+  const visits = Array.from({ length: 400 }, () => fetch(`${url}?lang=en`))
+  const phone = scene.addPhone()
+  phone.start()
+  expect(await phone.nextText()).not.toBe('')
+  const answers = await Promise.all(visits)
+  const refused = answers.filter(({ status }) => status === 503)
+  expect(answers.every(({ status }) => status === 200 || status === 503)).toBe(true)
+  expect(refused.every(({ headers }) => headers.get('retry-after') === '30')).toBe(true)
+  expect(await served.metrics()).toMatch(/postino_optin_pages_total\{page="home",status="200"\} \d+/)
+})
