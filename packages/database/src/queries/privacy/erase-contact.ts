@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { classifyDatabaseFailure } from '../../database-failure.ts'
 import { insertConsents } from '../consents.ts'
 import { eraseEvents } from './erase-events.ts'
 import { eraseMessages } from './erase-messages.ts'
@@ -34,8 +35,18 @@ export async function eraseContact(
   { actor }: { actor: string },
 ): Promise<Erasure> {
   const erase = (trx: Database) => eraseFamily(trx, { shopId, contactId, actor })
-  return db.isTransaction ? await erase(db) : await db.transaction().execute(erase)
+  if (db.isTransaction) return await erase(db)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(erase)
+    } catch (error) {
+      // It takes rows of many kinds, and may meet somebody who holds one and waits for another.
+      if (attempt === MOST_ATTEMPTS || classifyDatabaseFailure(error) !== 'retry') throw error
+    }
+  }
 }
+
+const MOST_ATTEMPTS = 5
 
 async function eraseFamily(
   trx: Database,

@@ -26,7 +26,7 @@ export async function* listEventsAbout(
   shopId: string,
   externalIds: string[],
 ): AsyncGenerator<EventAbout[]> {
-  const saysAnId = `strict $.data.** ? (${externalIds.map((id) => `@ == ${JSON.stringify(id)}`).join(' || ')})`
+  const saysAnId = `strict $.** ? (${externalIds.map((id) => `@ == ${JSON.stringify(id)}`).join(' || ')})`
   const ids = new Set(externalIds)
   let afterId = await findFirstWithData(db, shopId)
   for (;;) {
@@ -35,7 +35,7 @@ export async function* listEventsAbout(
     const { rows } = await sql<EventAbout>`
       select id, event_id as "eventId", source, kind, ${rfc3339('accepted_at')} as "acceptedAt", body
       from events where shop_id = ${shopId} and id > ${afterId} and id <= ${lastId}
-        and jsonb_path_exists(body, ${saysAnId}::jsonpath)
+        and jsonb_path_exists(body -> 'data', ${saysAnId}::jsonpath)
       order by id limit ${EVENTS_HELD}`.execute(db)
     // An order may have the number of a customer: only Postgres is fast at looking, and only here is it seen what it is.
     const events = rows.filter(({ body }) => namesPeople(body, ids))
