@@ -65,6 +65,19 @@ test('[CM-16, PASS-29] a person gets all that is known of them, as a page and as
   })
 })
 
+test('however often the button is pressed at once, the files come once', async () => {
+  const { process, phone } = await createAgreedPerson()
+  const { tapped } = updatesOf(phone.person)
+  const statuses = await Promise.all(
+    Array.from({ length: 30 }, (_, index) => process.deliver(tapped(index, 'privacy:export'))),
+  )
+  expect(new Set(statuses)).toEqual(new Set([200]))
+  await waitUntil(() => phone.heard().filter(({ media }) => media !== undefined).length >= 2)
+  await process.close()
+  // Pressed again when they had come, they come again.
+  expect(phone.heard().filter(({ media }) => media !== undefined).length).toBeLessThan(30)
+})
+
 test('[PASS-29] erasing asks once more, then nothing is left, a goodbye is said, and START begins anew', async () => {
   const { scene, contactId, phone } = await createAgreedPerson()
   const waiting = await addQueuedMessage(scene, { contactId, purpose: 'order_updates' })

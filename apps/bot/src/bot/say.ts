@@ -1,4 +1,3 @@
-import type { InputFile } from 'grammy'
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types'
 import type { BotContext } from './bot-context.ts'
 
@@ -29,20 +28,6 @@ export function say(
   context.afterCommit(() => outbox.say({ chatId: chat.id, name, call }))
 }
 
-/** The same with a file, which is made when its turn has come. */
-export function sayFile(
-  context: ChatContext,
-  saying: { name: string; makeFile: () => Promise<InputFile | undefined>; caption: string },
-): void {
-  const { chat, api, outbox } = context
-  const { name, makeFile, caption } = saying
-  const call = async () => {
-    const file = await makeFile()
-    if (file !== undefined) await api.sendDocument(chat.id, file, { caption })
-  }
-  context.afterCommit(() => outbox.say({ chatId: chat.id, name, call }))
-}
-
 /** A message with its buttons. */
 export interface Screen {
   html: string
@@ -70,6 +55,6 @@ const MAX_ANSWER_CHARS = 200
 
 /** Answers a pressed button, with a word or without: until then the button shows that it is busy. */
 export function answerPress(context: BotContext, text?: string, options: { isAlert?: boolean } = {}): void {
-  const answer = { text: text?.slice(0, MAX_ANSWER_CHARS), show_alert: options.isAlert }
+  const answer = { text: text?.slice(0, MAX_ANSWER_CHARS).toWellFormed(), show_alert: options.isAlert }
   context.afterCommit(() => context.outbox.answer(() => context.answerCallbackQuery(answer)))
 }

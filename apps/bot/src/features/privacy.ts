@@ -1,11 +1,11 @@
-import { eraseContact, exportContact, type Database } from '@postino/database'
-import { renderExportHtml } from '@postino/privacy'
+import { eraseContact, type Database } from '@postino/database'
 import { escapeHtml } from '@postino/telegram'
-import { Composer, InlineKeyboard, InputFile } from 'grammy'
+import { Composer, InlineKeyboard } from 'grammy'
 import type { BotContext } from '../bot/bot-context.ts'
 import { onCommand } from '../bot/on-command.ts'
-import { answerPress, say, sayFile, type ChatContext } from '../bot/say.ts'
+import { answerPress, say } from '../bot/say.ts'
 import { findChat } from './find-chat.ts'
+import { createHandOutData } from './hand-out-data.ts'
 
 const EXPORT_CALLBACK = 'privacy:export'
 const ERASE_CALLBACK = 'privacy:erase'
@@ -19,6 +19,7 @@ const KEEP_CALLBACK = 'privacy:keep'
 export function createPrivacy(dependencies: { database: Database }): Composer<BotContext> {
   const composer = new Composer<BotContext>()
   const inPrivate = composer.chatType('private')
+  const handOutData = createHandOutData(dependencies)
 
   onCommand(composer, 'privacy', async (context) => {
     const { registration, texts } = await findChat(context)
@@ -39,7 +40,7 @@ export function createPrivacy(dependencies: { database: Database }): Composer<Bo
     answerPress(context)
     if (registration === undefined) return
     const caption = texts.exportCaption(context.shop.name)
-    sayExport(context, dependencies.database, { contactId: registration.contactId, language, caption })
+    handOutData(context, { contactId: registration.contactId, language, caption })
   })
 
   inPrivate.callbackQuery(ERASE_CALLBACK, async (context) => {
@@ -70,32 +71,4 @@ export function createPrivacy(dependencies: { database: Database }): Composer<Bo
   })
 
   return composer
-}
-
-/** Everything as a page to be read, and as data for machines; gathered once, when the first of the two is said. */
-function sayExport(
-  context: ChatContext,
-  database: Database,
-  wanted: { contactId: string; language: string; caption: string },
-): void {
-  const { shopId } = context.shop
-  const { contactId, language, caption } = wanted
-  let gathered: ReturnType<typeof exportContact> | undefined
-  const gather = () => (gathered ??= exportContact(database, shopId, contactId))
-  sayFile(context, {
-    name: 'export page',
-    caption,
-    async makeFile() {
-      const data = await gather()
-      return data && new InputFile(Buffer.from(renderExportHtml(data, language)), 'my-data.html')
-    },
-  })
-  sayFile(context, {
-    name: 'export data',
-    caption,
-    async makeFile() {
-      const data = await gather()
-      return data && new InputFile(Buffer.from(JSON.stringify(data, undefined, 2)), 'my-data.json')
-    },
-  })
 }

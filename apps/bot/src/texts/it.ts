@@ -34,7 +34,7 @@ export const IT: Texts = {
     'Toccane uno per entrare, toccalo di nuovo per uscire. Che cosa ricevere lo decidi tu: vedi /settings.',
   groupsNone: (shop) => `${shop} non ha gruppi in cui entrare.`,
   groupJoined: (group) => `Ora sei nel gruppo ${group}. Per uscirne usa /groups.`,
-  groupLeft: (group) => `Sei uscito dal gruppo ${group}. Tutto il resto rimane com’è; /stop chiude tutto.`,
+  groupLeft: (group) => `Hai lasciato il gruppo ${group}. Tutto il resto rimane com’è; /stop chiude tutto.`,
   groupNotIn: (group) => `Non sei nel gruppo ${group}. Con /groups vedi i tuoi, con /stop chiudi tutto.`,
   groupClosed: (group) => `Nel gruppo ${group} può aggiungerti solo il negozio.`,
   groupUnknown: (keyword) =>
