@@ -87,6 +87,7 @@ export const EN: PageTexts = {
       'Your phone number, only if you share it yourself.',
       'What the shop knows of you as its customer: such as your name, e-mail and orders.',
       'What you agreed to and what you ended: when, in which words, and how.',
+      'If you log in with Telegram on the page: your internet address and your browser, as proof of your choice.',
       'The messages sent to you, whether Telegram took them, and the buttons you pressed in them.',
     ],
     whyTitle: 'What for',
@@ -111,7 +112,8 @@ export const EN: PageTexts = {
       'You can also ask the shop itself to see, correct or erase it, and complain to your data protection authority.',
     ],
     othersTitle: 'Who else sees it',
-    telegram: 'Telegram carries the messages and keeps them in your chat. Nobody else gets anything.',
+    telegram:
+      'Telegram carries the messages and keeps them in your chat; whoever runs the shop’s systems does so on its behalf. Nobody else gets anything.',
     telegramPolicy: 'Telegram’s privacy policy',
     policyTitle: 'The shop’s own policy',
     policy: (shop) => `Privacy policy of ${shop}`,

@@ -85,6 +85,7 @@ export const IT: PageTexts = {
       'Il tuo numero di telefono, solo se lo condividi tu.',
       'Ciò che il negozio sa di te come cliente: per esempio nome, e-mail e ordini.',
       'Ciò che hai accettato e ciò che hai revocato: quando, con quali parole e in che modo.',
+      'Se accedi con Telegram sulla pagina: il tuo indirizzo internet e il tuo browser, come prova della scelta.',
       'I messaggi inviati a te, se Telegram li ha accettati, e i pulsanti che vi hai premuto.',
     ],
     whyTitle: 'A che cosa serve',
@@ -109,7 +110,8 @@ export const IT: PageTexts = {
       'Puoi anche chiedere al negozio di vedere, correggere o cancellare i tuoi dati, e rivolgerti al Garante per la protezione dei dati personali.',
     ],
     othersTitle: 'Chi altro li vede',
-    telegram: 'Telegram trasporta i messaggi e li conserva nella tua chat. Nessun altro riceve nulla.',
+    telegram:
+      'Telegram trasporta i messaggi e li conserva nella tua chat; chi gestisce i sistemi del negozio lo fa per suo conto. Nessun altro riceve nulla.',
     telegramPolicy: 'Informativa sulla privacy di Telegram',
     policyTitle: 'L’informativa del negozio',
     policy: (shop) => `Informativa sulla privacy di ${shop}`,
