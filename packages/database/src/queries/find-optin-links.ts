@@ -75,16 +75,19 @@ const STATUS = sql`case when link.used_at is not null then 'used' when link.revo
   when link.expires_at <= now() then 'expired' else 'open' end`
 
 function selectLinks(shopId: string, conditions: RawBuilder<unknown>[], limit: number) {
+  // Names are looked up for the page alone, one by one.
   return sql<FoundOptinLink>`
-    select link.id, ${STATUS} as status, link.bot_id as "botId", bot.username as "botUsername",
-      link.contact_id as "contactId", contact.external_id as "externalId", link.email, link.group_id as "groupId",
-      groups.keyword as "groupKeyword", link.purposes, link.source, link.makes_tester as "makesTester", link.locale,
+    select link.id, ${STATUS} as status, link.bot_id as "botId", link.contact_id as "contactId", link.email,
+      link.group_id as "groupId", link.purposes, link.source, link.makes_tester as "makesTester", link.locale,
       link.registration_id as "registrationId", link.created_at as "createdAt", link.expires_at as "expiresAt",
-      link.used_at as "usedAt", link.revoked_at as "revokedAt"
-    from optin_links link
-    join bots bot on bot.shop_id = link.shop_id and bot.id = link.bot_id
-    left join contacts contact on contact.shop_id = link.shop_id and contact.id = link.contact_id
-    left join groups on groups.shop_id = link.shop_id and groups.id = link.group_id
-    where ${sql.join([sql`link.shop_id = ${shopId}`, ...conditions], sql` and `)}
-    order by link.id desc limit ${limit}`
+      link.used_at as "usedAt", link.revoked_at as "revokedAt",
+      (select username from bots where shop_id = link.shop_id and id = link.bot_id) as "botUsername",
+      (select external_id from contacts where shop_id = link.shop_id and id = link.contact_id) as "externalId",
+      (select keyword from groups where shop_id = link.shop_id and id = link.group_id) as "groupKeyword"
+    from (
+      select link.* from optin_links link
+      where ${sql.join([sql`link.shop_id = ${shopId}`, ...conditions], sql` and `)}
+      order by link.id desc limit ${limit}
+    ) link
+    order by link.id desc`
 }

@@ -1,5 +1,5 @@
 import { mayRestOnContract, type Purpose } from '@postino/domain'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../create-database.ts'
 
 /** How many people of a shop or a group can be told something now. Each is counted by the chat a message would go to. */
@@ -26,14 +26,27 @@ export interface Reach {
 export async function estimateReach(
   db: Database,
   shopId: string,
-  { purpose, groupId }: { purpose: Purpose; groupId?: string | undefined },
+  question: { purpose: Purpose; groupId?: string | undefined },
 ): Promise<Reach> {
+  return await db.transaction().execute(async (trx) => {
+    // While Postgres does not know yet how large a new book is, it would take the whole of it once for each person.
+    await sql`set local enable_nestloop = off`.execute(trx)
+    const [reach] = (await countPeople(shopId, question).execute(trx)).rows
+    if (reach === undefined) throw new Error('a count has no row')
+    return reach
+  })
+}
+
+function countPeople(
+  shopId: string,
+  { purpose, groupId }: { purpose: Purpose; groupId?: string | undefined },
+): RawBuilder<Reach> {
   const isMeant = (contactId: string) =>
     groupId === undefined
       ? sql`true`
       : sql`${sql.ref(contactId)} in (select contact_id from group_members
           where shop_id = ${shopId} and group_id = ${groupId} and left_at is null)`
-  const { rows } = await sql<Reach>`
+  return sql<Reach>`
     with chat as (
       -- The one that rendering chooses.
       select distinct on (registration.contact_id) registration.contact_id, registration.status, registration.is_over_quota,
@@ -64,8 +77,5 @@ export async function estimateReach(
       count(*) filter (where status = 'revoked')::int as revoked,
       count(*) filter (where status = 'active' and is_over_quota)::int as "overQuota",
       count(*) filter (where status = 'active' and is_outside)::int as "outsideSandbox"
-    from person`.execute(db)
-  const [reach] = rows
-  if (reach === undefined) throw new Error('a count has no row')
-  return reach
+    from person`
 }
