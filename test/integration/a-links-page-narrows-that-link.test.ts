@@ -31,6 +31,12 @@ test('[WEB-11, CM-2] the page of a customer’s link offers its purposes; ticks 
 
 test('who comes back may choose otherwise, of all that was offered and nothing more', async () => {
   const { get, post, path, scene, token } = await openLinkPage()
+  const evidence = JSON.stringify({ request_id: 'of the shop' })
+  await scene.database
+    .updateTable('optin_links')
+    .set({ evidence })
+    .where('shop_id', '=', scene.shopId)
+    .execute()
   const { version } = await get(`${path}?lang=en`)
   await post(path, { purpose: ['documents'], lang: 'en', version })
   expect((await get(`${path}?lang=en`)).text.match(/type="checkbox"/g)).toHaveLength(3)
@@ -48,6 +54,8 @@ test('who comes back may choose otherwise, of all that was offered and nothing m
   expect(link).toMatchObject({ purposes: ['order_updates', 'marketing'], locale: 'en', source: 'web_form' })
   expect(link?.evidence).toMatchObject({
     page_version: version,
+    request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    link_request_id: 'of the shop',
     offered: ['order_updates', 'documents', 'marketing'],
   })
 })

@@ -124,16 +124,26 @@ test('purposes that the page does not offer are not to be had by it', async () =
   expect(status).toBe(422)
 })
 
-test('[WEB-13] the group of the page’s settings is joined by whoever comes from it', async () => {
+test('[WEB-13] the group of the page’s settings is joined, and still no more is asked than was ticked', async () => {
   const page = await openPageScene(databaseUrl)
   const { scene } = page
   const group = await scene.database
     .insertInto('groups')
-    .values({ shop_id: scene.shopId, keyword: 'vip', name: 'VIP' })
+    .values({ shop_id: scene.shopId, keyword: 'vip', name: 'VIP', purposes: ['marketing', 'messages'] })
     .returning('id')
     .executeTakeFirstOrThrow()
   await page.change({ group: 'vip' })
   const { version } = await page.get('?lang=en')
-  await page.post('', { purpose: 'marketing', lang: 'en', version })
+  const { token } = await page.post('', { purpose: 'order_updates', lang: 'en', version })
   expect(await linksOf(page)).toMatchObject([{ group_id: group.id }])
+  const phone = scene.addPhone()
+  phone.start(token)
+  const { buttons } = await phone.screen()
+  expect(buttons.filter((button) => button.startsWith('⬜'))).toEqual(['⬜ My orders'])
+  const members = await scene.database
+    .selectFrom('group_members')
+    .select('source')
+    .where('group_id', '=', group.id)
+    .execute()
+  expect(members).toEqual([{ source: 'web_form' }])
 })

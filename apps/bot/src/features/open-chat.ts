@@ -107,6 +107,8 @@ function purposesToAsk(
   person: { way: OpenWay; registration: FoundRegistration | undefined; contactId: string },
 ): readonly Purpose[] {
   const { way, registration, contactId } = person
+  // Ticked on a page: that is their choice, whatever else the group is for.
+  if (way.link?.evidence['page_version'] !== undefined) return way.link.purposes
   const before = registration?.contactId === contactId ? registration.offeredPurposes : []
   const general = way.link?.purposes ?? (before.length > 0 ? before : shop.purposes)
   return [...general, ...(way.group?.purposes ?? [])]

@@ -45,8 +45,8 @@ export async function narrowOptinLink(
   const { rows } = await sql`
     update optin_links set
       purposes = ${purposes}, locale = ${choice.locale},
-      evidence = evidence || ${JSON.stringify(choice.evidence)}::jsonb
-        || jsonb_build_object('offered', to_jsonb(${OFFERED}))
+      evidence = evidence || ${JSON.stringify(choice.evidence)}::jsonb || jsonb_strip_nulls(jsonb_build_object(
+        'offered', to_jsonb(${OFFERED}), 'link_request_id', coalesce(evidence -> 'link_request_id', evidence -> 'request_id')))
     where shop_id = ${shopId} and token_hash = ${hashToken(choice.token)}
       and used_at is null and revoked_at is null and expires_at > now() and ${purposes}::text[] <@ ${OFFERED}
     returning id`.execute(db)
