@@ -3,13 +3,14 @@ import type { Bench } from './bench.ts'
 import { backlog } from './backlog.ts'
 import { bots } from './bots.ts'
 import { flood } from './flood.ts'
+import { imports } from './imports.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
 import { updates } from './updates.ts'
 
 // `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object {"rows": […]} for programs.
 
-const BENCHES: Record<string, Bench> = { backlog, bots, flood, lanes, latency, updates }
+const BENCHES: Record<string, Bench> = { backlog, bots, flood, imports, lanes, latency, updates }
 
 const { values, positionals } = parseArgs({
   options: {

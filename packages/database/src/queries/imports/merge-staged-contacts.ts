@@ -8,8 +8,9 @@ export async function mergeStagedContacts(
   shopId: string,
   planned: ContactImportCounts,
 ): Promise<ContactImportCounts> {
-  const changed = await changeContacts(trx, shopId)
+  // The long one first: who is in the book already is locked for the short one alone.
   const added = await addContacts(trx, shopId)
+  const changed = await changeContacts(trx, shopId)
   const total = planned.created + planned.changed + planned.unchanged
   const counts = { created: added.created, changed: changed + added.changed }
   return { ...planned, ...counts, unchanged: total - counts.created - counts.changed }
@@ -35,10 +36,10 @@ const changesBy = (given: RawBuilder<unknown>) => sql`
 async function changeContacts(trx: Database, shopId: string): Promise<number> {
   const { numAffectedRows } = await sql`
     with locked as materialized (
-      select contact.id from contacts contact
-      where contact.shop_id = ${shopId} and contact.merged_into is null and contact.erased_at is null
-        and contact.id in (select contact_id from import_plan where step = 'change')
-      order by contact.id for no key update
+      select contact.id from import_plan plan
+      join contacts contact on contact.shop_id = ${shopId} and contact.id = plan.contact_id
+      where plan.step = 'change' and contact.merged_into is null and contact.erased_at is null
+      order by contact.id for no key update of contact
     )
     update contacts contact set ${changesBy(sql`given`)}
     from locked join import_plan given on given.contact_id = locked.id and given.step = 'change'

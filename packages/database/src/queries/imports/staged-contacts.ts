@@ -62,6 +62,7 @@ export async function planStagedContacts(trx: Database, shopId: string): Promise
     trx,
   )
   await sql`create index on import_plan (line) where step in ('repeated', 'erased', 'merged')`.execute(trx)
+  await sql`create index on import_plan (contact_id) where step = 'change'`.execute(trx)
   await sql`analyze import_plan`.execute(trx)
 }
 
