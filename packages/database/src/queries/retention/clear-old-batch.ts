@@ -27,19 +27,22 @@ const ROWS = 1_000
  * again the next time. Undefined while another process is at it. What was cleared before stays so, however often this runs.
  */
 export async function clearOldBatch(db: Database, batch: OldBatch): Promise<ClearedBatch | undefined> {
+  const clear = (trx: Database) => clearLocked(trx, batch)
+  return db.isTransaction ? await clear(db) : await db.transaction().execute(clear)
+}
+
+async function clearLocked(trx: Database, batch: OldBatch): Promise<ClearedBatch | undefined> {
   const { shopId, kind, olderThanDays } = batch
-  return await db.transaction().execute(async (trx) => {
-    if (!(await lockRetention(trx))) return undefined
-    const mark = BigInt(await findMark(trx, batch))
-    const afterId = batch.afterId === undefined ? mark : BigInt(batch.afterId)
-    const cleared = await CLEAR[kind](trx, { shopId, afterId: String(afterId), olderThanDays, limit: ROWS })
-    const { rows, lastId, firstOpenId, seen } = cleared
-    if (lastId === null) return { rows }
-    // Beyond something open the mark stands still: all before it is done for good, and the rest is looked at again.
-    if (afterId <= mark)
-      await saveMark(trx, batch, firstOpenId === null ? lastId : String(BigInt(firstOpenId) - 1n))
-    return { rows, ...(seen === ROWS && { nextAfterId: lastId }) }
-  })
+  if (!(await lockRetention(trx))) return undefined
+  const mark = BigInt(await findMark(trx, batch))
+  const afterId = batch.afterId === undefined ? mark : BigInt(batch.afterId)
+  const cleared = await CLEAR[kind](trx, { shopId, afterId: String(afterId), olderThanDays, limit: ROWS })
+  const { rows, lastId, firstOpenId, seen } = cleared
+  if (lastId === null) return { rows }
+  // Beyond something open the mark stands still: all before it is done for good, and the rest is looked at again.
+  if (afterId <= mark)
+    await saveMark(trx, batch, firstOpenId === null ? lastId : String(BigInt(firstOpenId) - 1n))
+  return { rows, ...(seen === ROWS && { nextAfterId: lastId }) }
 }
 
 /** The same for updates of Telegram of all shops: they have no number that grows, but the old ones stand in front. */

@@ -30,8 +30,8 @@ export const CLEAR: Record<RetentionKind, Clear> = {
     clear(trx, batch, {
       table: 'events',
       since: 'accepted_at',
-      open: sql`old.body ? 'data' and exists (select from messages message
-        where message.shop_id = old.shop_id and message.event_id = old.id and message.ended_at is null)`,
+      open: sql`old.body ? 'data' and (select message.id from messages message
+        where message.shop_id = old.shop_id and message.event_id = old.id and message.ended_at is null limit 1) is not null`,
       work: sql`
         update events event set body = jsonb_strip_nulls(jsonb_build_object('id', event.body -> 'id',
           'type', event.body -> 'type', 'source', event.body -> 'source', 'time', event.body -> 'time',
@@ -70,8 +70,8 @@ export const CLEAR: Record<RetentionKind, Clear> = {
     clear(trx, batch, {
       table: 'events',
       since: 'accepted_at',
-      open: sql`exists (select from messages message
-        where message.shop_id = old.shop_id and message.event_id = old.id)`,
+      open: sql`(select message.id from messages message
+        where message.shop_id = old.shop_id and message.event_id = old.id limit 1) is not null`,
       work: sql`
         delete from events event using done where event.shop_id = done.shop_id and event.id = done.id
         returning event.id`,
@@ -120,8 +120,11 @@ async function clear(trx: Database, batch: Batch, clearing: Clearing): Promise<C
       select id from batch
       where id < coalesce((select min(id) from batch where not is_old), ${sql.lit('9223372036854775807')}::bigint)
     ), judged as materialized (
-      select old.shop_id, old.id, ${open} as is_open from old_id join ${sql.table(table)} old using (id)
-      where old.shop_id = ${batch.shopId}
+      -- With a limit, so that it can only be answered row by row.
+      select old.* from old_id cross join lateral (
+        select old.shop_id, old.id, ${open} as is_open from ${sql.table(table)} old
+        where old.shop_id = ${batch.shopId} and old.id = old_id.id limit 1
+      ) old
     ), done as materialized (
       select shop_id, id from judged where not is_open
     ), ${also} worked as (${work})
