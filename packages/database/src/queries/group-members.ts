@@ -16,7 +16,7 @@ export async function addGroupMembers(
 ): Promise<{ externalId: string; outcome: Addition }[] | undefined> {
   const { groupId, source } = addition
   const externalIds = [...new Set(addition.externalIds)]
-  return await db.transaction().execute(async (trx) => {
+  const add = async (trx: Database) => {
     // It cannot be deleted meanwhile.
     if ((await findGroup(trx, shopId, { id: groupId }, { isKept: true })) === undefined) return undefined
     const contactIds = await findLiveContacts(trx, shopId, externalIds)
@@ -29,7 +29,8 @@ export async function addGroupMembers(
       return left.has(contactId) ? 'left_by_contact' : 'already'
     }
     return externalIds.map((externalId) => ({ externalId, outcome: outcomeFor(contactIds.get(externalId)) }))
-  })
+  }
+  return db.isTransaction ? await add(db) : await db.transaction().execute(add)
 }
 
 /** By external id; the same person may go by another contact's name by now. */

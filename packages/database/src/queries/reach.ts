@@ -28,13 +28,14 @@ export async function estimateReach(
   shopId: string,
   question: { purpose: Purpose; groupId?: string | undefined },
 ): Promise<Reach> {
-  return await db.transaction().execute(async (trx) => {
+  const count = async (trx: Database) => {
     // While Postgres does not know yet how large a new book is, it would take the whole of it once for each person.
     await sql`set local enable_nestloop = off`.execute(trx)
     const [reach] = (await countPeople(shopId, question).execute(trx)).rows
     if (reach === undefined) throw new Error('a count has no row')
     return reach
-  })
+  }
+  return db.isTransaction ? await count(db) : await db.transaction().execute(count)
 }
 
 function countPeople(
