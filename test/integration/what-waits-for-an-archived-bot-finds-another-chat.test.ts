@@ -1,10 +1,18 @@
-import { archiveBot, bindChat, listArchivedBotsWithMessages, rehomeMessages } from '@postino/database'
+import {
+  admitRegistration,
+  archiveBot,
+  bindChat,
+  findRegistrationUsage,
+  listArchivedBotsWithMessages,
+  rehomeMessages,
+} from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
   addBot,
   createBot,
   createContact,
+  findMessage,
   listStatuses,
   openTestDatabase,
   queue,
@@ -39,4 +47,21 @@ test('[WEB-6] what waits for an archived bot goes to another chat of the same pe
     db,
   )
   expect(rows.map(({ registrationId }) => registrationId)).toEqual([bound?.id, bound?.id])
+})
+
+test('[WEB-6, WEB-16] who has moved while the quota was full has the place of the archived chat', async () => {
+  const oldBot = await createBot(db)
+  const newBot = await addBot(db, oldBot.shopId)
+  const moved = await createContact(db, oldBot)
+  await sql`update shops set max_registrations = 1 where id = ${oldBot.shopId}`.execute(db)
+  const chatId = Number(moved.chatId)
+  const chat = { botId: newBot.botId, contactId: moved.contactId, chatId, telegramUserId: chatId }
+  const update = { date: 2_000, id: 1 }
+  const bound = await bindChat(db, oldBot.shopId, { ...chat, source: 't', purposes: [], update })
+  const registrationId = bound?.id ?? ''
+  expect(await admitRegistration(db, oldBot.shopId, { registrationId })).toEqual({ isOverQuota: true })
+  await archiveBot(db, oldBot.shopId, oldBot.botId)
+  expect(await findRegistrationUsage(db, oldBot.shopId)).toMatchObject({ open: 1, waiting: 0, limit: 1 })
+  const [id = ''] = await queue(db, oldBot, [moved])
+  expect((await findMessage(db, id)).registration_id).toBe(registrationId)
 })

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
+/** The chats of an archived bot stay, and take no place. */
+const IS_SERVED = sql`not exists (select from bots where bots.shop_id = registrations.shop_id
+  and bots.id = registrations.bot_id and bots.status = 'archived')`
+
 /**
  * Whether an open registration has room in its shop's quota; one that has none is kept, and waits. `wasOpen`: it had its
  * place before, and keeps it however the quota was lowered since. Belongs into the transaction that opened it.
@@ -33,7 +37,7 @@ export async function admitWaitingRegistrations(db: Database, shopId: string): P
     if (free !== null && free <= 0) return 0
     const { numAffectedRows } = await sql`
       update registrations set is_over_quota = false where shop_id = ${shopId} and id in (
-        select id from registrations where shop_id = ${shopId} and is_over_quota and status = 'active'
+        select id from registrations where shop_id = ${shopId} and is_over_quota and status = 'active' and ${IS_SERVED}
         order by status_changed_at, id limit ${free})`.execute(trx)
     return Number(numAffectedRows ?? 0n)
   })
@@ -55,8 +59,8 @@ const NEAR = 0.8
 export async function findRegistrationUsage(db: Database, shopId: string): Promise<RegistrationUsage> {
   const { rows } = await sql<{ open: number; waiting: number; limit: number | null }>`
     select max_registrations as limit,
-      (select count(*)::int from registrations where shop_id = shops.id and status = 'active' and not is_over_quota) as open,
-      (select count(*)::int from registrations where shop_id = shops.id and status = 'active' and is_over_quota) as waiting
+      (select count(*)::int from registrations where shop_id = shops.id and status = 'active' and not is_over_quota and ${IS_SERVED}) as open,
+      (select count(*)::int from registrations where shop_id = shops.id and status = 'active' and is_over_quota and ${IS_SERVED}) as waiting
     from shops where id = ${shopId}`.execute(db)
   const { open, waiting, limit } = rows[0] ?? { open: 0, waiting: 0, limit: null }
   if (limit === null) return { open, waiting }
@@ -68,7 +72,7 @@ export async function findRegistrationUsage(db: Database, shopId: string): Promi
 export async function listShopsWithQuota(db: Database): Promise<{ shopId: string; slug: string }[]> {
   const { rows } = await sql<{ shopId: string; slug: string }>`
     select id as "shopId", slug from shops where max_registrations is not null
-      or exists (select from registrations where shop_id = shops.id and is_over_quota)
+      or exists (select from registrations where shop_id = shops.id and is_over_quota and ${IS_SERVED})
     order by id`.execute(db)
   return rows
 }
@@ -94,7 +98,8 @@ async function countPlaces(
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select 1 from registrations where shop_id = ${shopId} and status = 'active' and not is_over_quota and id <> ${but}
+      select 1 from registrations where shop_id = ${shopId} and status = 'active' and not is_over_quota and ${IS_SERVED}
+        and id <> ${but}
       limit ${limit}) place`.execute(db)
   return rows[0]?.count ?? 0
 }

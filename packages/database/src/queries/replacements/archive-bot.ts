@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { admitWaitingRegistrations } from '../registration-quota.ts'
 import { endBotReplacement } from './bot-replacements.ts'
 
 /**
@@ -7,7 +8,7 @@ import { endBotReplacement } from './bot-replacements.ts'
  * once more. What waits for it goes to other chats of the same people, by `rehomeMessages`. False when it was archived before.
  */
 export async function archiveBot(db: Database, shopId: string, botId: string): Promise<boolean> {
-  return await db.transaction().execute(async (trx) => {
+  const isArchived = await db.transaction().execute(async (trx) => {
     await endBotReplacement(trx, shopId, botId)
     const { numUpdatedRows } = await trx
       .updateTable('bots')
@@ -18,6 +19,9 @@ export async function archiveBot(db: Database, shopId: string, botId: string): P
       .executeTakeFirst()
     return numUpdatedRows > 0n
   })
+  // Its chats took places in the quota that those who have moved wait for.
+  if (isArchived) await admitWaitingRegistrations(db, shopId)
+  return isArchived
 }
 
 /** People whose open chat with this bot is the only one they have with the shop: nobody reaches them without it. */
