@@ -35,11 +35,9 @@ export const replacementSchema = z
     groups: count('Telegram groups the old bot is in; the new one is added to them by hand'),
     invited: count('Whom the old bot has told'),
     waiting: count('Whom it is about to tell'),
-    not_invited: z
-      .record(z.string(), z.int().min(0))
-      .meta({
-        description: 'Whom it may not write to, or could not reach, by reason',
-        examples: [{ no_consent: 3 }],
-      }),
+    not_invited: z.record(z.string(), z.int().min(0)).meta({
+      description: 'Whom it may not write to, or could not reach, by reason',
+      examples: [{ no_consent: 3 }],
+    }),
   })
   .meta({ id: 'BotReplacement' })
