@@ -73,7 +73,8 @@ async function tickOnThePage(pageUrl: string): Promise<string> {
   await page.getByRole('checkbox', { name: 'My cart' }).check()
   await page.getByRole('button', { name: 'Continue to Telegram' }).click()
   const link = await page.getByRole('link', { name: 'Open Telegram', exact: true }).getAttribute('href')
-  expect(link).toMatch(/^https:\/\/t\.me\/bottega_faenza_bot\?start=[\w-]{22}$/)
+  // On one machine the emulator's phone takes Telegram's place.
+  expect(link).toMatch(/\/open\?url=https%3A%2F%2Ft\.me%2Fbottega_faenza_bot%3Fstart%3D[\w-]{22}$/)
   return link ?? ''
 }
 
@@ -88,9 +89,7 @@ test('[CM-2, CM-15, WEB-10, WEB-12, PASS-26] a customer ticks on the page, agree
   })
   const link = await tickOnThePage(String(made['page_url']))
 
-  const phone = await browser.open(
-    `${trial.cluster.emulatorUrl}/open?url=${encodeURIComponent(link)}&person=${GIULIA.id}`,
-  )
+  const phone = await browser.open(`${link}&person=${GIULIA.id}`)
   await phone.getByRole('button', { name: 'Start', exact: true }).click()
   const log = phone.getByRole('log')
   await log.getByText('Nothing is on until you say so').waitFor()
