@@ -162,4 +162,6 @@ test('[WEB-6, BEY-10] bot replace begins, tells how far it is and ends; bot arch
   await ok('bot archive old_bot --shop bottega --yes')
   expect(await json('registration list --shop bottega --status active')).toHaveLength(1)
   expect((await type('bot archive old_bot --shop bottega')).err).toContain('was archived before')
+  expect((await type('bot resume old_bot --shop bottega')).err).toContain('is archived')
+  expect(await ok('optin-link --shop bottega')).toContain('https://t.me/new_bot?start=')
 })

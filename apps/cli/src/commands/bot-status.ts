@@ -21,6 +21,10 @@ export function addBotStatusCommands(group: Command, { say, warn, read }: Surrou
       const shop = await getShop(database, options.shop)
       const bot = chooseBot(await listBotsOfShop(database, shop.id), name)
       if (bot.status === 'broken') throw brokenFailure(bot, options)
+      if (bot.status === 'archived') {
+        const wayOut = `postino bot add --shop ${options.shop}`
+        throw new CommandFailure(`@${bot.username} is archived: ${wayOut} brings it back, with its token`)
+      }
       await setBotStatus(database, shop.id, { botId: bot.id, status })
       return bot
     })
@@ -28,7 +32,7 @@ export function addBotStatusCommands(group: Command, { say, warn, read }: Surrou
 
   group
     .command('list')
-    .description('list the bots of a shop: username, active, paused or broken, and why')
+    .description('list the bots of a shop: username, active, paused, broken or archived, and why')
     .requiredOption('--shop <slug>', 'whose bots')
     .addHelpText('after', settingsHelp(databaseSettings))
     .action(async (options: StatusOptions) => {
