@@ -38,13 +38,10 @@ export { findBookContact, listBookContacts } from './queries/book-contacts.ts'
 export type { BookContact } from './queries/book-contacts.ts'
 export { claimMessages } from './queries/claim-messages.ts'
 export type { Claim, ClaimRequest } from './queries/claim-messages.ts'
-export { recordGrantElsewhere, recordWithdrawalElsewhere } from './queries/consents-given-elsewhere.ts'
-export type {
-  ActElsewhere,
-  GrantElsewhere,
-  GrantOutcome,
-  ShownWords,
-} from './queries/consents-given-elsewhere.ts'
+export { recordGrantElsewhere } from './queries/grants-given-elsewhere.ts'
+export type { GrantElsewhere, GrantOutcome, ShownWords } from './queries/grants-given-elsewhere.ts'
+export { recordWithdrawalElsewhere } from './queries/withdrawals-given-elsewhere.ts'
+export type { ActElsewhere } from './queries/withdrawals-given-elsewhere.ts'
 export { insertConsents } from './queries/consents.ts'
 export { listConsents } from './queries/list-consents.ts'
 export type { LedgerEntry, LedgerFilter } from './queries/list-consents.ts'

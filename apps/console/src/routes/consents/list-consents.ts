@@ -3,7 +3,7 @@ import { invalidParameter, notFound } from '@postino/http'
 import { operation } from '../../operation/operation.ts'
 import { pageOf } from '../../operation/page.ts'
 import type { RouteDependencies } from '../operations.ts'
-import { entryListSchema, entryQuerySchema, showEntry } from './schema.ts'
+import { entryListSchema, entryQuerySchema, showEntry } from './entry-schema.ts'
 
 export function createListConsents({ ask }: RouteDependencies) {
   return operation({

@@ -14,7 +14,8 @@ import { operation } from '../../operation/operation.ts'
 import { actorOf, evidenceOf } from '../../operation/trace.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
 import type { RouteDependencies } from '../operations.ts'
-import { entrySchema, grantSchema, showEntry, type GrantInput } from './schema.ts'
+import { entrySchema, showEntry } from './entry-schema.ts'
+import { grantSchema, type GrantInput } from './grant-schema.ts'
 
 const DESCRIPTION = `Records with its proof that a contact agreed somewhere else: in a form, at the checkout, on paper. All of it is needed: when, where, in which words, and a reference; without
 them there is no proof, and it is refused. It must have been given by an act of theirs (a box they ticked, not one they left ticked). Being in touch with somebody is no consent.

@@ -6,7 +6,8 @@ import { operation } from '../../operation/operation.ts'
 import { actorOf, evidenceOf } from '../../operation/trace.ts'
 import { CONSOLE_PROBLEMS } from '../../problems.ts'
 import type { RouteDependencies } from '../operations.ts'
-import { showEntry, withdrawalSchema, withdrawnSchema, type WithdrawalInput } from './schema.ts'
+import { showEntry, withdrawnSchema } from './entry-schema.ts'
+import { withdrawalSchema, type WithdrawalInput } from './withdrawal-schema.ts'
 
 const DESCRIPTION = `Records that a contact wants no more of something. Nothing has to be proven for it. What waits to be sent is looked at once more before it leaves, so it stops at once; also
 what rests on the contract. What is withdrawn already stays so, without a new entry.`

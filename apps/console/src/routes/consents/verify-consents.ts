@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { operation } from '../../operation/operation.ts'
 import type { RouteDependencies } from '../operations.ts'
 import { findContactId } from './list-consents.ts'
-import { entryQuerySchema } from './schema.ts'
+import { entryQuerySchema } from './entry-schema.ts'
 
 const MAX_SHOWN = 200
 

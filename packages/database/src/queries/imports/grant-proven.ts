@@ -1,7 +1,7 @@
 import type { KeptWording, Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { recordGrantElsewhere } from '../consents-given-elsewhere.ts'
+import { recordGrantElsewhere } from '../grants-given-elsewhere.ts'
 import { findWording } from '../wordings.ts'
 import type { RegistrationToImport } from './import-registration.ts'
 
