@@ -39,7 +39,7 @@ test('[CM-2, CM-3, CM-5] whoever logs in has agreed to what they ticked, with it
     sub: 'opaque-7',
     iat: expect.any(Number),
     jti: expect.any(String),
-    ip: '127.0.0.1',
+    visitor: { ip: '127.0.0.1', nonce: expect.any(String) },
   })
   const words = await scene.database
     .selectFrom('wordings')

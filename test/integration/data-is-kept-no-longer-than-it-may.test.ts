@@ -200,6 +200,34 @@ test('[CM-4] links go some time after they were used, revoked or ran out; those 
   expect(left.map(({ source }) => source)).toEqual(['open', 'just used'])
 })
 
+test('[CM-4] the address and browser behind a consent go before the rest of its proof, which still proves itself', async () => {
+  const scene = await createScene()
+  const { shopId } = scene.bot
+  const entry = {
+    purpose: 'marketing',
+    action: 'granted',
+    source: 'api',
+    actor: 'shop',
+    evidence: {},
+  } as const
+  await insertConsents(db, shopId, scene.contact.contactId, [
+    { ...entry, details: { reference: 'form 7', ip: '192.0.2.1', user_agent: 'Firefox' } },
+  ])
+  expect(await clearAll(scene, 'consent_visitors', 90)).toBe(0)
+  expect(await clearAll(scene, 'consent_visitors', -1)).toBe(1)
+  const { details } = await db
+    .selectFrom('consent_details')
+    .select('details')
+    .where('shop_id', '=', shopId)
+    .executeTakeFirstOrThrow()
+  expect(details).toEqual({
+    reference: 'form 7',
+    nonce: expect.any(String),
+    visitor_hash: expect.any(String),
+  })
+  expect(await verifyConsents(db, { shopId })).toMatchObject({ rows: 1, faultCount: 0 })
+})
+
 test('[CM-4] the personal proof of a consent goes, the ledger stays whole', async () => {
   const { bot, contact } = await createScene()
   const entry = {

@@ -87,6 +87,7 @@ const KEEPS_ALL = {
   trailDays: 0,
   telegramUpdatesDays: 0,
   optinLinksDays: 0,
+  consentVisitorsDays: 0,
   consentDetailsDays: 0,
 }
 

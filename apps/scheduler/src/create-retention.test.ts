@@ -8,6 +8,7 @@ const DAYS: RetentionDays = {
   events: 730,
   telegram_updates: 7,
   optin_links: 30,
+  consent_visitors: 90,
   consent_details: 3650,
 }
 const NOTHING: RetentionDays = {
@@ -17,6 +18,7 @@ const NOTHING: RetentionDays = {
   events: 0,
   telegram_updates: 0,
   optin_links: 0,
+  consent_visitors: 0,
   consent_details: 0,
 }
 
@@ -48,6 +50,7 @@ test('[CM-4] every kind of data of every shop has its time, and what carries it 
     'messages 730',
     'events 730',
     'optin_links 30',
+    'consent_visitors 90',
     'consent_details 3650',
   ]
   expect(asked).toEqual([

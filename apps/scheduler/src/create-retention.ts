@@ -33,6 +33,7 @@ const ORDER = [
   'messages',
   'events',
   'optin_links',
+  'consent_visitors',
   'consent_details',
 ] as const satisfies RetentionKind[]
 

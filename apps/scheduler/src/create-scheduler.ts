@@ -113,6 +113,7 @@ function retentionDays(config: SchedulerDependencies['config']): RetentionDays {
     events: config.trailDays,
     telegram_updates: config.telegramUpdatesDays,
     optin_links: config.optinLinksDays,
+    consent_visitors: config.consentVisitorsDays,
     consent_details: config.consentDetailsDays,
   }
 }

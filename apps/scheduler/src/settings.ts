@@ -49,6 +49,11 @@ export const schedulerSettings = defineSettings({
   optinLinksDays: days('RETENTION_OPTIN_LINKS_DAYS', 'How long links are kept that are used or expired', {
     usual: 30,
   }),
+  consentVisitorsDays: days(
+    'RETENTION_CONSENT_VISITORS_DAYS',
+    'How long the network address and browser behind a consent on the web are kept; then as a hash',
+    { usual: 90 },
+  ),
   consentDetailsDays: days(
     'RETENTION_CONSENT_DETAILS_DAYS',
     'How long the personal proof of consents is kept; the ledger stays',

@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { canonicalJson } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
+import { sealDetails } from './consent-details.ts'
 
 /** One act of a contact, or of somebody for them: a grant or a withdrawal for one purpose, with its proof. */
 export interface ConsentEntry {
@@ -16,7 +15,8 @@ export interface ConsentEntry {
   evidence: Record<string, string | number>
   /**
    * What proves it and is personal: a reference, an address, claims. Kept beside the ledger, which has only its hash, so
-   * that it can be erased and the ledger stays whole. JSON, of what Postgres can keep.
+   * that it can be erased and the ledger stays whole. JSON, of what Postgres can keep. `ip` and `user_agent` are kept for
+   * less than the rest.
    */
   details?: Record<string, unknown>
 }
@@ -54,16 +54,8 @@ export async function insertConsents(
   return rows.map(({ id }) => id)
 }
 
-const NONCE_BYTES = 16
-
-/** With a nonce, so that nobody finds out from the hash what was erased by trying all phone numbers. */
 function withHash(entry: ConsentEntry): ConsentEntry {
   if (entry.details === undefined) return entry
-  const details = { ...entry.details, nonce: randomBytes(NONCE_BYTES).toString('base64url') }
-  return { ...entry, details, evidence: { ...entry.evidence, details_hash: hashOfDetails(details) } }
-}
-
-/** SHA-256, in hex: what the ledger knows of an entry's details. */
-export function hashOfDetails(details: unknown): string {
-  return createHash('sha256').update(canonicalJson(details)).digest('hex')
+  const { details, hash } = sealDetails(entry.details)
+  return { ...entry, details, evidence: { ...entry.evidence, details_hash: hash } }
 }

@@ -1,7 +1,7 @@
 import { wordingHash, type Wording } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { hashOfDetails } from '../consents.ts'
+import { provesDetails } from '../consent-details.ts'
 import { listContactsToDerive } from './derived-purposes.ts'
 import { listShopIds, type LedgerScope } from './ledger-scope.ts'
 
@@ -75,7 +75,9 @@ async function verifyChains(db: Database, place: Place, tell: (fault: LedgerFaul
       const where = { shopId, contactId: row.contactId, consentId: row.id }
       if (!row.isIntact) tell({ fault: 'row_altered', ...where })
       if (!isLinked(row, before)) tell({ fault: await whatBrokeTheLink(db, shopId, row), ...where })
-      if (!provesDetails(row)) tell({ fault: 'details_altered', ...where })
+      // Those that were erased leave their hash behind.
+      if (row.details !== null && !provesDetails(row.details, row.detailsHash ?? ''))
+        tell({ fault: 'details_altered', ...where })
       before = row
     }
     rows += page.length
@@ -132,11 +134,6 @@ async function whatBrokeTheLink(
     db,
   )
   return rows.length > 0 ? 'order_changed' : 'row_missing'
-}
-
-// Those that were erased leave their hash behind.
-function provesDetails({ detailsHash, details }: ChainRow): boolean {
-  return details === null || (detailsHash !== null && hashOfDetails(details) === detailsHash)
 }
 
 async function verifyWordings(

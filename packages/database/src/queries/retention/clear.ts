@@ -88,6 +88,17 @@ export const CLEAR: Record<RetentionKind, Clear> = {
         delete from optin_links link using done where link.shop_id = done.shop_id and link.id = done.id
         returning link.id`,
     }),
+  consent_visitors: (trx, batch) =>
+    clear(trx, batch, {
+      table: 'consents',
+      since: 'recorded_at',
+      open: sql`false`,
+      // Their hash stays with the rest, which goes on proving itself.
+      work: sql`
+        update consent_details proof set details = proof.details - 'visitor' from done
+        where proof.shop_id = done.shop_id and proof.consent_id = done.id and proof.details ? 'visitor'
+        returning proof.consent_id`,
+    }),
   consent_details: (trx, batch) =>
     clear(trx, batch, {
       table: 'consents',
