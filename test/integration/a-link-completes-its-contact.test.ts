@@ -120,6 +120,32 @@ test('[WEB-18] a link sent by mail finds the one contact with that address, and 
   expect(await mergesOf(scene)).toMatchObject([{ matched_by: 'email' }])
 })
 
+test('[WEB-18] who came by mail before the shop knew them becomes the shop’s contact by the next mail', async () => {
+  const scene = await createScene()
+  const email = 'ada@example.it'
+  const phone = scene.addPhone()
+  phone.start(await scene.addLink(undefined, { email }))
+  await phone.next()
+  const stranger = (await scene.contactOf(phone))!
+  const contactId = await scene.addContact('customer-7', { email })
+  phone.start(await scene.addLink(undefined, { email }))
+  await phone.next()
+  expect((await scene.contactOf(phone))?.id).toBe(contactId)
+  expect(await scene.contactById(stranger.id)).toMatchObject({ merged_into: contactId })
+})
+
+test('[CM-8] with two contacts of the shop under one address a chat stays with the one it has', async () => {
+  const scene = await createScene()
+  const email = 'family@example.it'
+  const [own] = [await scene.addContact('a', { email }), await scene.addContact('b', { email })]
+  const phone = scene.addPhone()
+  phone.start(await scene.addLink(own))
+  await phone.next()
+  phone.start(await scene.addLink(undefined, { email }))
+  await phone.next()
+  expect((await scene.contactOf(phone))?.id).toBe(own)
+})
+
 test('[WEB-18] with two contacts of one address nobody knows whose it is: nobody is merged', async () => {
   const scene = await createScene()
   for (const externalId of ['customer-7', 'customer-8'])
@@ -185,6 +211,29 @@ test('a link of a contact that became another one leads to that one', async () =
   second.start(late)
   await second.next()
   expect((await scene.contactOf(second))?.id).toBe(contactId)
+})
+
+test('several who come at once by links of one contact, strangers before, all get there', async () => {
+  const scene = await createBotScene({ databaseUrl })
+  const bot = await scene.serve('webhook')
+  const contactId = await scene.addContact('family')
+  const phones = Array.from({ length: 6 }, () => scene.addPhone())
+  for (const phone of phones) phone.start()
+  for (const phone of phones) await phone.next()
+  const tokens = await Promise.all(phones.map(() => scene.addLink(contactId)))
+  for (const [index, phone] of phones.entries()) phone.start(tokens[index])
+  for (const phone of phones) await phone.next()
+  expect(await scene.registrationsOf(contactId)).toHaveLength(6)
+  expect(await mergesOf(scene)).toHaveLength(6)
+  // And all come back at once after they left at once.
+  for (const phone of phones) phone.send('/stop')
+  for (const phone of phones) await phone.next()
+  for (const phone of phones) phone.start()
+  for (const phone of phones) await phone.next()
+  expect(await scene.registrationsOf(contactId)).toEqual(
+    phones.map(() => expect.objectContaining({ status: 'active' })),
+  )
+  expect(await bot.metrics()).not.toContain('outcome="failed"')
 })
 
 test('[PASS-24] a link for testers makes the chat a tester’s and says so with a test message', async () => {

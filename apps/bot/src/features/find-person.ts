@@ -31,7 +31,9 @@ export async function findPerson(
     return contact
   }
   if (link?.email !== undefined) {
-    const contact = await findOnlyContact(database, shop.shopId, { email: link.email })
+    // Whom a START had made may have this mailbox already, by a mail before the shop knew them.
+    const exceptId = current?.origin === 'start' ? current.id : undefined
+    const contact = await findOnlyContact(database, shop.shopId, { email: link.email, exceptId })
     if (contact !== undefined) {
       await become(context, { current, contact, matchedBy: 'email' })
       return contact

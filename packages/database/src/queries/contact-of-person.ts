@@ -15,7 +15,7 @@ const LIVE_CONTACT = sql`id, origin, phone_verified_at is not null as "hasVerifi
 
 /**
  * The contact, or the one it became by a merge; undefined when the person had everything erased. Until the transaction ends
- * it is merged with nobody.
+ * nobody else binds, merges or erases it: of several who would, each waits its turn.
  */
 export async function findLiveContact(
   db: Database,
@@ -25,7 +25,7 @@ export async function findLiveContact(
   const { rows } = await sql<LiveContact>`
     select ${LIVE_CONTACT} from contacts where shop_id = ${shopId} and merged_into is null and erased_at is null
       and id = (select coalesce(merged_into, id) from contacts where shop_id = ${shopId} and id = ${contactId})
-    for share`.execute(db)
+    for no key update`.execute(db)
   return rows[0]
 }
 
@@ -49,7 +49,7 @@ export async function findContactOfPerson(
 export async function findOnlyContact(
   db: Database,
   shopId: string,
-  { exceptId = '0', ...known }: ({ phone: string } | { email: string }) & { exceptId?: string },
+  { exceptId = '0', ...known }: ({ phone: string } | { email: string }) & { exceptId?: string | undefined },
 ): Promise<LiveContact | undefined> {
   const isMeant =
     'phone' in known ? sql`phone = ${known.phone}` : sql`lower(email) = lower(${known.email}::text)`
