@@ -1,4 +1,4 @@
-import { eraseContact, mergeContacts, type Database } from '@postino/database'
+import { createGroup, eraseContact, mergeContacts, type Database } from '@postino/database'
 import { wordingFor } from '@postino/domain'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -62,6 +62,24 @@ test('of whoever is erased meanwhile nothing is kept', async () => {
   const ledger =
     await sql`select from consents where shop_id = ${shop.shopId} and action = 'granted'`.execute(db)
   expect(ledger.rows).toEqual([])
+})
+
+test('whoever is erased meanwhile gets no link and joins no group', async () => {
+  const { shop, contactId, recipient } = await createScene()
+  const group = await createGroup(db, shop.shopId, { keyword: 'vip', name: 'VIP' })
+  const url = `/v1/groups/${group?.id}/members`
+  const [link, added] = await beside(
+    (trx) => eraseContact(trx, shop.shopId, contactId, { actor: 'a' }),
+    () =>
+      Promise.all([
+        ask(shop, { method: 'POST', url: '/v1/optin-links', body: { contact_id: contactId, qr: false } }),
+        ask(shop, { method: 'POST', url, body: { external_ids: [recipient] } }),
+      ]),
+  )
+  expect(link.status).toBe(409)
+  expect(added.body).toEqual({ items: [{ external_id: recipient, outcome: 'unknown' }] })
+  expect((await ask(shop, { url })).body).toEqual({ items: [] })
+  expect((await ask(shop, { url: '/v1/optin-links' })).body).toEqual({ items: [] })
 })
 
 test('of a grant and a withdrawal at once the withdrawal counts', async () => {

@@ -9,8 +9,11 @@ import {
   listGroupMembers,
   listGroups,
   listGroupsOfContact,
+  readOptinPageSettings,
   removeGroupMember,
+  saveOptinPage,
 } from '@postino/database'
+import { optinPageSchema } from '@postino/domain'
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -190,6 +193,26 @@ test('a keyword is one group’s, whoever creates or renames at once', async () 
     isOpen: false,
   })
   expect(await findGroup(db, shopId, { keyword: 'vip' })).toBeUndefined()
+})
+
+test('the opt-in page follows its group to another keyword, and leads nowhere when it is deleted', async () => {
+  const { shopId, groupId } = await setUp()
+  const [other, elsewhere] = [
+    await createBot(db),
+    await createGroup(db, shopId, { keyword: 'oro', name: 'Oro' }),
+  ]
+  const settings = optinPageSchema.parse({ group: 'vip', name: 'Bottega' })
+  for (const shop of [shopId, other.shopId]) await saveOptinPage(db, shop, { isPublished: true, settings })
+  const pageOf = async (shop: string) => (await readOptinPageSettings(db, shop)).settings
+  await changeGroup(db, shopId, { groupId, keyword: 'oro' })
+  expect(await pageOf(shopId)).toEqual(settings)
+  await changeGroup(db, shopId, { groupId, keyword: 'argento' })
+  expect(await pageOf(shopId)).toEqual({ ...settings, group: 'argento' })
+  await deleteGroup(db, shopId, elsewhere!.id)
+  expect((await pageOf(shopId)).group).toBe('argento')
+  await deleteGroup(db, shopId, groupId)
+  expect(await pageOf(shopId)).toEqual({ ...settings, group: undefined })
+  expect(await pageOf(other.shopId)).toEqual(settings)
 })
 
 test('another shop neither sees, changes, fills nor deletes a group', async () => {

@@ -1,10 +1,4 @@
-import {
-  findNamedContact,
-  lockNamedContact,
-  type ContactName,
-  type Database,
-  type NamedContact,
-} from '@postino/database'
+import { lockNamedContact, type ContactName, type Database, type NamedContact } from '@postino/database'
 import { contactInputSchema } from '@postino/domain'
 import { invalidBody } from '@postino/http'
 import { gone } from '../routes/contacts/gone.ts'
@@ -41,23 +35,22 @@ export function contactNameOf({
   return externalId === undefined ? undefined : { externalId }
 }
 
-/** The live contact a body names; ends with a problem when there is none, or it was erased. */
-export async function getNamedContact(
-  database: Database,
-  shopId: string,
-  name: ContactName,
-): Promise<NamedContact> {
-  return refuseNobody(name, await findNamedContact(database, shopId, name))
+/**
+ * The live contact a body names; until the transaction ends nobody adds to its ledger, merges or erases it. Ends with a problem
+ * when there is none, or it was erased.
+ */
+export async function lockContact(trx: Database, shopId: string, name: ContactName): Promise<NamedContact> {
+  return refuseNobody(name, await lockNamedContact(trx, shopId, name))
 }
 
-/** The same for what needs one; until the transaction ends nobody adds to its ledger, merges or erases it. */
+/** The same for what needs one. */
 export async function getContactToChange(
   trx: Database,
   shopId: string,
   fields: NameFields,
 ): Promise<NamedContact> {
   const name = contactNameOf(fields)
-  if (name !== undefined) return refuseNobody(name, await lockNamedContact(trx, shopId, name))
+  if (name !== undefined) return await lockContact(trx, shopId, name)
   const detail = 'external_id is missing: name the contact by it, or by contact_id.'
   throw invalidBody([{ pointer: '/external_id', code: 'required', detail }])
 }

@@ -19,12 +19,13 @@ export async function addGroupMembers(
   const add = async (trx: Database) => {
     // It cannot be deleted meanwhile.
     if ((await findGroup(trx, shopId, { id: groupId }, { isKept: true })) === undefined) return undefined
-    const contactIds = await findLiveContacts(trx, shopId, externalIds)
-    const place = { groupId, contactIds: [...new Set(contactIds.values())] }
+    const contactIds = await findContactIds(trx, shopId, externalIds)
+    const present = await keepLiveContacts(trx, shopId, [...new Set(contactIds.values())])
+    const place = { groupId, contactIds: [...present] }
     const added = await insertMembers(trx, shopId, { ...place, source })
     const left = await findThoseWhoLeft(trx, shopId, place)
     const outcomeFor = (contactId: string | undefined): Addition => {
-      if (contactId === undefined) return 'unknown'
+      if (contactId === undefined || !present.has(contactId)) return 'unknown'
       if (added.has(contactId)) return 'added'
       return left.has(contactId) ? 'left_by_contact' : 'already'
     }
@@ -34,23 +35,30 @@ export async function addGroupMembers(
 }
 
 /** By external id; the same person may go by another contact's name by now. */
-async function findLiveContacts(
+async function findContactIds(
   trx: Database,
   shopId: string,
   externalIds: string[],
 ): Promise<Map<string, string>> {
-  // One by one by their indexes, also while Postgres does not know yet how large a new book is.
+  // One by one by their index, also while Postgres does not know yet how large a new book is.
   const { rows } = await sql<{ externalId: string; id: string }>`
-    select given.external_id as "externalId", live.id from unnest(${externalIds}::text[]) as given (external_id)
+    select given.external_id as "externalId", named.id from unnest(${externalIds}::text[]) as given (external_id)
     cross join lateral (
       select coalesce(merged_into, id) as id from contacts
       where shop_id = ${shopId} and external_id = given.external_id limit 1
-    ) named
-    cross join lateral (
-      select id, erased_at from contacts where shop_id = ${shopId} and id = named.id limit 1
-    ) live
-    where live.erased_at is null`.execute(trx)
+    ) named`.execute(trx)
   return new Map(rows.map(({ externalId, id }) => [externalId, id]))
+}
+
+/** Those who can be added: nobody erases or merges them before the transaction ends. Locked by their ids, as everywhere. */
+async function keepLiveContacts(trx: Database, shopId: string, ids: string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select live.id from (select id from unnest(${ids}::bigint[]) as given (id) order by id) given
+    cross join lateral (
+      select id from contacts
+      where shop_id = ${shopId} and id = given.id and merged_into is null and erased_at is null limit 1 for share
+    ) live`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 interface Place {

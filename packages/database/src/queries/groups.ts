@@ -1,4 +1,5 @@
 import type { Purpose } from '@postino/domain'
+import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
 /** A set of contacts, which people may join and leave by its keyword. */
@@ -68,7 +69,10 @@ export async function listGroups(
     .execute()
 }
 
-/** What is not given stays. `taken`: another group has that keyword; undefined: there is no such group. */
+/**
+ * What is not given stays. The opt-in page that leads into the group follows its keyword. `taken`: another group has that
+ * keyword; undefined: there is no such group.
+ */
 export async function changeGroup(
   db: Database,
   shopId: string,
@@ -76,8 +80,11 @@ export async function changeGroup(
 ): Promise<Group | 'taken' | undefined> {
   const columns = columnsOf(change)
   if (Object.keys(columns).length === 0) return await findGroup(db, shopId, { id: groupId })
-  try {
-    return await db
+  const update = async (trx: Database) => {
+    const former = await lockGroup(trx, shopId, groupId)
+    if (former === undefined) return undefined
+    if (change.keyword !== undefined) await renameOnPage(trx, shopId, { former, present: change.keyword })
+    return await trx
       .updateTable('groups')
       .set(columns)
       .where('shop_id', '=', shopId)
@@ -85,6 +92,9 @@ export async function changeGroup(
       .returning(COLUMNS)
       .$castTo<Group>()
       .executeTakeFirst()
+  }
+  try {
+    return await db.transaction().execute(update)
   } catch (error) {
     if (error instanceof Error && 'constraint' in error && error.constraint === KEYWORD_IS_UNIQUE)
       return 'taken'
@@ -92,14 +102,41 @@ export async function changeGroup(
   }
 }
 
-/** Who was in it is forgotten; registrations and consents stay. False when there was none. */
+/** Who was in it is forgotten; registrations and consents stay. The opt-in page leads into no group then. False when there was none. */
 export async function deleteGroup(db: Database, shopId: string, groupId: string): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('groups')
+  return await db.transaction().execute(async (trx) => {
+    const former = await lockGroup(trx, shopId, groupId)
+    if (former === undefined) return false
+    await renameOnPage(trx, shopId, { former, present: undefined })
+    await trx.deleteFrom('groups').where('shop_id', '=', shopId).where('id', '=', groupId).execute()
+    return true
+  })
+}
+
+/** Answers the keyword it has; it is neither renamed nor deleted by somebody else meanwhile. */
+async function lockGroup(trx: Database, shopId: string, groupId: string): Promise<string | undefined> {
+  const group = await trx
+    .selectFrom('groups')
+    .select('keyword')
     .where('shop_id', '=', shopId)
     .where('id', '=', groupId)
+    .forUpdate()
     .executeTakeFirst()
-  return numDeletedRows > 0n
+  return group?.keyword
+}
+
+async function renameOnPage(
+  trx: Database,
+  shopId: string,
+  { former, present }: { former: string; present: string | undefined },
+): Promise<void> {
+  const settings =
+    present === undefined
+      ? sql`settings - 'group'`
+      : sql`jsonb_set(settings, '{group}', to_jsonb(${present}::text))`
+  await sql`
+    update optin_pages set settings = ${settings}
+    where shop_id = ${shopId} and settings ->> 'group' = ${former}`.execute(trx)
 }
 
 const KEYWORD_IS_UNIQUE = 'groups_shop_id_keyword_key'

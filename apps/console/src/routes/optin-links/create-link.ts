@@ -10,7 +10,7 @@ import {
   type Group,
 } from '@postino/database'
 import { invalidBody, notFound } from '@postino/http'
-import { contactNameOf, getNamedContact } from '../../operation/contact-name.ts'
+import { contactNameOf, lockContact } from '../../operation/contact-name.ts'
 import { chooseBot } from './choose-bot.ts'
 import type { LinkInput } from './schema.ts'
 
@@ -34,7 +34,8 @@ export async function createLink(
     const { settings } = await readOptinPageSettings(trx, shopId)
     const bot = await chooseBot(trx, shopId, { username: body.bot, preferred: settings.bot })
     const group = await getGroup(trx, shopId, body.group)
-    const contact = name && (await getNamedContact(trx, shopId, name))
+    // Nobody erases them meanwhile: the link would stay.
+    const contact = name && (await lockContact(trx, shopId, name))
     const { id, token } = await insertOptinLink(trx, shopId, {
       botId: bot.id,
       contactId: contact?.id,
