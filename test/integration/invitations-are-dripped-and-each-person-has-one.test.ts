@@ -1,8 +1,11 @@
 import {
+  acceptEvents,
   bindChat,
   endBotReplacement,
+  findMessageTrail,
   findReplacementProgress,
   invitePeople,
+  listEventTrails,
   listReplacementsUnderWay,
   startBotReplacement,
 } from '@postino/database'
@@ -14,6 +17,7 @@ import {
   createContact,
   createContacts,
   decide,
+  newEvent,
   openTestDatabase,
   type TestBot,
 } from './database-under-test.ts'
@@ -130,6 +134,34 @@ test('[WEB-3] in the sandbox nobody but testers is invited', async () => {
   expect(await step()).toBe(0)
   const progress = await findReplacementProgress(db, oldBot.shopId, oldBot.botId)
   expect(progress?.notInvited).toEqual({ sandbox: 1 })
+})
+
+test('an event of the shop that has the name of ours is in nobody’s way', async () => {
+  await createContact(db, oldBot)
+  const { rows } = await sql<{
+    next: number
+  }>`select coalesce(max(id), 0)::int + 1 as next from bot_replacements`.execute(db)
+  const eventId = `bot-replacement-${rows[0]?.next}`
+  await acceptEvents(db, [newEvent(oldBot.shopId, [], { source: '/postino', eventId })])
+  expect((await start()).id).toBe(String(rows[0]?.next))
+  expect(await step()).toBe(1)
+})
+
+test('a message of ours has a trail, its event of thousands is shown to nobody', async () => {
+  await createContact(db, oldBot)
+  const { id } = await start()
+  await step()
+  const shopId = oldBot.shopId
+  expect(await listEventTrails(db, shopId, { eventId: `bot-replacement-${id}` })).toEqual([])
+  const message = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('bot_id', '=', oldBot.botId)
+    .executeTakeFirstOrThrow()
+  expect(await findMessageTrail(db, shopId, message.id)).toMatchObject({
+    kind: 'bot.replaced',
+    status: 'queued',
+  })
 })
 
 test('a replacement is under way once, and ends', async () => {

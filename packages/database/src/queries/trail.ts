@@ -79,6 +79,8 @@ export async function listEventTrails(
         where message.shop_id = event.shop_id and message.event_id = event.id), '[]') as messages
     from events event
     where event.shop_id = ${shopId} and event.event_id = ${event.eventId}
+      -- Those of ours tell any number of people; each message has a trail of its own.
+      and event.received_over <> 'postino'
       and (${event.source ?? null}::text is null or event.source = ${event.source ?? null})
     order by event.id limit 20`.execute(db)
   return rows

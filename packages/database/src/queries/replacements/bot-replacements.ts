@@ -92,6 +92,12 @@ export async function insertOwnEvent(db: Database, shopId: string, eventId: stri
       fingerprint: eventId,
       received_over: 'postino',
     })
+    // A shop may have sent something under this very name: it tells of it all the same.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['shop_id', 'event_id', 'source'])
+        .doUpdateSet((set) => ({ kind: set.ref('events.kind') })),
+    )
     .returning('id')
     .executeTakeFirstOrThrow()
 }
