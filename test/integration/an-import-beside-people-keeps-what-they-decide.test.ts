@@ -6,7 +6,7 @@ import {
   importRegistrations,
   insertConsents,
   insertStartContact,
-  lockChat,
+  lockPerson,
   type Database,
 } from '@postino/database'
 import { readRegistrations } from '@postino/imports'
@@ -60,7 +60,7 @@ async function startAndStop(chatId: number): Promise<void> {
 
 async function inChat(chatId: number, work: (trx: Database) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await lockChat(trx, { botId: bot.botId, chatId })
+    await lockPerson(trx, bot.shopId, chatId)
     await work(trx)
   })
 }

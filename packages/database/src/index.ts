@@ -64,7 +64,7 @@ export { findShop } from './queries/find-shop.ts'
 export { findNextDueMs } from './queries/find-next-due.ts'
 export { findRegistration, listRegistrations } from './queries/list-registrations.ts'
 export type { ListedRegistration } from './queries/list-registrations.ts'
-export { lockChat, lockPerson } from './queries/lock-chat.ts'
+export { lockPerson } from './queries/lock-person.ts'
 export { giveUpSending } from './queries/give-up-sending.ts'
 export {
   archiveBot,

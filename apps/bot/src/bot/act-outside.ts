@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { lockChat, type Database } from '@postino/database'
+import { lockPerson, type Database } from '@postino/database'
 import { Context, type Bot } from 'grammy'
 import type { BotContext, ServedShop } from './bot-context.ts'
 import type { MessageContext } from './on-command.ts'
@@ -39,7 +39,7 @@ export function createActOutside(dependencies: {
     const shop = currentShop()
     const acts: (() => void)[] = []
     const result = await database.transaction().execute(async (transaction) => {
-      await lockChat(transaction, { botId: shop.botId, chatId: act.person.id })
+      await lockPerson(transaction, shop.shopId, act.person.id)
       const context = Object.assign(new Context(updateOf(act), bot.api, bot.botInfo), {
         shop,
         database: transaction,

@@ -1,4 +1,4 @@
-import { insertTelegramUpdate, lockChat, type Database } from '@postino/database'
+import { insertTelegramUpdate, lockPerson, type Database } from '@postino/database'
 import type { MiddlewareFn } from 'grammy'
 import type { BotMetrics } from '../metrics.ts'
 import type { BotContext, ServedShop } from './bot-context.ts'
@@ -23,7 +23,7 @@ export function createOncePerUpdate(dependencies: {
       const update = { botId: shop.botId, updateId: context.update.update_id }
       if (!(await insertTelegramUpdate(transaction, shop.shopId, update))) return false
       const { chat } = context
-      if (chat?.type === 'private') await lockChat(transaction, { botId: shop.botId, chatId: chat.id })
+      if (chat?.type === 'private') await lockPerson(transaction, shop.shopId, chat.id)
       context.shop = shop
       context.database = transaction
       context.outbox = outbox

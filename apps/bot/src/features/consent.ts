@@ -1,4 +1,5 @@
 import {
+  findLiveContact,
   insertConsents,
   isTapOvertaken,
   recordWordings,
@@ -81,12 +82,16 @@ async function record(
   { action, wording }: { action: 'granted' | 'withdrawn'; wording: KeptWording },
 ): Promise<boolean> {
   const { shop, update, database } = context
-  const { id: registrationId, contactId } = registration
+  const registrationId = registration.id
+  // Another chat of the same person may be making them one with another contact at this moment.
+  const contact = await findLiveContact(database, shop.shopId, registration.contactId)
+  if (contact === undefined) return false
+  const { id: contactId } = contact
   const tap = { action, purpose: wording.id, botId: shop.botId, updateId: update.update_id }
   if (await isTapOvertaken(database, shop.shopId, { ...tap, registrationId, contactId })) return false
   const already = action === 'granted' ? registration.grantedPurposes : registration.withdrawnPurposes
   // Two taps on one switch before it was drawn anew are one decision.
-  if (already.includes(wording.id)) return true
+  if (contactId === registration.contactId && already.includes(wording.id)) return true
   await recordWordings(database, shop.shopId, [wording])
   await insertConsents(database, shop.shopId, contactId, [
     {

@@ -4,7 +4,6 @@ import {
   findOnlyContact,
   insertStartContact,
   isOnlyThisPerson,
-  lockPerson,
   mergeContacts,
   type FoundRegistration,
   type LiveContact,
@@ -22,8 +21,11 @@ export async function findPerson(
   registration: FoundRegistration | undefined,
   link: OptinLinkAim | undefined,
 ): Promise<LiveContact | undefined> {
-  const { database, shop } = context
-  const current = await findCurrent(context, registration)
+  const { database, shop, chat } = context
+  const current =
+    registration === undefined
+      ? await findContactOfPerson(database, shop.shopId, chat.id)
+      : await findLiveContact(database, shop.shopId, registration.contactId)
   if (link?.contactId !== undefined) {
     const contact = await findLiveContact(database, shop.shopId, link.contactId)
     if (contact === undefined) return undefined
@@ -40,15 +42,6 @@ export async function findPerson(
     }
   }
   return current ?? (await insertStartContact(database, shop.shopId))
-}
-
-async function findCurrent(
-  { database, shop, chat }: ChatContext,
-  registration: FoundRegistration | undefined,
-): Promise<LiveContact | undefined> {
-  if (registration !== undefined) return await findLiveContact(database, shop.shopId, registration.contactId)
-  await lockPerson(database, shop.shopId, chat.id)
-  return await findContactOfPerson(database, shop.shopId, chat.id)
 }
 
 /** A contact that only this person's START had made is one with the contact they turned out to be. */

@@ -65,14 +65,16 @@ export function createPhone(): Composer<BotContext> {
 /** True when the shop knew somebody by this number, and this is that contact now. */
 export async function takePhone(
   context: ChatContext,
-  { contactId }: FoundRegistration,
+  registration: FoundRegistration,
   phone: string,
 ): Promise<boolean> {
   const { database, shop } = context
-  const current = await findLiveContact(database, shop.shopId, contactId)
-  const known = await findOnlyContact(database, shop.shopId, { phone, exceptId: contactId })
+  const current = await findLiveContact(database, shop.shopId, registration.contactId)
+  if (current === undefined) return false
+  const known = await findOnlyContact(database, shop.shopId, { phone, exceptId: current.id })
   const isMerged =
     known !== undefined && (await become(context, { current, contact: known, matchedBy: 'phone' }))
-  await recordVerifiedPhone(database, shop.shopId, { contactId: isMerged ? known.id : contactId, phone })
+  const { id: contactId } = isMerged ? known : current
+  await recordVerifiedPhone(database, shop.shopId, { contactId, phone })
   return isMerged
 }

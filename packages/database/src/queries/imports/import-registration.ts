@@ -2,7 +2,7 @@ import type { ConsentSource, ImportIssue, Purpose, WordingLocale } from '@postin
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { findRegistrationByChat } from '../bind-chat.ts'
-import { lockChat } from '../lock-chat.ts'
+import { lockPerson } from '../lock-person.ts'
 import { admitRegistration } from '../registration-quota.ts'
 import { contactForImport } from './contact-for-import.ts'
 import { findProvenWords, grantProven } from './grant-proven.ts'
@@ -59,7 +59,7 @@ export async function importRegistration(
   if (isErased) return refuse('chat_erased', 'the person had everything erased, and has to press START')
 
   const chatId = Number(registration.chatId)
-  await lockChat(trx, { botId, chatId })
+  await lockPerson(trx, shopId, chatId)
   const known = await findRegistrationByChat(trx, shopId, { botId, chatId })
   if (known !== undefined && known.status !== 'active') {
     const message = `the chat is ${known.status}, and no import opens it again`
