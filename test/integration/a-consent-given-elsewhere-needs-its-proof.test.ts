@@ -1,5 +1,6 @@
 import { insertShopWording, type ApiKeyScope } from '@postino/database'
 import { wordingFor, wordingHash } from '@postino/domain'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createConsoleShop, errorsOf, type ConsoleShop } from './console-shop.ts'
 import { createConsoleUnderTest } from './console-under-test.ts'
@@ -178,6 +179,40 @@ test('[PASS-28] what was withdrawn later stays withdrawn, however late the proof
   const since = new Date().toISOString()
   expect((await grant(shop, { ...shop.proof, obtained_at: since })).status).toBe(201)
   expect(await grantedPurposes(shop.contactId)).toEqual(['messages', 'marketing'])
+})
+
+test('[CM-2, CM-5] whatever is sent, only a whole proof grants, and nothing else leaves a trace', async () => {
+  const shop = await createShop()
+  const { version } = shop.proof.wording
+  const good = fc.record({
+    external_id: fc.constant(shop.proof.external_id),
+    purpose: fc.constantFrom('marketing', 'messages'),
+    obtained_at: fc.constantFrom('2026-01-02T16:20:00+01:00', '2025-06-01T00:00:00Z'),
+    source: fc.constantFrom('checkout', 'phone_call', 'api'),
+    wording: fc.constant({ locale: 'it', version }),
+    reference: fc.uuid(),
+  })
+  const bad = fc.oneof(
+    fc.constant(undefined),
+    fc.constantFrom('', ' ', [], {}, 0, true, '\u200b'),
+    fc.jsonValue({ maxDepth: 2 }),
+  )
+  const spoilt = fc.constantFrom(...(Object.keys(shop.proof) as (keyof typeof shop.proof)[]))
+  const body = fc.record({ proof: good, spoilt: fc.option(spoilt, { nil: undefined }), bad })
+  await fc.assert(
+    fc.asyncProperty(body, async ({ proof, spoilt: field, bad: value }) => {
+      const before = await ledgerOf(shop.contactId)
+      const answer = await grant(shop, field === undefined ? proof : { ...proof, [field]: value })
+      const after = await ledgerOf(shop.contactId)
+      if (answer.status === 201) expect(after).toHaveLength(before.length + 1)
+      else expect(after).toEqual(before)
+      // What was drawn may happen to be right, such as the text of a reference.
+      if (field === undefined) expect(answer.status).toBe(201)
+      else if (field !== 'reference') expect(answer.status).toBe(422)
+      else expect([201, 422]).toContain(answer.status)
+    }),
+    { numRuns: 150 },
+  )
 })
 
 test('another shop’s contact and words prove nothing, and a key that may only read records nothing', async () => {
