@@ -21,7 +21,7 @@ const name = z
 
 const isOpen = z
   .boolean()
-  .meta({ description: 'People may join by its keyword or link; else only the shop adds them' })
+  .meta({ description: 'People may join by its keyword or start parameter; else only the shop adds them, or a link of its' })
 
 const purposes = z
   .array(z.enum(PURPOSES))
