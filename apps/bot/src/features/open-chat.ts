@@ -41,7 +41,7 @@ export async function bindPerson(context: MessageContext, way: OpenWay): Promise
   }
   await forgetErasure(database, shop.shopId, chat.id)
   // Looked at again: the chat may have come to this contact by a merge.
-  const { registration } = await findChat(context)
+  const { registration } = before.registration === undefined ? before : await findChat(context)
   await clearAway(context, { registration, contactId: contact.id })
   const bound = await bindChat(database, shop.shopId, {
     botId: shop.botId,
@@ -77,9 +77,10 @@ async function bringAlong(
   { registrationId, contactId }: { registrationId: string; contactId: string },
 ): Promise<void> {
   const { shop, database } = context
-  const { texts } = await findChat(context)
   if (link !== undefined)
     await noteRegistrationOfLink(database, shop.shopId, { linkId: link.id, registrationId })
+  if (link?.makesTester !== true && group === undefined) return
+  const { texts } = await findChat(context)
   if (link?.makesTester === true) {
     await markTester(database, shop.shopId, registrationId)
     say(context, { name: 'tester', html: escapeHtml(texts.tester(shop.name)) })
