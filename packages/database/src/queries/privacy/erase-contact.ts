@@ -5,8 +5,10 @@ import { classifyDatabaseFailure } from '../../database-failure.ts'
 import { insertConsents } from '../consents.ts'
 import { eraseEvents } from './erase-events.ts'
 import { eraseMessages } from './erase-messages.ts'
+import { findEventsAbout, type FoundEvents } from './events-about.ts'
 import { insertErasedChats } from './erased-chats.ts'
-import { lockFamily, type FamilyMember } from './family.ts'
+import { listFamily, lockFamily, type FamilyMember } from './family.ts'
+import { maskInMessages } from './mask-in-messages.ts'
 
 /** How many rows of each were erased or changed. */
 export type Erasure =
@@ -48,24 +50,65 @@ export async function eraseContact(
 
 const MOST_ATTEMPTS = 5
 
-async function eraseFamily(
-  trx: Database,
-  { shopId, contactId, actor }: { shopId: string; contactId: string; actor: string },
-): Promise<Erasure> {
+interface Order {
+  shopId: string
+  contactId: string
+  actor: string
+}
+
+async function eraseFamily(trx: Database, order: Order): Promise<Erasure> {
+  const { shopId, contactId } = order
+  const known = await listFamily(trx, shopId, contactId)
+  if (known.length === 0) return { status: 'unknown_contact' }
+  if (known.every(({ erasedAt }) => erasedAt !== null)) return { status: 'already_erased' }
+  // The long part goes first, while nothing is locked that others wait for.
+  const externalIds = known.map(({ externalId }) => externalId)
+  const found = await findEventsAbout(trx, shopId, { externalIds })
   const family = await lockFamily(trx, shopId, contactId)
-  if (family.length === 0) return { status: 'unknown_contact' }
   const members = family.filter(({ erasedAt }) => erasedAt === null).map(nameStub)
   if (members.length === 0) return { status: 'already_erased' }
+  const ids = await completeFound(trx, shopId, { found, externalIds, members })
+  return await eraseMembers(trx, order, { members, ids })
+}
 
+/** With what was reported meanwhile, and of contacts that were merged meanwhile. */
+async function completeFound(
+  trx: Database,
+  shopId: string,
+  { found, externalIds, members }: { found: FoundEvents; externalIds: string[]; members: ErasedMember[] },
+): Promise<string[]> {
+  const now = members.map(({ externalId }) => externalId)
+  const isNew = now.some((externalId) => !externalIds.includes(externalId))
+  const more = await findEventsAbout(trx, shopId, {
+    externalIds: now,
+    ...(!isNew && { beyondId: found.upToId }),
+  })
+  return [...new Set([...found.ids, ...more.ids])]
+}
+
+async function eraseMembers(
+  trx: Database,
+  { shopId, actor }: Order,
+  { members, ids }: { members: ErasedMember[]; ids: string[] },
+): Promise<Erasure> {
+  const events = await eraseEvents(trx, shopId, { ids, members })
   for (const { id } of members) await withdrawEverything(trx, { shopId, contactId: id, actor })
   const chats = await deleteRegistrations(trx, shopId, members)
-  await insertErasedChats(trx, shopId, [...new Set(chats.flatMap(({ chatId, userId }) => [chatId, userId]))])
+  const telegramIds = new Set(chats.flatMap(({ chatId, userId }) => [chatId, userId]))
+  await insertErasedChats(trx, shopId, [...telegramIds])
+  await deleteBelongings(trx, shopId, members)
+  // Senders wait for these rows: they are taken last, and for a moment.
   const chatIds = chats.map(({ chatId }) => chatId)
   const messages = await eraseMessages(trx, shopId, { members, chatIds })
-  const events = await eraseEvents(trx, shopId, members)
-  await deleteBelongings(trx, shopId, members)
+  await maskInMessages(trx, shopId, events.shared)
   await makeStubs(trx, shopId, members)
-  return { status: 'erased', contacts: members.length, registrations: chats.length, messages, events }
+  return {
+    status: 'erased',
+    contacts: members.length,
+    registrations: chats.length,
+    messages,
+    events: events.count,
+  }
 }
 
 const STUB_BYTES = 16
@@ -75,10 +118,7 @@ function nameStub({ id, externalId }: FamilyMember): ErasedMember {
 }
 
 /** So that the ledger says what is true from now on, and who asked for it. */
-async function withdrawEverything(
-  trx: Database,
-  { shopId, contactId, actor }: { shopId: string; contactId: string; actor: string },
-): Promise<void> {
+async function withdrawEverything(trx: Database, { shopId, contactId, actor }: Order): Promise<void> {
   const { granted } = await trx
     .selectFrom('contacts')
     .select('granted_purposes as granted')

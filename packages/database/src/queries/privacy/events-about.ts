@@ -24,11 +24,11 @@ const EVENTS_HELD = 500
 export async function* listEventsAbout(
   db: Database,
   shopId: string,
-  externalIds: string[],
+  { externalIds, beyondId }: { externalIds: string[]; beyondId?: string },
 ): AsyncGenerator<EventAbout[]> {
   const saysAnId = `strict $.** ? (${externalIds.map((id) => `@ == ${JSON.stringify(id)}`).join(' || ')})`
   const ids = new Set(externalIds)
-  let afterId = await findFirstWithData(db, shopId)
+  let afterId = beyondId ?? (await findFirstWithData(db, shopId))
   for (;;) {
     const lastId = await findLastOfBatch(db, shopId, afterId)
     if (lastId === undefined) return
@@ -42,6 +42,25 @@ export async function* listEventsAbout(
     if (events.length > 0) yield events
     afterId = rows.length < EVENTS_HELD ? lastId : (rows.at(-1)?.id ?? lastId)
   }
+}
+
+/** Numbers of events, and up to which one all have been looked at. */
+export interface FoundEvents {
+  ids: string[]
+  upToId: string
+}
+
+/** The same, by their numbers alone; nothing is locked meanwhile, however long it takes. */
+export async function findEventsAbout(
+  db: Database,
+  shopId: string,
+  about: { externalIds: string[]; beyondId?: string },
+): Promise<FoundEvents> {
+  const { rows } = await sql<{ id: string }>`
+    select coalesce(max(id), 0) as id from events where shop_id = ${shopId}`.execute(db)
+  const ids: string[] = []
+  for await (const events of listEventsAbout(db, shopId, about)) ids.push(...events.map(({ id }) => id))
+  return { ids, upToId: rows[0]?.id ?? '0' }
 }
 
 async function findFirstWithData(db: Database, shopId: string): Promise<string> {

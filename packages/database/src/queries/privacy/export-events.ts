@@ -17,7 +17,7 @@ export async function exportEvents(
   const ids = new Set(externalIds)
   let kept: { item: ExportedEvent; chars: number }[] = []
   let total = 0
-  for await (const events of listEventsAbout(trx, shopId, externalIds)) {
+  for await (const events of listEventsAbout(trx, shopId, { externalIds })) {
     const told = await listTold(trx, shopId, { events, externalIds })
     total += events.length
     for (const event of events) {
