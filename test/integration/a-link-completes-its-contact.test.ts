@@ -25,10 +25,6 @@ async function createStranger(scene: Scene) {
   return { phone, strangerId: contact!.id }
 }
 
-async function mergesOf({ database, shopId }: Scene) {
-  return await database.selectFrom('contact_merges').selectAll().where('shop_id', '=', shopId).execute()
-}
-
 test('[WEB-18] names of Telegram fill what the book does not know, and replace nothing', async () => {
   const scene = await createScene()
   const [unnamed, named] = [await scene.addContact('a'), await scene.addContact('b')]
@@ -77,7 +73,7 @@ test('[WEB-18] whom a START had made is one with the contact of the link they op
   await waitUntil(async () => (await phone.screen()).buttons.includes('⬜ My messages'))
   expect((await phone.screen()).buttons).toContain('✅ My orders')
   expect(await statusOf(scene, waiting)).toEqual({ status: 'queued', reason: null })
-  expect(await mergesOf(scene)).toMatchObject([
+  expect(await scene.merges()).toMatchObject([
     {
       from_contact_id: strangerId,
       into_contact_id: contactId,
@@ -107,72 +103,6 @@ test('[WEB-18] of two answers to one purpose the refusal stands', async () => {
   expect(withdrawn.toSorted()).toEqual(['marketing', 'order_updates'])
 })
 
-test('[WEB-18] a link sent by mail finds the one contact with that address, and proves the mailbox', async () => {
-  const scene = await createScene()
-  const { phone, strangerId } = await createStranger(scene)
-  const contactId = await scene.addContact('customer-7', { email: 'Ada@Example.it' })
-  phone.start(await scene.addLink(undefined, { email: 'ada@example.it' }))
-  await waitUntil(async () => (await scene.contactById(strangerId)).merged_into === contactId)
-  expect(await scene.contactById(contactId)).toMatchObject({
-    email: 'Ada@Example.it',
-    email_verified_at: expect.any(Date),
-  })
-  expect(await mergesOf(scene)).toMatchObject([{ matched_by: 'email' }])
-})
-
-test('[WEB-18] who came by mail before the shop knew them becomes the shop’s contact by the next mail', async () => {
-  const scene = await createScene()
-  const email = 'ada@example.it'
-  const phone = scene.addPhone()
-  phone.start(await scene.addLink(undefined, { email }))
-  await phone.next()
-  const stranger = (await scene.contactOf(phone))!
-  const contactId = await scene.addContact('customer-7', { email })
-  phone.start(await scene.addLink(undefined, { email }))
-  await phone.next()
-  expect((await scene.contactOf(phone))?.id).toBe(contactId)
-  expect(await scene.contactById(stranger.id)).toMatchObject({ merged_into: contactId })
-})
-
-test('[CM-8] with two contacts of the shop under one address a chat stays with the one it has', async () => {
-  const scene = await createScene()
-  const email = 'family@example.it'
-  const [own] = [await scene.addContact('a', { email }), await scene.addContact('b', { email })]
-  const phone = scene.addPhone()
-  phone.start(await scene.addLink(own))
-  await phone.next()
-  phone.start(await scene.addLink(undefined, { email }))
-  await phone.next()
-  expect((await scene.contactOf(phone))?.id).toBe(own)
-})
-
-test('[WEB-18] with two contacts of one address nobody knows whose it is: nobody is merged', async () => {
-  const scene = await createScene()
-  for (const externalId of ['customer-7', 'customer-8'])
-    await scene.addContact(externalId, { email: 'ada@example.it' })
-  const phone = scene.addPhone()
-  phone.start(await scene.addLink(undefined, { email: 'ada@example.it' }))
-  await phone.next()
-  expect(await scene.contactOf(phone)).toMatchObject({
-    origin: 'start',
-    email: 'ada@example.it',
-    email_verified_at: expect.any(Date),
-  })
-  expect(await mergesOf(scene)).toEqual([])
-})
-
-test('a mailbox that the shop has replaced since proves nothing', async () => {
-  const scene = await createScene()
-  const contactId = await scene.addContact('customer-7', { email: 'new@example.it' })
-  const phone = scene.addPhone()
-  phone.start(await scene.addLink(contactId, { email: 'old@example.it' }))
-  await phone.next()
-  expect(await scene.contactById(contactId)).toMatchObject({
-    email: 'new@example.it',
-    email_verified_at: null,
-  })
-})
-
 test('[CM-8] a contact the shop knows is never merged by a link: only the chat goes over', async () => {
   const scene = await createScene()
   const [former, present] = [await scene.addContact('a'), await scene.addContact('b')]
@@ -181,7 +111,7 @@ test('[CM-8] a contact the shop knows is never merged by a link: only the chat g
     phone.start(await scene.addLink(contactId))
     await phone.next()
   }
-  expect(await mergesOf(scene)).toEqual([])
+  expect(await scene.merges()).toEqual([])
   expect(await scene.contactById(former)).toMatchObject({ merged_into: null })
 })
 
@@ -197,7 +127,7 @@ test('a contact with chats of two people is nobody’s to merge', async () => {
   await waitUntil(() => phone.heard().length > said)
   expect((await scene.contactOf(phone))?.id).toBe(contactId)
   expect((await scene.contactOf(friend))?.id).toBe(strangerId)
-  expect(await mergesOf(scene)).toEqual([])
+  expect(await scene.merges()).toEqual([])
 })
 
 test('a link of a contact that became another one leads to that one', async () => {
@@ -224,7 +154,7 @@ test('several who come at once by links of one contact, strangers before, all ge
   for (const [index, phone] of phones.entries()) phone.start(tokens[index])
   for (const phone of phones) await phone.next()
   expect(await scene.registrationsOf(contactId)).toHaveLength(6)
-  expect(await mergesOf(scene)).toHaveLength(6)
+  expect(await scene.merges()).toHaveLength(6)
   // And all come back at once after they left at once.
   for (const phone of phones) phone.send('/stop')
   for (const phone of phones) await phone.next()
@@ -235,63 +165,3 @@ test('several who come at once by links of one contact, strangers before, all ge
   )
   expect(await bot.metrics()).not.toContain('outcome="failed"')
 })
-
-test('[PASS-24] a link for testers makes the chat a tester’s and says so with a test message', async () => {
-  const scene = await createScene()
-  const phone = scene.addPhone()
-  phone.start(await scene.addLink(undefined, { makesTester: true, purposes: ['order_updates'] }))
-  expect(await phone.nextText()).toMatch(/test message.*one of the testers of Bottega Faenza/)
-  expect((await phone.next()).inline_keyboard).toBeDefined()
-  const rows = await scene.database
-    .selectFrom('registrations')
-    .select(['is_tester as isTester', 'offered_purposes as offered'])
-    .where('shop_id', '=', scene.shopId)
-    .execute()
-  expect(rows).toEqual([{ isTester: true, offered: ['order_updates'] }])
-})
-
-test('[CM-3] a tap after a link proves by which link and which request the person came', async () => {
-  const scene = await createScene()
-  const contactId = await scene.addContact('customer-7')
-  const phone = scene.addPhone()
-  const evidence = { request_id: 'req-1', page_version: 3, purposes: ['order_updates'] }
-  phone.start(await scene.addLink(contactId, { source: 'checkout', evidence }))
-  await phone.next()
-  await phone.press('⬜ My orders')
-  const [entry] = await scene.ledgerOf(contactId)
-  expect(entry).toMatchObject({
-    source: 'bot_dialog',
-    evidence: { request_id: 'req-1', page_version: 3, link_source: 'checkout', link_id: expect.any(String) },
-  })
-  expect(entry!.evidence).not.toHaveProperty('purposes')
-})
-
-test.each(['used', 'expired', 'revoked', 'made up', 'foreign'])(
-  'a %s link binds nobody and makes nobody a contact',
-  async (kind) => {
-    const scene = await createScene()
-    const contactId = await scene.addContact('customer-7')
-    const other = await scene.addBot()
-    const makeToken = async () => {
-      if (kind === 'made up') return 'A'.repeat(22)
-      if (kind === 'expired') return await scene.addLink(contactId, { expiresInSeconds: -1 })
-      return await scene.addLink(contactId, kind === 'foreign' ? { botId: other.rowId } : {})
-    }
-    const token = await makeToken()
-    const links = scene.database.updateTable('optin_links').where('shop_id', '=', scene.shopId)
-    if (kind === 'used') await links.set({ used_at: new Date() }).execute()
-    if (kind === 'revoked') await links.set({ revoked_at: new Date() }).execute()
-    const phone = scene.addPhone()
-    phone.start(token)
-    const sentences = {
-      used: /been used already/,
-      expired: /has expired/,
-      revoked: /not valid any more/,
-      'made up': /don’t know this link/,
-      foreign: /don’t know this link/,
-    }
-    expect(await phone.nextText()).toMatch(sentences[kind as keyof typeof sentences])
-    expect(await scene.contactOf(phone)).toBeUndefined()
-    expect(await scene.contacts()).toHaveLength(1)
-  },
-)

@@ -46,11 +46,7 @@ test('[BEY-9, WEB-18] the number leads to the one contact the shop knows under i
   expect((await scene.contactOf(phone))?.id).toBe(contactId)
   expect(await scene.contactById(contactId)).toMatchObject({ phone_verified_at: expect.any(Date) })
   expect(await scene.contactById(stranger.id)).toMatchObject({ merged_into: contactId })
-  const merges = await scene.database
-    .selectFrom('contact_merges')
-    .select(['matched_by', 'evidence'])
-    .where('shop_id', '=', scene.shopId)
-    .execute()
+  const merges = await scene.merges()
   expect(merges).toMatchObject([{ matched_by: 'phone' }])
   expect(JSON.stringify(merges)).not.toContain(NUMBER.slice(1))
 })

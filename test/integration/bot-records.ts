@@ -27,6 +27,8 @@ export interface BotRecords {
   contactOf(phone: Phone): Promise<ContactRow | undefined>
   contactById(contactId: string): Promise<ContactRow>
   contacts(): Promise<ContactRow[]>
+  /** Which contacts became one. */
+  merges(): Promise<MergeRow[]>
   /** The keywords of the groups a contact is in. */
   groupsOf(contactId: string): Promise<string[]>
 }
@@ -34,6 +36,8 @@ export interface BotRecords {
 type LinkChoice = Partial<Omit<NewOptinLink, 'contactId'>>
 
 export type ContactRow = Awaited<ReturnType<typeof readContacts>>[number]
+
+export type MergeRow = Awaited<ReturnType<typeof readMerges>>[number]
 
 export type LedgerRow = Awaited<ReturnType<typeof readLedger>>[number]
 
@@ -79,6 +83,7 @@ export function createBotRecords(place: { database: Database; shopId: string; bo
       return contact
     },
     contacts: () => readContacts(database, shopId),
+    merges: () => readMerges(database, shopId),
     async groupsOf(contactId) {
       const rows = await database
         .selectFrom('group_members')
@@ -97,6 +102,15 @@ export function createBotRecords(place: { database: Database; shopId: string; bo
 async function readContacts(database: Database, shopId: string) {
   return await database
     .selectFrom('contacts')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .orderBy('id')
+    .execute()
+}
+
+async function readMerges(database: Database, shopId: string) {
+  return await database
+    .selectFrom('contact_merges')
     .selectAll()
     .where('shop_id', '=', shopId)
     .orderBy('id')
