@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createTestDatabase } from '../support/create-test-database.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createBotScene } from './bot-under-test.ts'
+import { updatesOf } from './telegram-updates.ts'
 
 const databaseUrl = await createTestDatabase()
 const NUMBER = '+393471234567'
@@ -10,7 +11,7 @@ const SHARE = '📱 Share my phone number'
 /** Somebody who pressed START and was asked for the number. */
 async function createAskedPerson(phoneNumber = NUMBER) {
   const scene = await createBotScene({ databaseUrl })
-  await scene.serve('webhook')
+  const process = await scene.serve('webhook')
   const phone = scene.addPhone({ phoneNumber })
   phone.start()
   await phone.next()
@@ -18,7 +19,7 @@ async function createAskedPerson(phoneNumber = NUMBER) {
   await phone.press(SHARE)
   expect(await phone.nextText()).toContain('With your phone number Bottega Faenza finds you')
   expect(phone.keyboard()).toEqual([SHARE, 'Rather not'])
-  return { scene, phone, stranger }
+  return { scene, process, phone, stranger }
 }
 
 test('[BEY-9] the number shared by the button is kept as the person’s own, and the button goes away', async () => {
@@ -85,6 +86,18 @@ test.each([
   expect(await scene.contactById(stranger.id)).toMatchObject({ phone: null, phone_verified_at: null })
   expect((await scene.contactOf(phone))?.id).toBe(stranger.id)
   expect(phone.keyboard()).toContain(SHARE)
+})
+
+test('[BEY-10] an old card of one’s own, passed on, proves nothing', async () => {
+  const { scene, process, phone, stranger } = await createAskedPerson()
+  await scene.addContact('who-has-the-number-now', { phone: NUMBER })
+  const { message, ...update } = updatesOf(phone.person).command(1, Math.floor(Date.now() / 1_000), 'x')
+  const { text: _text, entities: _entities, ...empty } = message
+  const contact = { phone_number: NUMBER, first_name: 'Ada', user_id: phone.person.id }
+  const forward_origin = { type: 'user', sender_user: message.from, date: 1 }
+  expect(await process.deliver({ ...update, message: { ...empty, contact, forward_origin } })).toBe(200)
+  expect(await phone.nextText()).toContain('not your own number')
+  expect((await scene.contactOf(phone))?.id).toBe(stranger.id)
 })
 
 test('a number nobody can read is not kept', async () => {

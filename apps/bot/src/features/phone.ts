@@ -40,13 +40,14 @@ export function createPhone(): Composer<BotContext> {
 
   inPrivate.on('message:contact', async (context) => {
     const { registration, texts } = await findChat(context)
-    const { contact } = context.msg
+    const { contact, forward_origin: forwardedFrom } = context.msg
+    // A card of their own that is passed on may hold a number that is somebody else's by now.
+    const isTheirs = contact.user_id === context.from.id && forwardedFrom === undefined
     const answer = (text: string) =>
       say(context, { name: 'phone', html: escapeHtml(text), keyboard: REMOVED })
     if (registration?.status !== 'active') return answer(texts.startFirst)
-    if (contact.user_id === undefined || contact.user_id !== context.from.id)
-      // The button stays: it is what they are asked to use.
-      return say(context, { name: 'phone', html: escapeHtml(texts.phoneNotYours) })
+    // The button stays: it is what they are asked to use.
+    if (!isTheirs) return say(context, { name: 'phone', html: escapeHtml(texts.phoneNotYours) })
     const phone = normalisePhone(contact.phone_number)
     if (phone === undefined) return answer(texts.phoneUnreadable)
     const isFound = await takePhone(context, registration, phone)
