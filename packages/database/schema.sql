@@ -334,6 +334,7 @@ create table messages (
   ended_at timestamp with time zone,
   cost smallint not null default 1,
   on_unknown text,
+  revision smallint not null default 0,
   constraint messages_pkey PRIMARY KEY (shop_id, id),
   constraint messages_id_key UNIQUE (id),
   constraint messages_shop_id_event_id_recipient_key UNIQUE (shop_id, event_id, recipient),

@@ -1,4 +1,11 @@
-import { eraseContact, finishRendering, giveUpSending, loadMessagesToRender } from '@postino/database'
+import {
+  acceptEvents,
+  eraseContact,
+  finishRendering,
+  giveUpSending,
+  loadMessagesToRender,
+  type MessageToRender,
+} from '@postino/database'
 import { expect, test } from 'vitest'
 import {
   accept,
@@ -9,6 +16,7 @@ import {
   createBot,
   createContact,
   findMessage,
+  newEvent,
   openTestDatabase,
   queue,
   record,
@@ -111,6 +119,36 @@ test('what was loaded to be rendered before the erasure is not queued after it',
       chat_id: null,
     })
   }
+})
+
+test('what others are told about an event is rendered anew when its person was erased meanwhile', async () => {
+  const { bot, contact } = await setUp()
+  const other = await createContact(db, bot)
+  const person = { external_id: contact.recipient, name: { first: 'Ada' } }
+  const data = { sender: person, recipient: { external_id: other.recipient } }
+  const [accepted] = await acceptEvents(db, [newEvent(bot.shopId, [other], { body: { id: 'e', data } })])
+  const id = accepted!.status === 'accepted' ? accepted!.messages[0]!.id : ''
+  const render = async ([message]: MessageToRender[]) => {
+    const { registration, event, revision } = message!
+    const content = { ...CONTENT, html: JSON.stringify(event.data) }
+    const target = {
+      registrationId: registration!.id,
+      botId: bot.botId,
+      chatId: other.chatId,
+      contactId: other.contactId,
+    }
+    const template = { templateId: '1', templateVersion: 1 }
+    await finishRendering(db, [{ status: 'queued', id, revision, content, ...target, ...template }])
+  }
+
+  const before = await loadMessagesToRender(db, [id])
+  await eraseContact(db, bot.shopId, contact.contactId, ACTOR)
+  await render(before)
+  expect(await findMessage(db, id)).toMatchObject({ status: 'accepted', content: null })
+  await render(await loadMessagesToRender(db, [id]))
+  const { status, content } = await findMessage(db, id)
+  expect(status).toBe('queued')
+  expect(JSON.stringify(content)).not.toContain('Ada')
 })
 
 test('what came into the queue all the same loses its text at the claim', async () => {

@@ -10,6 +10,7 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
     state: 'shipped',
     purpose: 'order_updates',
     recipient: 'customer-2071',
+    revision: 0,
     isExpired: false,
     // The examples are valid events.
     event: EXAMPLES['order.status_changed'] as unknown as ShopEvent,

@@ -62,7 +62,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     } catch (error) {
       if (!isRefusedValue(error)) throw error
       logger.error({ err: error, message: outcome.id }, 'message.render_not_stored')
-      const outcomes = [broken(outcome.id)]
+      const outcomes = [{ ...broken(outcome.id), revision: outcome.revision }]
       return { outcomes, bots: await finish(outcomes) }
     }
   }
@@ -72,7 +72,11 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     if (messages.length === 0) return
     const templates = await listTemplates(kindsOf(messages))
     const context = { templates, nowMs: Date.now() }
-    const { outcomes, bots } = await finishSafely(messages.map((message) => decideSafely(message, context)))
+    const decisions = messages.map((message) => ({
+      ...decideSafely(message, context),
+      revision: message.revision,
+    }))
+    const { outcomes, bots } = await finishSafely(decisions)
     for (const [index, outcome] of outcomes.entries()) {
       metrics.rendered(messages[index]?.kind ?? 'other', outcome)
     }

@@ -224,6 +224,7 @@ export interface Messages {
   recipient: string
   registration_id: Int8 | null
   resends: Generated<number>
+  revision: Generated<number>
   role: string
   sequence: string | null
   shop_id: Int8

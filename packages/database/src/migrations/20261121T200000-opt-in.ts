@@ -214,6 +214,8 @@ create index optin_links_expiry on optin_links (expires_at);`
 const RETENTION = `
 alter table events drop constraint events_received_over_check;
 alter table events add constraint events_received_over_check check (received_over in ('http', 'stream', 'postino'));
+-- Raised when its event was changed before it was rendered: what was loaded before that is not written any more.
+alter table messages add column revision smallint not null default 0;
 -- All that a person was told, however many events the shop has; what has not ended is found by the indexes of the queue.
 create index messages_of_recipient on messages (shop_id, recipient, id) where ended_at is not null;
 -- How far each kind of data of a shop has been cleared away; ids grow with time.

@@ -10,6 +10,8 @@ export interface MessageToRender {
   state: string
   purpose: Purpose
   recipient: string
+  /** Of its event, which an erasure may change; to be handed back with the outcome. */
+  revision: number
   isExpired: boolean
   event: ShopEvent
   shop: {
@@ -50,7 +52,7 @@ export interface MessageToRender {
 /** Loads those of the given messages that still wait to be rendered, in the order of their ids. */
 export async function loadMessagesToRender(db: Database, messageIds: string[]): Promise<MessageToRender[]> {
   const { rows } = await sql<MessageToRender>`
-    select message.shop_id as "shopId", message.id, message.kind, message.state, message.purpose, message.recipient,
+    select message.shop_id as "shopId", message.id, message.kind, message.state, message.purpose, message.recipient, message.revision,
       coalesce(message.deadline_at <= now(), false) as "isExpired",
       event.body as event,
       jsonb_build_object('name', shop.name, 'locale', shop.locale, 'timeZone', shop.time_zone,
@@ -110,7 +112,10 @@ export async function listPublishedTemplates(
   return rows
 }
 
-export type RenderOutcome =
+export type RenderOutcome = {
+  /** With which it was loaded. Default 0. */
+  revision?: number
+} & (
   | {
       status: 'queued'
       id: string
@@ -132,10 +137,11 @@ export type RenderOutcome =
       reason: string
       detail?: string
     }
+)
 
 /**
  * Moves messages from `accepted` to `queued` or to their end. What is no longer `accepted` stays as it is: a job that
- * runs twice changes nothing. Answers the bots that have something to send now: what was queued here, and what had to
+ * runs twice changes nothing. So does one whose event was changed since it was loaded: the sweeper has it rendered anew. Answers the bots that have something to send now: what was queued here, and what had to
  * wait for a message that ended here.
  */
 export async function finishRendering(
@@ -164,10 +170,11 @@ async function moveAccepted(db: Database, outcomes: RenderOutcome[]): Promise<Mo
     with outcome as (
       select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as record (
         id bigint, status text, reason text, detail text, "contactId" bigint, "registrationId" bigint, "botId" bigint,
-        "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb, cost smallint, "onUnknown" text)
+        "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb, cost smallint, "onUnknown" text,
+        revision smallint)
     ), locked as (
       select message.shop_id, message.id from messages message join outcome using (id)
-      where message.status = 'accepted' order by message.id for update of message
+      where message.status = 'accepted' and message.revision = coalesce(outcome.revision, 0) order by message.id for update of message
     ), standing as (
       -- Whoever was erased since the rendering began gets nothing, and nothing of it is kept.
       select outcome.*, contact.erased_at is not null as is_erased,

@@ -12,7 +12,8 @@ interface Told {
 }
 
 /**
- * What others were told, or are going to be, stays theirs; it no longer says who did it.
+ * What others were told, or are going to be, stays theirs; it no longer says who did it. What is being rendered just now is
+ * rendered anew, from the event as it is by then.
  *
  * @param words of each event: what it called the people who are taken out
  */
@@ -23,7 +24,8 @@ export async function maskInMessages(
 ): Promise<void> {
   const eventIds = [...words.keys()]
   for (let from = 0; from < eventIds.length; from += BATCH) {
-    const told = await readTold(trx, shopId, eventIds.slice(from, from + BATCH))
+    const batch = eventIds.slice(from, from + BATCH)
+    const told = await readTold(trx, shopId, batch)
     const masked = told.map(({ id, eventId, content, detail }) => ({
       id,
       ...Object(maskWords({ content, detail }, words.get(eventId) ?? [])),
@@ -32,6 +34,9 @@ export async function maskInMessages(
       update messages message set content = nullif(masked.content, 'null'::jsonb), detail = masked.detail
       from jsonb_to_recordset(${JSON.stringify(masked)}::jsonb) as masked (id bigint, content jsonb, detail text)
       where message.shop_id = ${shopId} and message.id = masked.id`.execute(trx)
+    await sql`
+      update messages set revision = revision + 1
+      where shop_id = ${shopId} and event_id = any (${batch}::bigint[]) and status = 'accepted'`.execute(trx)
   }
 }
 
