@@ -50,13 +50,16 @@ export async function listServedBots(db: Database): Promise<ServedBot[]> {
     from bots bot join shops shop on shop.id = bot.shop_id
     left join optin_pages page on page.shop_id = shop.id
     left join (
-      select shop_id, jsonb_agg(jsonb_build_object('id', purpose, 'locale', locale, 'version', version, 'title', title,
-        'text', text, 'isDefault', is_default)) as wordings
-      from (
-        select distinct on (shop_id, purpose, locale) * from wordings
-        where (shop_id, purpose, locale) in (select shop_id, purpose, locale from wordings where not is_default)
-        order by shop_id, purpose, locale, version desc
-      ) youngest group by shop_id
+      select words.shop_id, jsonb_agg(jsonb_build_object('id', youngest.purpose, 'locale', youngest.locale,
+        'version', youngest.version, 'title', youngest.title, 'text', youngest.text, 'isDefault', youngest.is_default))
+        as wordings
+      from (select distinct shop_id, purpose, locale from wordings where not is_default) words
+      cross join lateral (
+        select purpose, locale, version, title, text, is_default from wordings
+        where shop_id = words.shop_id and purpose = words.purpose and locale = words.locale
+        order by version desc limit 1
+      ) youngest
+      group by words.shop_id
     ) own on own.shop_id = shop.id
     where bot.status = 'active' order by bot.id`.execute(db)
   const { purposes } = optinPageSchema.parse({})
