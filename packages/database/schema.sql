@@ -526,6 +526,7 @@ create table wordings (
   constraint wordings_shop_id_purpose_locale_version_key UNIQUE (shop_id, purpose, locale, version),
   constraint wordings_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
 );
+CREATE INDEX wordings_own ON wordings USING btree (shop_id, purpose, locale) WHERE NOT is_default;
 CREATE TRIGGER refuse_ledger_change BEFORE DELETE OR UPDATE ON wordings FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change();
 alter table wordings enable always trigger refuse_ledger_change;
 CREATE TRIGGER refuse_ledger_truncate BEFORE TRUNCATE ON wordings FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();

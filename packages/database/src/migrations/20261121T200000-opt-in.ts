@@ -122,6 +122,8 @@ create table wordings (
   primary key (shop_id, hash),
   unique (shop_id, purpose, locale, version)
 );
+-- Most shops have none of their own, and bots look every few seconds.
+create index wordings_own on wordings (shop_id, purpose, locale) where not is_default;
 create trigger refuse_ledger_change before update or delete on wordings
   for each row execute function refuse_ledger_change();
 create trigger refuse_ledger_truncate before truncate on wordings
