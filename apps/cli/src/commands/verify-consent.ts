@@ -49,7 +49,8 @@ async function verify(database: Database, options: VerifyOptions, say: Say): Pro
   const scope = await findScope(database, options)
   if (options.mend === true) say(`Mended ${count(await rederiveConsents(database, scope), 'contact')}.`)
   const { rows, contacts, faultCount, faults } = await verifyConsents(database, scope)
-  for (const fault of faults) say(describe(fault))
+  const slugs = new Map((await listShops(database)).map(({ id, slug }) => [id, slug]))
+  for (const fault of faults) say(describe(fault, slugs.get(fault.shopId) ?? fault.shopId))
   if (faultCount > faults.length) say(`… and ${faultCount - faults.length} more`)
   const isSame = await checkHead(database, options, say)
   if (faultCount > 0) throw new CommandFailure(`the ledger has ${count(faultCount, 'fault')}, see above`)
@@ -92,8 +93,8 @@ const FAULTS: Record<LedgerFault['fault'], string> = {
   wording_altered: 'does not say what it said when it was kept',
 }
 
-function describe({ fault, shopId, contactId, consentId, wordingHash }: LedgerFault): string {
-  const place = `shop ${shopId}${contactId === undefined ? '' : `, contact ${contactId}`}`
+function describe({ fault, contactId, consentId, wordingHash }: LedgerFault, shop: string): string {
+  const place = `${shop}${contactId === undefined ? '' : `, contact ${contactId}`}`
   const what =
     consentId !== undefined ? `row ${consentId}` : wordingHash !== undefined ? `wording ${wordingHash}` : 'it'
   return `${place}: ${what} ${FAULTS[fault]} (${fault})`
