@@ -50,6 +50,11 @@ async function fillBook(): Promise<void> {
       from registrations`,
     sql`insert into consents (shop_id, contact_id, purpose, action, source, actor, evidence)
       select shop_id, id, 'marketing', 'granted', 'test', 'contact', '{}' from contacts`,
+    // Every shop has asked with Postino's words, and the tenth one with its own.
+    sql`insert into shops (slug, name) select 'asks-' || i, 'Shop' from generate_series(1, 2000) i`,
+    sql`insert into wordings (shop_id, hash, purpose, locale, version, title, text, is_default)
+      select shops.id, 'hash-' || words, 'purpose-' || words % 10, 'en', words / 10, 'x', 'x', words < 10 or shops.id % 10 > 0
+      from shops cross join generate_series(0, 19) words`,
     sql`insert into erased_chats (shop_id, chat_hash)
       select ${shopId}, sha256(i::text::bytea) from generate_series(1, 20000) i`,
   ])
@@ -64,6 +69,7 @@ const LARGE = new Set([
   'optin_links',
   'group_members',
   'erased_chats',
+  'wordings',
 ])
 
 const [from, into] = await db
