@@ -77,11 +77,12 @@ export async function createOptinLink(
   shopId: string,
   { contact, group: keyword, ...link }: LinkOptions & { expiresInSeconds: number },
 ): Promise<string> {
-  const bot = chooseBot(await listBotsOfShop(database, shopId), link.bot)
+  const contactId = contact && (await getLiveContact(database, shopId, contact)).id
   const group = keyword === undefined ? undefined : await getGroup(database, shopId, keyword)
+  const bot = chooseBot(await listBotsOfShop(database, shopId), link.bot)
   const { token } = await insertOptinLink(database, shopId, {
     botId: bot.id,
-    contactId: contact && (await getLiveContact(database, shopId, contact)).id,
+    contactId,
     email: link.email,
     groupId: group?.id,
     purposes: link.purposes ?? group?.purposes ?? PURPOSES,
