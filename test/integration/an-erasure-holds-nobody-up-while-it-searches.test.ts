@@ -63,15 +63,13 @@ test('[U10] who is merged while the search goes on is erased with all that is th
   ])
   const merge = { matchedBy: 'operator', actor: 'operator', evidence: {} } as const
   const erasure = await eraseWhile({ shopId, contactId: contact.contactId }, async () =>
-    db
-      .transaction()
-      .execute((trx) =>
-        mergeContacts(trx, shopId, {
-          fromContactId: other.contactId,
-          intoContactId: contact.contactId,
-          ...merge,
-        }),
-      ),
+    db.transaction().execute((trx) =>
+      mergeContacts(trx, shopId, {
+        fromContactId: other.contactId,
+        intoContactId: contact.contactId,
+        ...merge,
+      }),
+    ),
   )
   expect(erasure).toMatchObject({ status: 'erased', contacts: 2, registrations: 2, messages: 2, events: 2 })
   const { rows } = await sql<{ left: number }>`
