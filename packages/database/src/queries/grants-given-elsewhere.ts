@@ -92,6 +92,11 @@ function factsOf({ words, obtainedAt }: GrantElsewhere): GrantFacts {
   }
 }
 
+/** The entry of a grant to a contact of whom the ledger says nothing yet: there is nothing it could contradict. */
+export function firstGrant(grant: GrantElsewhere): ConsentEntry {
+  return entryOf(grant, factsOf(grant))
+}
+
 function entryOf(grant: GrantElsewhere, facts: GrantFacts): ConsentEntry {
   const { words, reference, idempotencyKey } = grant
   const wording = 'kept' in words && {

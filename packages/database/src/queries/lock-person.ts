@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../create-database.ts'
 
 /**
@@ -16,4 +17,15 @@ export async function lockPerson(database: Database, shopId: string, telegramUse
       return sql.fn<null>('pg_advisory_xact_lock', [key]).as('locked')
     })
     .execute()
+}
+
+/** The same for several, in the order of their ids, so that two who do this never wait for each other in a ring. */
+export async function lockPeople(
+  database: Database,
+  shopId: string,
+  telegramUserIds: readonly string[],
+): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('person ' || ${shopId}::text || ' ' || id, 0))
+    from (select id from unnest(${telegramUserIds}::bigint[]) id order by id) person`.execute(database)
 }

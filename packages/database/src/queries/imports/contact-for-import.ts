@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { findContactOfPerson, insertStartContact } from '../contact-of-person.ts'
 import type { RegistrationToImport } from './import-registration.ts'
+import type { Known } from './load-known.ts'
 
 type FoundContact = { status: 'found'; id: string } | { status: 'refused'; code: string; message: string }
 
@@ -12,70 +13,64 @@ type FoundContact = { status: 'found'; id: string } | { status: 'refused'; code:
 export async function contactForImport(
   trx: Database,
   shopId: string,
-  { registration, contactId }: { registration: RegistrationToImport; contactId: string | undefined },
+  { registration, known }: { registration: RegistrationToImport; known: Known },
 ): Promise<FoundContact> {
   const { externalId, chatId } = registration
+  const boundTo = known.registrations.get(chatId)?.contactId
   if (externalId === undefined) {
-    if (contactId !== undefined) return { status: 'found', id: contactId }
-    const known = await findContactOfPerson(trx, shopId, Number(chatId))
-    return { status: 'found', id: known?.id ?? (await addPerson(trx, shopId, registration)) }
+    if (boundTo !== undefined) return { status: 'found', id: boundTo }
+    const person = await findContactOfPerson(trx, shopId, Number(chatId))
+    return { status: 'found', id: person?.id ?? (await addPerson(trx, shopId, { registration, known })) }
   }
-  const named = await findNamed(trx, shopId, externalId)
+  const named = known.contacts.get(externalId)
   if (named?.isErased === true) {
-    return {
-      status: 'refused',
-      code: 'contact_erased',
-      message: 'the contact had everything erased, and no import brings it back',
-    }
+    const message = 'the contact had everything erased, and no import brings it back'
+    return { status: 'refused', code: 'contact_erased', message }
   }
-  if (contactId !== undefined && named?.id !== contactId) {
+  if (boundTo !== undefined && named?.id !== boundTo) {
+    const wayOut = 'only its person can change that, or a merge of the two'
     return {
       status: 'refused',
       code: 'other_contact',
-      message: 'the chat belongs to another contact: only its person can change that, or a merge of the two',
+      message: `the chat belongs to another contact: ${wayOut}`,
     }
   }
-  return { status: 'found', id: named?.id ?? (await addNamed(trx, shopId, { ...registration, externalId })) }
-}
-
-/** Also by the id it had before it became one with another. */
-async function findNamed(
-  trx: Database,
-  shopId: string,
-  externalId: string,
-): Promise<{ id: string; isErased: boolean } | undefined> {
-  const { rows } = await sql<{ id: string; isErased: boolean }>`
-    select contact.id, contact.erased_at is not null as "isErased"
-    from contacts named
-    join contacts contact on contact.shop_id = named.shop_id and contact.id = coalesce(named.merged_into, named.id)
-    where named.shop_id = ${shopId} and named.external_id = ${externalId}`.execute(trx)
-  return rows[0]
+  if (named !== undefined) return { status: 'found', id: named.id }
+  const { id, isNew } = await addNamed(trx, shopId, { ...registration, externalId })
+  if (isNew) known.silent.add(id)
+  known.contacts.set(externalId, { id, isErased: false })
+  return { status: 'found', id }
 }
 
 async function addNamed(
   trx: Database,
   shopId: string,
   { externalId, name, locale }: RegistrationToImport & { externalId: string },
-): Promise<string> {
+): Promise<{ id: string; isNew: boolean }> {
   // Somebody else may have added it since: then it is that one.
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; isNew: boolean }>`
     insert into contacts (shop_id, external_id, first_name, locale, origin)
     values (${shopId}, ${externalId}, ${name ?? null}, ${locale ?? null}, 'import')
     on conflict (shop_id, external_id) do update set updated_at = contacts.updated_at
-    returning id`.execute(trx)
+    returning id, old.id is null as "isNew"`.execute(trx)
   const [added] = rows
   if (added === undefined) throw new Error('a contact was neither inserted nor found')
-  return added.id
+  return added
 }
 
 async function addPerson(
   trx: Database,
   shopId: string,
-  { name, locale }: RegistrationToImport,
+  { registration, known }: { registration: RegistrationToImport; known: Known },
 ): Promise<string> {
+  const { name = null, locale = null } = registration
   const { id } = await insertStartContact(trx, shopId)
-  await sql`
-    update contacts set first_name = ${name ?? null}, locale = ${locale ?? null}
-    where shop_id = ${shopId} and id = ${id}`.execute(trx)
+  if (name !== null || locale !== null) {
+    await sql`
+      update contacts set first_name = ${name}, locale = ${locale} where shop_id = ${shopId} and id = ${id}`.execute(
+      trx,
+    )
+  }
+  known.silent.add(id)
   return id
 }

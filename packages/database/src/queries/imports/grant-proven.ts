@@ -1,49 +1,65 @@
 import type { KeptWording, Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { recordGrantElsewhere } from '../grants-given-elsewhere.ts'
-import { findWording } from '../wordings.ts'
+import { insertConsents } from '../consents.ts'
+import { firstGrant, recordGrantElsewhere, type GrantElsewhere } from '../grants-given-elsewhere.ts'
+import { findWording, recordWordings } from '../wordings.ts'
 import type { RegistrationToImport } from './import-registration.ts'
 
 /** Of words whose language the file does not tell (BCP 47). */
 const UNKNOWN_LOCALE = 'und'
 
-/** Writes what a proof grants into the ledger. `words` are those the line names by their version. */
+interface Proof {
+  contactId: string
+  actor: string
+  registration: RegistrationToImport
+  /** Those the line names by their version. */
+  words: readonly KeptWording[]
+  /** The ledger says nothing of the contact yet, and nobody else writes into it meanwhile. */
+  isSilent: boolean
+}
+
+/** Writes what a proof grants into the ledger. */
 export async function grantProven(
   trx: Database,
   shopId: string,
-  proof: {
-    contactId: string
-    actor: string
-    registration: RegistrationToImport
-    words: readonly KeptWording[]
-  },
+  proof: Proof,
 ): Promise<{ granted: number; withdrawnSince: Purpose[] }> {
-  const { contactId, actor, registration } = proof
-  const { purposes, obtainedAt, reference } = registration
+  const { contactId, registration, words } = proof
+  const grants = registration.purposes.map((purpose) => grantOf(purpose, proof))
+  if (proof.isSilent) {
+    await recordWordings(trx, shopId, words)
+    await insertConsents(trx, shopId, contactId, grants.map(firstGrant))
+    return { granted: grants.length, withdrawnSince: [] }
+  }
   await sql`select from contacts where shop_id = ${shopId} and id = ${contactId} for update`.execute(trx)
-  const outcome = { granted: 0, withdrawnSince: [] as Purpose[] }
-  for (const purpose of purposes) {
-    const { status } = await recordGrantElsewhere(trx, shopId, {
-      contactId,
-      purpose,
-      source: 'import_proof',
-      actor,
-      evidence: { obtained_over: registration.source },
-      obtainedAt: new Date(obtainedAt),
-      reference,
-      words: wordsFor(purpose, proof),
-    })
+  const outcome: { granted: number; withdrawnSince: Purpose[] } = { granted: 0, withdrawnSince: [] }
+  for (const grant of grants) {
+    const { status } = await recordGrantElsewhere(trx, shopId, grant)
     if (status === 'recorded') outcome.granted += 1
-    if (status === 'withdrawn_since') outcome.withdrawnSince.push(purpose)
+    if (status === 'withdrawn_since') outcome.withdrawnSince.push(grant.purpose)
   }
   return outcome
 }
 
+function grantOf(purpose: Purpose, proof: Proof): GrantElsewhere {
+  const { contactId, actor, registration } = proof
+  return {
+    contactId,
+    purpose,
+    source: 'import_proof',
+    actor,
+    evidence: { obtained_over: registration.source },
+    obtainedAt: new Date(registration.obtainedAt),
+    reference: registration.reference,
+    words: wordsFor(purpose, proof),
+  }
+}
+
 function wordsFor(
   purpose: Purpose,
-  { registration, words }: { registration: RegistrationToImport; words: readonly KeptWording[] },
-) {
+  { registration, words }: Pick<Proof, 'registration' | 'words'>,
+): GrantElsewhere['words'] {
   const kept = words.find(({ id }) => id === purpose)
   if (kept !== undefined) return { kept }
   const { wording, locale = UNKNOWN_LOCALE } = registration

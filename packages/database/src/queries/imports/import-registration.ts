@@ -1,11 +1,10 @@
 import type { ConsentSource, ImportIssue, Purpose, WordingLocale } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { findRegistrationByChat } from '../bind-chat.ts'
-import { lockPerson } from '../lock-person.ts'
 import { admitRegistration } from '../registration-quota.ts'
 import { contactForImport } from './contact-for-import.ts'
 import { findProvenWords, grantProven } from './grant-proven.ts'
+import type { Known } from './load-known.ts'
 
 /** A chat that agreed elsewhere, with everything that proves it. */
 export interface RegistrationToImport {
@@ -37,8 +36,7 @@ interface Line {
   botId: string
   actor: string
   registration: RegistrationToImport
-  /** Its person had everything erased, and has not come back. */
-  isErased: boolean
+  known: Known
 }
 
 /**
@@ -48,7 +46,7 @@ interface Line {
 export async function importRegistration(
   trx: Database,
   shopId: string,
-  { botId, actor, registration, isErased }: Line,
+  { botId, actor, registration, known }: Line,
 ): Promise<ImportedRegistration> {
   const tell = (severity: 'error' | 'notice', code: string, message: string): ImportIssue => {
     return { severity, line: registration.line, code, message }
@@ -56,33 +54,34 @@ export async function importRegistration(
   const refuse = (code: string, message: string): ImportedRegistration => {
     return { status: 'refused', granted: 0, issues: [tell('error', code, message)] }
   }
-  if (isErased) return refuse('chat_erased', 'the person had everything erased, and has to press START')
-
-  const chatId = Number(registration.chatId)
-  await lockPerson(trx, shopId, chatId)
-  const known = await findRegistrationByChat(trx, shopId, { botId, chatId })
-  if (known !== undefined && known.status !== 'active') {
-    const message = `the chat is ${known.status}, and no import opens it again`
+  const { chatId } = registration
+  if (known.erased.has(chatId))
+    return refuse('chat_erased', 'the person had everything erased, and has to press START')
+  const before = known.registrations.get(chatId)
+  if (before !== undefined && before.status !== 'active') {
+    const message = `the chat is ${before.status}, and no import opens it again`
     return { status: 'unchanged', granted: 0, issues: [tell('notice', 'registration_closed', message)] }
   }
   const words = await findProvenWords(trx, shopId, registration)
   if (words === undefined) {
     return refuse('unknown_wording', 'the shop has no words of these purposes, version and language')
   }
-  const contact = await contactForImport(trx, shopId, { registration, contactId: known?.contactId })
+  const contact = await contactForImport(trx, shopId, { registration, known })
   if (contact.status === 'refused') return refuse(contact.code, contact.message)
 
   const issues: ImportIssue[] = []
-  if (known === undefined) {
+  if (before === undefined) {
     const { isOverQuota } = await bind(trx, shopId, { botId, contactId: contact.id, registration })
     if (isOverQuota) issues.push(tell('notice', 'over_quota', 'the chat waits for room in the shop’s quota'))
+    known.registrations.set(chatId, { contactId: contact.id, status: 'active' })
   }
-  const proof = { contactId: contact.id, actor, registration, words }
+  const isSilent = known.silent.delete(contact.id)
+  const proof = { contactId: contact.id, actor, registration, words, isSilent }
   const { granted, withdrawnSince } = await grantProven(trx, shopId, proof)
   for (const purpose of withdrawnSince) {
     issues.push(tell('notice', 'withdrawn_since', `${purpose} was withdrawn after this proof, and stays so`))
   }
-  if (known === undefined) return { status: 'registered', granted, issues }
+  if (before === undefined) return { status: 'registered', granted, issues }
   return { status: granted > 0 ? 'completed' : 'unchanged', granted, issues }
 }
 

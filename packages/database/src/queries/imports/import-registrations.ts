@@ -2,9 +2,9 @@ import type { ImportIssue } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { classifyDatabaseFailure } from '../../database-failure.ts'
-import { listErasedChats } from '../privacy/erased-chats.ts'
 import { countRefusedLines } from './count-refused-lines.ts'
 import { importRegistration, type RegistrationToImport } from './import-registration.ts'
+import { loadKnown } from './load-known.ts'
 
 export interface RegistrationImport {
   /** The bot that has these chats. */
@@ -75,12 +75,10 @@ async function importBatch(db: Database, shopId: string, batch: Batch): Promise<
 async function importWithin(trx: Database, shopId: string, batch: Batch): Promise<Outcome> {
   const { values, isDryRun = false, ...place } = batch
   const outcome: Outcome = { registered: 0, granted: 0, unchanged: 0, issues: [] }
-  const chatIds = values.map(({ chatId }) => chatId)
-  const erased = new Set(await listErasedChats(trx, shopId, chatIds))
+  const known = await loadKnown(trx, shopId, batch)
   await sql`savepoint before_batch`.execute(trx)
   for (const registration of values) {
-    const isErased = erased.has(registration.chatId)
-    const imported = await importRegistration(trx, shopId, { ...place, registration, isErased })
+    const imported = await importRegistration(trx, shopId, { ...place, registration, known })
     outcome.issues.push(...imported.issues)
     outcome.granted += imported.granted
     if (imported.status === 'registered') outcome.registered += 1
