@@ -8,15 +8,10 @@ import type { Database } from '../create-database.ts'
  * that of a row, since the first /start has no row yet.
  */
 export async function lockPerson(database: Database, shopId: string, telegramUserId: number): Promise<void> {
-  await database
-    .selectNoFrom((sql) => {
-      const key = sql.fn<string>('hashtextextended', [
-        sql.val(`person ${shopId} ${telegramUserId}`),
-        sql.val(0),
-      ])
-      return sql.fn<null>('pg_advisory_xact_lock', [key]).as('locked')
-    })
-    .execute()
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(${`person ${shopId} ${telegramUserId}`}, 0))`.execute(
+    database,
+  )
 }
 
 /** The same for several, in the order of their ids, so that two who do this never wait for each other in a ring. */
