@@ -165,7 +165,13 @@ test('whatever a file says of itself, its name is what it looks like and its siz
       expect(name.length).toBeLessThanOrEqual(100)
       expect(name.isWellFormed()).toBe(true)
       if (decision.status === 'link') return
-      const rows = Object.entries(table).filter(([end]) => name.toLowerCase().endsWith(`.${end}`))
+      // The endings of one type share the shop's row.
+      const ending = name
+        .toLowerCase()
+        .split('.')
+        .at(-1)
+        ?.replace(/^(?:jpeg|jpe|jfif)$/, 'jpg')
+      const rows = Object.entries(table).filter(([end]) => end === ending)
       expect(rows).toHaveLength(1)
       expect(decision.file.sizeBytes ?? 0).toBeLessThan(Math.min(50 * MB, ...rows.map(([, limit]) => limit)))
       expect(decision.file.sizeBytes).not.toBe(0)
