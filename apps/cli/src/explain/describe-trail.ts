@@ -1,13 +1,18 @@
 import type { TrailAttempt, TrailEvent, TrailMessage } from '@postino/database'
 import { findReason } from '@postino/domain'
 
+const WAYS: Readonly<Record<string, string>> = {
+  http: 'accepted over HTTP',
+  stream: 'accepted over the stream',
+  postino: 'made by Postino',
+}
 const LANES = ['transactional', 'reminder', 'bulk'] as const
 
 /** The whole way of an event: a line for each thing that happened, in order of time within each message. */
 export function describeEvent(event: TrailEvent): string[] {
   const head = [
     `Event ${event.id}: ${event.kind}, from ${event.source}`,
-    line(event.acceptedAt, `accepted over ${event.receivedOver === 'http' ? 'HTTP' : 'the stream'}`),
+    line(event.acceptedAt, WAYS[event.receivedOver] ?? `accepted over ${event.receivedOver}`),
   ]
   if (event.messages.length === 0) return [...head, '  It is for nobody: there is no message.', '']
   return [...head, '', ...event.messages.flatMap(describeMessage)]

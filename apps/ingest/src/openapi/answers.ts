@@ -97,11 +97,12 @@ export const eventTrailsSchema = z
             id: eventId,
             source,
             type: z.string(),
-            received_over: z.enum(['http', 'stream']),
+            received_over: z.enum(['http', 'stream', 'postino']),
             accepted_at: moment,
-            event: z
-              .record(z.string(), z.unknown())
-              .meta({ description: 'As it was recorded, times in UTC' }),
+            event: z.record(z.string(), z.unknown()).meta({
+              description:
+                'As it was recorded, times in UTC. Without `data`, and with `removed` (`retention`, `erasure`), once that was cleared away',
+            }),
             messages: z.array(messageTrailSchema),
           })
           .meta({ id: 'EventTrail' }),
