@@ -171,7 +171,7 @@ test('whatever a file says of itself, its name is what it looks like and its siz
         .split('.')
         .at(-1)
         ?.replace(/^(?:jpeg|jpe|jfif)$/, 'jpg')
-      const rows = Object.entries(table).filter(([end]) => end === ending)
+      const rows = Object.entries(table).filter(([end]) => end === shownEnding)
       expect(rows).toHaveLength(1)
       expect(decision.file.sizeBytes ?? 0).toBeLessThan(Math.min(50 * MB, ...rows.map(([, limit]) => limit)))
       expect(decision.file.sizeBytes).not.toBe(0)

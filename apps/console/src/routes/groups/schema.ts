@@ -21,7 +21,10 @@ const name = z
 
 const isOpen = z
   .boolean()
-  .meta({ description: 'People may join by its keyword or start parameter; else only the shop adds them, or a link of its' })
+  .meta({
+    description:
+      'People may join by its keyword or start parameter; else only the shop adds them, or a link of its',
+  })
 
 const purposes = z
   .array(z.enum(PURPOSES))
