@@ -1,4 +1,4 @@
-import { acceptEvents, eraseContact, mergeContacts } from '@postino/database'
+import { acceptEvents, eraseContact, insertConsents, lockPerson, mergeContacts } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
@@ -75,4 +75,36 @@ test('[U10] who is merged while the search goes on is erased with all that is th
   const { rows } = await sql<{ left: number }>`
     select count(*)::int as left from events where shop_id = ${shopId} and body ? 'data'`.execute(db)
   expect(rows).toEqual([{ left: 0 }])
+})
+
+test('[U10] what a person does in the bot at that moment is done first, and erased with the rest', async () => {
+  const bot = await createBot(db)
+  const { shopId } = bot
+  const contact = await createContact(db, bot)
+  const { contactId } = contact
+  const tap = {
+    purpose: 'marketing',
+    action: 'granted',
+    source: 'bot_dialog',
+    actor: 'contact',
+    evidence: {},
+  } as const
+  const { erasing } = await db.transaction().execute(async (trx) => {
+    await lockPerson(trx, shopId, Number(contact.chatId))
+    const begun = eraseContact(openDatabase(url, 1), shopId, contactId, ACTOR)
+    await waitForBlocked(db)
+    await insertConsents(trx, shopId, contactId, [tap])
+    return { erasing: begun }
+  })
+  expect(await erasing).toMatchObject({ status: 'erased', registrations: 1 })
+  const ledger = await db
+    .selectFrom('consents')
+    .select(['action', 'source'])
+    .where('contact_id', '=', contactId)
+    .orderBy('id')
+    .execute()
+  expect(ledger).toEqual([
+    { action: 'granted', source: 'bot_dialog' },
+    { action: 'withdrawn', source: 'erasure' },
+  ])
 })

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { lockPeople } from '../lock-person.ts'
 
 /** A contact of a person, who may have had several before they were merged. */
 export interface FamilyMember {
@@ -17,9 +18,17 @@ export async function listFamily(db: Database, shopId: string, contactId: string
   return rows
 }
 
-/** The same; nobody gives consent for one of them, binds or merges it until the transaction ends. */
+/** The same; they do nothing in the shop's bots, and nobody else binds or merges them, until the transaction ends. */
 export async function lockFamily(db: Database, shopId: string, contactId: string): Promise<FamilyMember[]> {
-  // In the order in which a STOP and a merge take their locks.
+  // In the order in which a tap, a STOP and a merge take their locks.
+  const { rows: people } = await sql<{ id: string }>`
+    select distinct telegram_user_id as id from registrations
+    where shop_id = ${shopId} and contact_id in (${familyIds(shopId, contactId)})`.execute(db)
+  await lockPeople(
+    db,
+    shopId,
+    people.map(({ id }) => id),
+  )
   await sql`
     select from registrations where shop_id = ${shopId} and contact_id in (${familyIds(shopId, contactId)})
     order by id for update`.execute(db)
