@@ -166,7 +166,7 @@ test('whatever a file says of itself, its name is what it looks like and its siz
       expect(name.isWellFormed()).toBe(true)
       if (decision.status === 'link') return
       // The endings of one type share the shop's row.
-      const ending = name
+      const shownEnding = name
         .toLowerCase()
         .split('.')
         .at(-1)

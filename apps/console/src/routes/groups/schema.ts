@@ -19,12 +19,10 @@ const name = z
   .regex(/\S/, { error: 'is blank' })
   .meta({ description: 'What people read', examples: ['Amici della bottega'] })
 
-const isOpen = z
-  .boolean()
-  .meta({
-    description:
-      'People may join by its keyword or start parameter; else only the shop adds them, or a link of its',
-  })
+const isOpen = z.boolean().meta({
+  description:
+    'People may join by its keyword or start parameter; else only the shop adds them, or a link of its',
+})
 
 const purposes = z
   .array(z.enum(PURPOSES))
