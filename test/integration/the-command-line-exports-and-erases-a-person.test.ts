@@ -1,38 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { exportContact, insertConsents, insertShop, upsertContact } from '@postino/database'
+import { exportContact } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { makeFolder } from '../support/make-folder.ts'
 import { typeCommand } from './command-line.ts'
-import { openTestDatabase } from './database-under-test.ts'
+import { openShopOnTheCommandLine } from './shop-on-the-command-line.ts'
 
-const { db, url } = await openTestDatabase()
-const folder = makeFolder()
+const { db, url, shopId, folder, addContact, type } = await openShopOnTheCommandLine()
 const SHOP = ['--shop', 'bottega']
-const shop = await insertShop(db, { slug: 'bottega', name: 'Bottega', locale: 'it', timeZone: 'UTC' })
-if (shop === undefined) throw new Error('there is such a shop already')
-const shopId = shop.id
-
-/** A contact with a grant and a withdrawal. */
-async function addContact(externalId: string): Promise<string> {
-  const { id } = await upsertContact(db, shopId, { externalId, firstName: 'Ada', locale: 'it' })
-  const act = {
-    source: 'paper_form',
-    actor: 'shop',
-    evidence: { obtained_at: '2026-01-01' },
-    locale: 'it',
-  } as const
-  await insertConsents(db, shopId, id, [
-    { purpose: 'marketing', action: 'granted', ...act, details: { reference: 'form 7' } },
-    { purpose: 'marketing', action: 'withdrawn', ...act },
-  ])
-  return id
-}
-
-async function type(...args: string[]) {
-  return await typeCommand(args, { DATABASE_URL: url })
-}
 
 test('[CM-16, U10] contact export tells everything, as data and as a page in the person’s language', async () => {
   const id = await addContact('ada-3')
