@@ -16,36 +16,48 @@ export {
 } from './keyring.ts'
 export type { Keyring, SealedSecret } from './keyring.ts'
 export { migrateToLatest, requireMigrated } from './migrate.ts'
-export { acceptEvents } from './queries/accept-events.ts'
-export type { Acceptance, AcceptedMessage, NewEvent, NewMessage } from './queries/accept-events.ts'
-export { insertApiKey, revokeApiKey, verifyApiKey } from './queries/api-keys.ts'
-export type { VerifiedApiKey } from './queries/api-keys.ts'
-export { beginTurns } from './queries/begin-turns.ts'
-export type { BegunTurn } from './queries/begin-turns.ts'
-export { coolBot, listBotsOfShop, parkBot, setBotStatus, stopPaying, upsertBot } from './queries/bots.ts'
-export type { Bot } from './queries/bots.ts'
-export { listServedBots } from './queries/served-bots.ts'
-export type { ServedBot } from './queries/served-bots.ts'
-export { bindChat, findRegistrationByChat, markTester, offerPurposes } from './queries/bind-chat.ts'
-export type { ChatBinding, FoundRegistration } from './queries/bind-chat.ts'
-export { listGroupChoices } from './queries/group-choices.ts'
-export type { GroupChoice } from './queries/group-choices.ts'
-export { isTapOvertaken, listPurposesSinceStart } from './queries/overtaken-acts.ts'
-export { removeBotLogin, setBotLogin } from './queries/bot-login.ts'
-export { insertButtonPress } from './queries/button-presses.ts'
-export type { ButtonPress } from './queries/button-presses.ts'
-export { findBookContact, listBookContacts } from './queries/book-contacts.ts'
-export type { BookContact } from './queries/book-contacts.ts'
-export { claimMessages } from './queries/claim-messages.ts'
-export type { Claim, ClaimRequest } from './queries/claim-messages.ts'
-export { recordGrantElsewhere } from './queries/grants-given-elsewhere.ts'
-export type { GrantElsewhere, GrantOutcome, ShownWords } from './queries/grants-given-elsewhere.ts'
-export { recordWithdrawalElsewhere } from './queries/withdrawals-given-elsewhere.ts'
-export type { ActElsewhere } from './queries/withdrawals-given-elsewhere.ts'
-export { insertConsents } from './queries/consents.ts'
-export { listConsents } from './queries/list-consents.ts'
-export type { LedgerEntry, LedgerFilter } from './queries/list-consents.ts'
-export type { ConsentEntry } from './queries/consents.ts'
+export { acceptEvents } from './queries/messages/accept-events.ts'
+export type { Acceptance, AcceptedMessage, NewEvent, NewMessage } from './queries/messages/accept-events.ts'
+export { insertApiKey, revokeApiKey, verifyApiKey } from './queries/shops/api-keys.ts'
+export type { VerifiedApiKey } from './queries/shops/api-keys.ts'
+export { beginTurns } from './queries/messages/begin-turns.ts'
+export type { BegunTurn } from './queries/messages/begin-turns.ts'
+export {
+  coolBot,
+  listBotsOfShop,
+  parkBot,
+  setBotStatus,
+  stopPaying,
+  upsertBot,
+} from './queries/shops/bots.ts'
+export type { Bot } from './queries/shops/bots.ts'
+export { listServedBots } from './queries/shops/served-bots.ts'
+export type { ServedBot } from './queries/shops/served-bots.ts'
+export {
+  bindChat,
+  findRegistrationByChat,
+  markTester,
+  offerPurposes,
+} from './queries/registrations/bind-chat.ts'
+export type { ChatBinding, FoundRegistration } from './queries/registrations/bind-chat.ts'
+export { listGroupChoices } from './queries/groups/group-choices.ts'
+export type { GroupChoice } from './queries/groups/group-choices.ts'
+export { isTapOvertaken, listPurposesSinceStart } from './queries/registrations/overtaken-acts.ts'
+export { removeBotLogin, setBotLogin } from './queries/shops/bot-login.ts'
+export { insertButtonPress } from './queries/messages/button-presses.ts'
+export type { ButtonPress } from './queries/messages/button-presses.ts'
+export { findBookContact, listBookContacts } from './queries/contacts/book-contacts.ts'
+export type { BookContact } from './queries/contacts/book-contacts.ts'
+export { claimMessages } from './queries/messages/claim-messages.ts'
+export type { Claim, ClaimRequest } from './queries/messages/claim-messages.ts'
+export { recordGrantElsewhere } from './queries/ledger/grants-given-elsewhere.ts'
+export type { GrantElsewhere, GrantOutcome, ShownWords } from './queries/ledger/grants-given-elsewhere.ts'
+export { recordWithdrawalElsewhere } from './queries/ledger/withdrawals-given-elsewhere.ts'
+export type { ActElsewhere } from './queries/ledger/withdrawals-given-elsewhere.ts'
+export { insertConsents } from './queries/ledger/consents.ts'
+export { listConsents } from './queries/ledger/list-consents.ts'
+export type { LedgerEntry, LedgerFilter } from './queries/ledger/list-consents.ts'
+export type { ConsentEntry } from './queries/ledger/consents.ts'
 export {
   completeContact,
   findContactOfPerson,
@@ -54,18 +66,18 @@ export {
   insertStartContact,
   isOnlyThisPerson,
   recordVerifiedPhone,
-} from './queries/contact-of-person.ts'
-export type { LiveContact } from './queries/contact-of-person.ts'
-export { mergeContacts } from './queries/merge-contacts.ts'
-export { findContact, upsertContact } from './queries/contacts.ts'
-export type { ContactFields } from './queries/contacts.ts'
-export { revokeRegistration } from './queries/revoke-registration.ts'
-export { findShop } from './queries/find-shop.ts'
-export { findNextDueMs } from './queries/find-next-due.ts'
-export { findRegistration, listRegistrations } from './queries/list-registrations.ts'
-export type { ListedRegistration } from './queries/list-registrations.ts'
-export { lockPerson } from './queries/lock-person.ts'
-export { giveUpSending } from './queries/give-up-sending.ts'
+} from './queries/contacts/contact-of-person.ts'
+export type { LiveContact } from './queries/contacts/contact-of-person.ts'
+export { mergeContacts } from './queries/contacts/merge-contacts.ts'
+export { findContact, upsertContact } from './queries/contacts/contacts.ts'
+export type { ContactFields } from './queries/contacts/contacts.ts'
+export { revokeRegistration } from './queries/registrations/revoke-registration.ts'
+export { findShop } from './queries/shops/find-shop.ts'
+export { findNextDueMs } from './queries/messages/find-next-due.ts'
+export { findRegistration, listRegistrations } from './queries/registrations/list-registrations.ts'
+export type { ListedRegistration } from './queries/registrations/list-registrations.ts'
+export { lockPerson } from './queries/registrations/lock-person.ts'
+export { giveUpSending } from './queries/messages/give-up-sending.ts'
 export {
   archiveBot,
   countPeopleOfBotAlone,
@@ -86,26 +98,26 @@ export { importContacts } from './queries/imports/import-contacts.ts'
 export type { ContactImport, ContactImportCounts } from './queries/imports/import-contacts.ts'
 export { importRegistrations } from './queries/imports/import-registrations.ts'
 export type { RegistrationImport, RegistrationImportCounts } from './queries/imports/import-registrations.ts'
-export { joinGroup, leaveGroup, listGroupsOfContact } from './queries/group-acts.ts'
-export type { GroupAct } from './queries/group-acts.ts'
-export { addGroupMembers, listGroupMembers, removeGroupMember } from './queries/group-members.ts'
-export type { Addition, GroupMember } from './queries/group-members.ts'
-export { changeGroup, createGroup, deleteGroup, findGroup, listGroups } from './queries/groups.ts'
-export type { Group, GroupFields } from './queries/groups.ts'
-export { findNamedContact, lockNamedContact } from './queries/find-named-contact.ts'
-export type { ContactName, NamedContact } from './queries/find-named-contact.ts'
-export { findOptinLink, listOptinLinks, OPTIN_LINK_STATUSES } from './queries/find-optin-links.ts'
-export type { FoundOptinLink, OptinLinkFilter, OptinLinkStatus } from './queries/find-optin-links.ts'
+export { joinGroup, leaveGroup, listGroupsOfContact } from './queries/groups/group-acts.ts'
+export type { GroupAct } from './queries/groups/group-acts.ts'
+export { addGroupMembers, listGroupMembers, removeGroupMember } from './queries/groups/group-members.ts'
+export type { Addition, GroupMember } from './queries/groups/group-members.ts'
+export { changeGroup, createGroup, deleteGroup, findGroup, listGroups } from './queries/groups/groups.ts'
+export type { Group, GroupFields } from './queries/groups/groups.ts'
+export { findNamedContact, lockNamedContact } from './queries/contacts/find-named-contact.ts'
+export type { ContactName, NamedContact } from './queries/contacts/find-named-contact.ts'
+export { findOptinLink, listOptinLinks, OPTIN_LINK_STATUSES } from './queries/optin/find-optin-links.ts'
+export type { FoundOptinLink, OptinLinkFilter, OptinLinkStatus } from './queries/optin/find-optin-links.ts'
 export {
   findLinkOfRegistration,
   insertOptinLink,
   noteRegistrationOfLink,
   revokeOptinLink,
   takeOptinLink,
-} from './queries/optin-links.ts'
-export type { NewOptinLink, OptinLinkAim, TakenOptinLink } from './queries/optin-links.ts'
-export { estimateReach } from './queries/reach.ts'
-export type { Reach } from './queries/reach.ts'
+} from './queries/optin/optin-links.ts'
+export type { NewOptinLink, OptinLinkAim, TakenOptinLink } from './queries/optin/optin-links.ts'
+export { estimateReach } from './queries/groups/reach.ts'
+export type { Reach } from './queries/groups/reach.ts'
 export {
   findWording,
   insertShopWording,
@@ -113,41 +125,49 @@ export {
   listWordings,
   recordWordings,
   restoreDefaultWording,
-} from './queries/wordings.ts'
-export type { PutInForce } from './queries/wordings.ts'
-export { findOptinLinkOffer, narrowOptinLink } from './queries/optin-link-offer.ts'
-export type { OptinLinkOffer } from './queries/optin-link-offer.ts'
-export { findOptinPage, readOptinPageSettings, saveOptinPage } from './queries/optin-pages.ts'
-export type { OptinPage, OptinPageBot } from './queries/optin-pages.ts'
-export { recordResults } from './queries/record-results.ts'
-export type { SendResult } from './queries/record-results.ts'
-export { closeRegistration, coolChat, moveChat } from './queries/registrations.ts'
-export type { UpdateTime } from './queries/registrations.ts'
+} from './queries/ledger/wordings.ts'
+export type { PutInForce } from './queries/ledger/wordings.ts'
+export { findOptinLinkOffer, narrowOptinLink } from './queries/optin/optin-link-offer.ts'
+export type { OptinLinkOffer } from './queries/optin/optin-link-offer.ts'
+export { findOptinPage, readOptinPageSettings, saveOptinPage } from './queries/optin/optin-pages.ts'
+export type { OptinPage, OptinPageBot } from './queries/optin/optin-pages.ts'
+export { recordResults } from './queries/messages/record-results.ts'
+export type { SendResult } from './queries/messages/record-results.ts'
+export { closeRegistration, coolChat, moveChat } from './queries/registrations/registrations.ts'
+export type { UpdateTime } from './queries/registrations/registrations.ts'
 export {
   admitRegistration,
   admitWaitingRegistrations,
   findRegistrationUsage,
   listShopsWithQuota,
-} from './queries/registration-quota.ts'
-export type { RegistrationUsage } from './queries/registration-quota.ts'
-export { finishRendering, listPublishedTemplates, loadMessagesToRender } from './queries/render-messages.ts'
-export type { MessageToRender, PublishedTemplate, RenderOutcome } from './queries/render-messages.ts'
-export { changeShop, findShopBySlug, insertShop, listShopIds, listShops } from './queries/shops.ts'
-export type { Shop, ShopChange } from './queries/shops.ts'
-export { listForgottenBots, listForgottenMessages, withSweepLock } from './queries/sweep.ts'
-export { takeReplySlot } from './queries/take-reply-slot.ts'
-export type { ReplyPace, ReplySlot } from './queries/take-reply-slot.ts'
-export { deleteOldTelegramFiles, findTelegramFiles, saveTelegramFiles } from './queries/telegram-files.ts'
-export type { FileKnowledge, TelegramFile, TelegramFileKey } from './queries/telegram-files.ts'
-export { insertTelegramUpdate } from './queries/telegram-updates.ts'
-export { insertStarterTemplates } from './queries/templates.ts'
-export type { NewTemplate } from './queries/templates.ts'
-export { dropHeldMessage, listHeldMessages, resendHeldMessage } from './queries/unknown-messages.ts'
-export type { HeldMessage } from './queries/unknown-messages.ts'
-export { changeContact, removeContact, saveContact } from './queries/save-contact.ts'
-export type { SavedContact } from './queries/save-contact.ts'
-export { findMessageTrail, listEventTrails } from './queries/trail.ts'
-export type { TrailAttempt, TrailEvent, TrailMessage } from './queries/trail.ts'
+} from './queries/registrations/registration-quota.ts'
+export type { RegistrationUsage } from './queries/registrations/registration-quota.ts'
+export {
+  finishRendering,
+  listPublishedTemplates,
+  loadMessagesToRender,
+} from './queries/messages/render-messages.ts'
+export type { MessageToRender, PublishedTemplate, RenderOutcome } from './queries/messages/render-messages.ts'
+export { changeShop, findShopBySlug, insertShop, listShopIds, listShops } from './queries/shops/shops.ts'
+export type { Shop, ShopChange } from './queries/shops/shops.ts'
+export { listForgottenBots, listForgottenMessages, withSweepLock } from './queries/messages/sweep.ts'
+export { takeReplySlot } from './queries/shops/take-reply-slot.ts'
+export type { ReplyPace, ReplySlot } from './queries/shops/take-reply-slot.ts'
+export {
+  deleteOldTelegramFiles,
+  findTelegramFiles,
+  saveTelegramFiles,
+} from './queries/messages/telegram-files.ts'
+export type { FileKnowledge, TelegramFile, TelegramFileKey } from './queries/messages/telegram-files.ts'
+export { insertTelegramUpdate } from './queries/registrations/telegram-updates.ts'
+export { insertStarterTemplates } from './queries/messages/templates.ts'
+export type { NewTemplate } from './queries/messages/templates.ts'
+export { dropHeldMessage, listHeldMessages, resendHeldMessage } from './queries/messages/unknown-messages.ts'
+export type { HeldMessage } from './queries/messages/unknown-messages.ts'
+export { changeContact, removeContact, saveContact } from './queries/contacts/save-contact.ts'
+export type { SavedContact } from './queries/contacts/save-contact.ts'
+export { findMessageTrail, listEventTrails } from './queries/messages/trail.ts'
+export type { TrailAttempt, TrailEvent, TrailMessage } from './queries/messages/trail.ts'
 export { eraseContact } from './queries/privacy/erase-contact.ts'
 export type { Erasure } from './queries/privacy/erase-contact.ts'
 export { forgetErasure, listErasedChats } from './queries/privacy/erased-chats.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { findContactOfPerson, insertStartContact } from '../contact-of-person.ts'
+import { findContactOfPerson, insertStartContact } from '../contacts/contact-of-person.ts'
 import type { RegistrationToImport } from './import-registration.ts'
 import type { Known } from './load-known.ts'
 

@@ -1,7 +1,7 @@
 import type { ConsentSource, ImportIssue, Purpose, WordingLocale } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { admitRegistration } from '../registration-quota.ts'
+import { admitRegistration } from '../registrations/registration-quota.ts'
 import { contactForImport } from './contact-for-import.ts'
 import { findProvenWords, grantProven } from './grant-proven.ts'
 import type { Known } from './load-known.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { lockPeople } from '../lock-person.ts'
+import { lockPeople } from '../registrations/lock-person.ts'
 import { listErasedChats } from '../privacy/erased-chats.ts'
 import type { RegistrationToImport } from './import-registration.ts'
 

@@ -1,7 +1,7 @@
 import { wordingHash, type Wording } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { provesDetails } from '../consent-details.ts'
+import { provesDetails } from './consent-details.ts'
 import { listContactsToDerive } from './derived-purposes.ts'
 import { listShopIds, type LedgerScope } from './ledger-scope.ts'
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { lockPeople } from '../lock-person.ts'
+import { lockPeople } from '../registrations/lock-person.ts'
 
 /** A contact of a person, who may have had several before they were merged. */
 export interface FamilyMember {

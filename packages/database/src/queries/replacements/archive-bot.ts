@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { admitWaitingRegistrations } from '../registration-quota.ts'
+import { admitWaitingRegistrations } from '../registrations/registration-quota.ts'
 import { endBotReplacement } from './bot-replacements.ts'
 
 /**

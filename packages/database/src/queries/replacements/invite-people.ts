@@ -1,7 +1,7 @@
 import type { MessageContent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { insertOptinLink } from '../optin-links.ts'
+import { insertOptinLink } from '../optin/optin-links.ts'
 import type { BotReplacement } from './bot-replacements.ts'
 import { insertInvitations, type Invitation } from './insert-invitations.ts'
 import { listPeopleToInvite, type PersonToInvite } from './people-to-invite.ts'

@@ -1,0 +1,125 @@
+import type { MessageContent } from '@postino/domain'
+import { sql } from 'kysely'
+import type { Database } from '../../create-database.ts'
+import { headsOfQueue } from './heads-of-queue.ts'
+
+export interface ClaimRequest {
+  shopId: string
+  botId: string
+  epoch: string
+  /** Messages that cost no more than this together, one per chat; the last one may cost more than is left. */
+  take: number
+  /** So many of these places are for reminders and bulk first, whatever transactional messages wait. Default 0. */
+  spare?: number
+  /** Chats that may not receive yet; those with a call under way are known without being named. */
+  busyChats: string[]
+}
+
+/**
+ * `seen`: how many the bot had waiting, as far as was looked; more than were claimed when something stays behind.
+ * `isTalking`: people talk with the bot, and part of its limit is needed for the answers.
+ */
+export type Claim =
+  | {
+      status: 'sending'
+      shopId: string
+      botId: string
+      /** The turn it was claimed for. */
+      epoch: string
+      id: string
+      lane: number
+      registrationId: string
+      chatId: string
+      content: MessageContent
+      attempts: number
+      acceptedAtMs: number
+      seen: number
+      isTalking: boolean
+    }
+  | {
+      /** `unknown`: its resend was due, but there is no right to it any more; what became of the first call stays open. */
+      status: 'expired' | 'suppressed' | 'unknown'
+      shopId: string
+      botId: string
+      epoch: string
+      id: string
+      lane: number
+      reason: string
+      seen: number
+      isTalking: boolean
+    }
+
+/**
+ * Claims the next due messages of each bot, lane by lane, oldest first, at most one per chat, and closes on the way what
+ * may no longer be sent. Skipped are busy chats, chats whose first message is not due yet, and those whose contact has
+ * an earlier message of the lane still to be rendered. A request whose epoch is no longer the bot's gets nothing.
+ */
+export async function claimMessages(db: Database, requests: ClaimRequest[]): Promise<Claim[]> {
+  const { rows } = await sql<Claim>`
+    with request as (
+      select * from jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as record (
+        "shopId" bigint, "botId" bigint, epoch bigint, take int, spare int, "busyChats" bigint[])
+    ), held as (
+      -- The share lock makes the next turn wait until this claim is committed: no two turns claim side by side.
+      select request."shopId", request."botId", request.epoch, request.take, coalesce(request.spare, 0) as spare,
+        request."busyChats", coalesce(bot.talking_until > now(), false) as talks from request
+      join bots bot on bot.shop_id = request."shopId" and bot.id = request."botId"
+      where bot.epoch = request.epoch and bot.status = 'active'
+        and (bot.cooling_until is null or bot.cooling_until <= now())
+      order by bot.id for share of bot
+    ), judged as (
+      select message.shop_id, message.id, held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
+        case
+          when contact.erased_at is not null then 'erased'
+          when message.deadline_at <= now() then 'deadline_passed'
+          -- The chat became another contact's, or is gone: what was meant for this one must not be read there.
+          when registration.contact_id is distinct from message.contact_id then 'not_registered'
+          when registration.status <> 'active' then 'registration_' || registration.status
+          when shop.mode = 'sandbox' and not registration.is_tester then 'sandbox'
+          when registration.is_over_quota then 'quota'
+          when message.purpose = any (contact.withdrawn_purposes) then 'consent_withdrawn'
+          when message.purpose = any (contact.granted_purposes) then null
+          when message.purpose = any (shop.contract_purposes) then null
+          else 'no_consent'
+        end as refusal
+      from held cross join lateral (${headsOfQueue()}) head
+      join messages message on message.shop_id = head.shop_id and message.id = head.id
+      left join registrations registration
+        on registration.shop_id = message.shop_id and registration.id = message.registration_id
+      left join contacts contact on contact.shop_id = message.shop_id and contact.id = message.contact_id
+      left join shops shop on shop.id = message.shop_id
+      where message.status in ('queued', 'unknown') and (message.due_at <= now()
+        or message.due_at is null and message.status = 'queued')
+      for update of message skip locked
+    ), verdict as (
+      select *, case when refusal is null then 'sending'
+        when was = 'unknown' then 'unknown'
+        when refusal = 'deadline_passed' then 'expired'
+        else 'suppressed' end as status
+      from judged
+    )
+    update messages message set
+      status = verdict.status,
+      -- Of an unknown outcome these keep saying why it is unknown and whose late answer would still be taken.
+      reason = case when verdict.status = 'unknown' then message.reason else verdict.refusal end,
+      detail = case when verdict.status = 'unknown' then message.detail end,
+      epoch = case when verdict.status = 'unknown' then message.epoch else verdict.epoch end,
+      -- Of who was erased after it was rendered and before it came into the queue.
+      content = case when verdict.refusal = 'erased' then null else message.content end,
+      chat_id = case when verdict.refusal = 'erased' then null else message.chat_id end,
+      due_at = null,
+      resends = message.resends + case when verdict.was = 'unknown' and verdict.status = 'sending' then 1 else 0 end,
+      claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,
+      ended_at = case when verdict.status <> 'sending' then clock_timestamp() end
+    from verdict
+    where message.shop_id = verdict.shop_id and message.id = verdict.id
+    returning message.status, message.shop_id as "shopId", message.bot_id as "botId", verdict.epoch, message.id,
+      message.lane, message.attempts, message.registration_id as "registrationId", verdict.chat_id as "chatId",
+      verdict.refusal as reason, verdict.seen, verdict.talks as "isTalking", case when verdict.status = 'sending' then message.content end as content,
+      (extract(epoch from message.accepted_at) * 1000)::float8 as "acceptedAtMs"`.execute(db)
+  return rows.toSorted((a, b) => a.lane - b.lane || compareIds(a.id, b.id))
+}
+
+function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1)
+}

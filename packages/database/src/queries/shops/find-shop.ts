@@ -1,0 +1,33 @@
+import type { Database } from '../../create-database.ts'
+
+export interface ShopAsItIs {
+  slug: string
+  name: string
+  locale: string
+  timeZone: string
+  supportContact: string | null
+  privacyUrl: string | null
+  /** In the sandbox only testers are written to. */
+  mode: string
+  /** Purposes that rest on the contract with the customer. */
+  contractPurposes: string[]
+  createdAt: Date
+}
+
+export async function findShop(db: Database, shopId: string): Promise<ShopAsItIs | undefined> {
+  return await db
+    .selectFrom('shops')
+    .select([
+      'slug',
+      'name',
+      'locale',
+      'time_zone as timeZone',
+      'support_contact as supportContact',
+      'privacy_url as privacyUrl',
+      'mode',
+      'contract_purposes as contractPurposes',
+      'created_at as createdAt',
+    ])
+    .where('id', '=', shopId)
+    .executeTakeFirst()
+}
