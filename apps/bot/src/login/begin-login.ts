@@ -6,7 +6,7 @@ import { browserSecret, loginCookie } from './login-cookie.ts'
 import { hashOfSecret, sealLoginState, type LoginState } from './login-state.ts'
 import { findLoginWay } from './login-way.ts'
 import { reasonOf } from './reason-of.ts'
-import type { LoginDependencies } from './telegram-login.ts'
+import type { LoginDependencies } from './login-dependencies.ts'
 
 const LOGIN_SECONDS = 600
 const TOKEN = /^[\w-]{22}$/

@@ -8,7 +8,7 @@ import type { LoginChecks } from './login-provider.ts'
 import { isHashOf, openLoginState, type LoginState } from './login-state.ts'
 import { findLoginWay, type LoginWay } from './login-way.ts'
 import { reasonOf } from './reason-of.ts'
-import type { LoginDependencies } from './telegram-login.ts'
+import type { LoginDependencies } from './login-dependencies.ts'
 import { proofOf, readTelegramPerson, type LoggedIn } from './telegram-person.ts'
 
 const BOT_ACCESS = 'telegram:bot_access'

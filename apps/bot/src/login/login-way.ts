@@ -1,7 +1,7 @@
 import { findOptinLinkOffer, loginSecretContext, type OptinPageBot } from '@postino/database'
 import type { Visit } from '../pages/visit.ts'
 import type { LoginClient } from './login-provider.ts'
-import type { LoginDependencies } from './telegram-login.ts'
+import type { LoginDependencies } from './login-dependencies.ts'
 
 export interface LoginWay {
   bot: OptinPageBot

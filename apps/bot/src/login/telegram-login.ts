@@ -1,29 +1,15 @@
-import type { Database, Keyring } from '@postino/database'
-import type { Logger } from '@postino/runtime'
 import type { ShopBot } from '../bot/create-bot.ts'
 import type { PageLogin } from '../pages/routes/answer-visit.ts'
-import { createAcceptLogin, type AcceptLogin } from './accept-login.ts'
+import { createAcceptLogin } from './accept-login.ts'
 import { beginLogin } from './begin-login.ts'
 import { finishLogin } from './finish-login.ts'
-import { createLoginProvider, type LoginProvider } from './login-provider.ts'
+import type { LoginDependencies } from './login-dependencies.ts'
+import { createLoginProvider } from './login-provider.ts'
 
-export interface TelegramLoginOptions {
+export interface TelegramLoginOptions extends Omit<LoginDependencies, 'provider' | 'acceptLogin'> {
   /** Of Telegram's OpenID provider. */
   issuer: string
-  database: Database
-  keyring: Keyring
   findBot: (botId: string) => ShopBot | undefined
-  /** Milliseconds since 1970. */
-  nowMs: () => number
-  logger: Logger
-}
-
-export interface LoginDependencies extends Pick<
-  TelegramLoginOptions,
-  'database' | 'keyring' | 'nowMs' | 'logger'
-> {
-  provider: LoginProvider
-  acceptLogin: AcceptLogin
 }
 
 /** "Log in with Telegram" on the pages: it proves whose account it is, and so makes the ticks on the page a consent. */

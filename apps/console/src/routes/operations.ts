@@ -1,7 +1,4 @@
-import type { Config } from '@postino/runtime'
-import type { Ask } from '../ask.ts'
 import type { Operation } from '../operation/operation.ts'
-import type { consoleSettings } from '../settings.ts'
 import { botOperations } from './bots/operations.ts'
 import { consentOperations } from './consents/operations.ts'
 import { groupOperations } from './groups/operations.ts'
@@ -11,13 +8,9 @@ import { optinPageOperations } from './optin-page/operations.ts'
 import { reachOperations } from './reach/operations.ts'
 import { contactOperations } from './contacts/operations.ts'
 import { registrationOperations } from './registrations/operations.ts'
+import type { RouteDependencies } from './route-dependencies.ts'
 import { shopOperations } from './shop/operations.ts'
 import { wordingOperations } from './wordings/operations.ts'
-
-export interface RouteDependencies {
-  ask: Ask
-  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl' | 'importSeconds'>
-}
 
 /** Everything that can be done here: a line for each resource, a folder behind each line. */
 export function createOperations(dependencies: RouteDependencies): Operation[] {

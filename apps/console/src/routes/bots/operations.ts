@@ -2,7 +2,7 @@ import { listBotsOfShop, type Bot } from '@postino/database'
 import { startLink } from '@postino/invitation'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { replacementOperations } from './replacement-operations.ts'
 
 const botsSchema = z

@@ -9,7 +9,7 @@ import {
 import { invalidBody, notFound } from '@postino/http'
 import { operation, type Operation } from '../../operation/operation.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { chooseBot } from '../optin-links/choose-bot.ts'
 import { replacementInputSchema, replacementSchema } from './replacement-schema.ts'
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation/operation.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { createListConsents } from './list-consents.ts'
 import { createRecordGrant } from './record-grant.ts'
 import { createRecordWithdrawal } from './record-withdrawal.ts'

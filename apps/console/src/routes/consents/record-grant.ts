@@ -13,7 +13,7 @@ import { getContactToChange } from '../../operation/contact-name.ts'
 import { operation } from '../../operation/operation.ts'
 import { actorOf, evidenceOf } from '../../operation/trace.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { entrySchema, showEntry } from './entry-schema.ts'
 import { grantSchema, type GrantInput } from './grant-schema.ts'
 

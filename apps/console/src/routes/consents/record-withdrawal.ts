@@ -5,7 +5,7 @@ import { getContactToChange } from '../../operation/contact-name.ts'
 import { operation } from '../../operation/operation.ts'
 import { actorOf, evidenceOf } from '../../operation/trace.ts'
 import { CONSOLE_PROBLEMS } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { showEntry, withdrawnSchema } from './entry-schema.ts'
 import { withdrawalSchema, type WithdrawalInput } from './withdrawal-schema.ts'
 

@@ -1,7 +1,7 @@
 import { verifyConsents } from '@postino/database'
 import { z } from 'zod'
 import { operation } from '../../operation/operation.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { findContactId } from './list-consents.ts'
 import { entryQuerySchema } from './entry-schema.ts'
 

@@ -3,7 +3,7 @@ import { notFound } from '@postino/http'
 import { z } from 'zod'
 import { operation } from '../../operation/operation.ts'
 import { actorOf } from '../../operation/trace.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { LONG_WORK_MS } from './long-work.ts'
 
 const count = z.int().min(0)

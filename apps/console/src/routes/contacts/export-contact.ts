@@ -4,7 +4,7 @@ import { renderExportHtml } from '@postino/privacy'
 import { z } from 'zod'
 import { operation } from '../../operation/operation.ts'
 import { prefersHtml } from '../../operation/prefers-html.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { LONG_WORK_MS } from './long-work.ts'
 
 const thing = z.record(z.string(), z.unknown())

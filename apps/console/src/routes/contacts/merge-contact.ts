@@ -5,7 +5,7 @@ import { operation } from '../../operation/operation.ts'
 import { rowIdSchema } from '../../operation/row-id.ts'
 import { actorOf, evidenceOf } from '../../operation/trace.ts'
 import { CONSOLE_PROBLEMS } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { gone } from './gone.ts'
 import { contactAnswer, contactSchema } from './schema.ts'
 

@@ -3,7 +3,7 @@ import { contactFieldsSchema } from '@postino/domain'
 import { notFound } from '@postino/http'
 import { operation } from '../../operation/operation.ts'
 import { CONSOLE_PROBLEMS } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { gone } from './gone.ts'
 import { contactAnswer, contactSchema } from './schema.ts'
 

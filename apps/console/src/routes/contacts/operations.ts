@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation/operation.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { createListContacts } from './list-contacts.ts'
 import { createMergeContact } from './merge-contact.ts'
 import { createChangeContact, createGetContact, createRemoveContact } from './one-contact.ts'

@@ -9,7 +9,7 @@ import { notFound } from '@postino/http'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
 import { PAGE_PARAMETERS, pageOf } from '../../operation/page.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { additionResultSchema, memberAdditionSchema, memberListSchema } from './schema.ts'
 
 export function memberOperations({ ask }: RouteDependencies): Operation[] {

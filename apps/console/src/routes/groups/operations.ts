@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
 import { PAGE_PARAMETERS, pageOf } from '../../operation/page.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { memberOperations } from './member-operations.ts'
 import { groupChangeSchema, groupInputSchema, groupListSchema, groupSchema } from './schema.ts'
 

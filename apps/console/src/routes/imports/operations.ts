@@ -3,7 +3,7 @@ import { ImportRefused, parseCountry, readContacts, readRegistrations } from '@p
 import { operation, type Operation } from '../../operation/operation.ts'
 import { actorOf } from '../../operation/trace.ts'
 import { CONSOLE_PROBLEMS, fileRefused } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { chooseBotOfFile } from './choose-bot-of-file.ts'
 import { collectIssues } from './collect-issues.ts'
 import {

@@ -10,7 +10,7 @@ import { qrPng, qrSvg, startLink } from '@postino/invitation'
 import { operation, type Operation } from '../../operation/operation.ts'
 import { pageOf } from '../../operation/page.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { createLink } from './create-link.ts'
 import { linkInputSchema, linkListSchema, linkQuerySchema, linkSchema, newLinkSchema } from './schema.ts'
 

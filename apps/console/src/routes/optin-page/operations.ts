@@ -10,7 +10,7 @@ import { optinPageSchema, type OptinPageSettings } from '@postino/domain'
 import { invalidBody, notFound } from '@postino/http'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { findNamed } from '../optin-links/choose-bot.ts'
 
 const isPublished = z

@@ -3,7 +3,7 @@ import { PURPOSES } from '@postino/domain'
 import { notFound } from '@postino/http'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 
 const query = z.strictObject({
   purpose: z.enum(PURPOSES).meta({ description: 'What they would be told about' }),

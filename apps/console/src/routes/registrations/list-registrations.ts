@@ -5,7 +5,7 @@ import { operation } from '../../operation/operation.ts'
 import { listSchema, PAGE_PARAMETERS, pageOf } from '../../operation/page.ts'
 import { booleanParameter, timeParameter } from '../../operation/parameters.ts'
 import { rowIdSchema } from '../../operation/row-id.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { REGISTRATION_STATUSES, registrationAnswer, registrationSchema } from './schema.ts'
 
 const query = z.strictObject({

@@ -3,7 +3,7 @@ import { notFound } from '@postino/http'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
 import { actorOf, evidenceOf } from '../../operation/trace.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { createListRegistrations } from './list-registrations.ts'
 import { registrationAnswer, registrationSchema } from './schema.ts'
 

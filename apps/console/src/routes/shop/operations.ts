@@ -1,7 +1,7 @@
 import { findRegistrationUsage, findShop } from '@postino/database'
 import { notFound } from '@postino/http'
 import { operation, type Operation } from '../../operation/operation.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import { shopSchema } from './schema.ts'
 
 export function shopOperations({ ask, config }: RouteDependencies): Operation[] {

@@ -9,7 +9,7 @@ import { PURPOSES, WORDING_LOCALES, wordingInForce, wordingInputSchema } from '@
 import { z } from 'zod'
 import { operation, type Answer, type Operation } from '../../operation/operation.ts'
 import { PAGE_PARAMETERS, pageOf } from '../../operation/page.ts'
-import type { RouteDependencies } from '../operations.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
 import {
   purposeAndLocale,
   restoreSchema,

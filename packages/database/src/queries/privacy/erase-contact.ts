@@ -7,6 +7,7 @@ import { eraseEvents } from './erase-events.ts'
 import { eraseMessages } from './erase-messages.ts'
 import { findEventsAbout, type FoundEvents } from './events-about.ts'
 import { insertErasedChats } from './erased-chats.ts'
+import type { ErasedMember } from './erased-member.ts'
 import { listFamily, lockFamily, type FamilyMember } from './family.ts'
 import { maskInMessages } from './mask-in-messages.ts'
 
@@ -14,13 +15,6 @@ import { maskInMessages } from './mask-in-messages.ts'
 export type Erasure =
   | { status: 'erased'; contacts: number; registrations: number; messages: number; events: number }
   | { status: 'already_erased' | 'unknown_contact' }
-
-/** One contact on its way out, and what stands for it from now on. */
-export interface ErasedMember {
-  id: string
-  externalId: string
-  stub: string
-}
 
 /**
  * Erases a person, under all contacts they were merged from: chats, what they were told, what events say of them, groups,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import type { ErasedMember } from './erase-contact.ts'
+import type { ErasedMember } from './erased-member.ts'
 import { namesPeople, redactPeople, withoutData, wordsFor } from './redact-event.ts'
 
 const BATCH = 500

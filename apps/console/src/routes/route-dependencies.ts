@@ -1,0 +1,9 @@
+import type { Config } from '@postino/runtime'
+import type { Ask } from '../ask.ts'
+import type { consoleSettings } from '../settings.ts'
+
+/** What the resources are made with. */
+export interface RouteDependencies {
+  ask: Ask
+  config: Pick<Config<typeof consoleSettings>, 'botPublicUrl' | 'importSeconds'>
+}
