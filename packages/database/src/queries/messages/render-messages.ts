@@ -35,8 +35,8 @@ export interface MessageToRender {
     withdrawnPurposes: Purpose[]
   } | null
   /**
-   * The contact's open chat with a bot that is served, the youngest of several; without one, the last that was closed. One that may be sent to goes
-   * before one that waits for the shop's quota, and a tester's before others.
+   * The contact's open chat with a bot that is not archived, the youngest of several; without one, the last that was closed.
+   * One that may be sent to goes before one that waits for the shop's quota, and in the sandbox a tester's before others.
    */
   registration: {
     id: string
@@ -141,8 +141,8 @@ export type RenderOutcome = {
 
 /**
  * Moves messages from `accepted` to `queued` or to their end. What is no longer `accepted` stays as it is: a job that
- * runs twice changes nothing. So does one whose event was changed since it was loaded: the sweeper has it rendered anew. Answers the bots that have something to send now: what was queued here, and what had to
- * wait for a message that ended here.
+ * runs twice changes nothing. So does one whose event was changed since it was loaded: the sweeper has it rendered anew.
+ * Answers the bots that have something to send now: what was queued here, and what had to wait for a message that ended here.
  */
 export async function finishRendering(
   db: Database,
