@@ -58,9 +58,11 @@ async function lockContacts(trx: Database, shopId: string, names: string[]): Pro
       where shop_id = ${shopId} and external_id = given.name limit 1
     ) contact`.execute(trx)
   const { rows: locked } = await sql<{ id: string; isErased: boolean }>`
-    select id, erased_at is not null as "isErased" from contacts
-    where shop_id = ${shopId} and id = any (${named.map(({ id }) => id)}::bigint[]) and merged_into is null
-    order by id for update`.execute(trx)
+    select contact.* from (select id from unnest(${named.map(({ id }) => id)}::bigint[]) id order by id) given
+    cross join lateral (
+      select id, erased_at is not null as "isErased" from contacts
+      where shop_id = ${shopId} and id = given.id and merged_into is null limit 1 for update
+    ) contact`.execute(trx)
   const byId = new Map(locked.map((contact) => [contact.id, contact]))
   const found = named.flatMap(({ name, id }) => {
     const contact = byId.get(id)
