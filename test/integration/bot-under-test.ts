@@ -191,7 +191,7 @@ async function serve(scene: BotScene, mode: Mode, pace = FAST): Promise<BotProce
     database,
     publicUrl: undefined,
     addressHeader: 'x-test-address',
-    retention: { eventData: 30, messageContent: 90, trail: 730, consentDetails: 0 },
+    retention: { eventData: 30, messageContent: 90, trail: 730, consentVisitors: 90, consentDetails: 0 },
     login:
       issuer === undefined
         ? undefined

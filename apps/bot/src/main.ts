@@ -62,6 +62,7 @@ await runService('bot', botSettings, async (service) => {
     eventData: config.eventDataDays,
     messageContent: config.messageContentDays,
     trail: config.trailDays,
+    consentVisitors: config.consentVisitorsDays,
     consentDetails: config.consentDetailsDays,
   }
   const addresses = { publicUrl, addressHeader, linkOpener }

@@ -8,7 +8,7 @@ test('the README names every setting with its default', () => {
   const settings = describeSettings(botSettings)
     .split('\n')
     .map((line) => line.split(/ {2,}/))
-  expect(settings).toHaveLength(15)
+  expect(settings).toHaveLength(16)
   for (const [name = '', fallback = ''] of settings) {
     const shown = ['required', '–'].includes(fallback) ? '' : `${fallback} `
     expect(readme).toContain(`| ${name.replace('[_FILE]', '')} | ${shown}|`)

@@ -62,5 +62,6 @@ export const botSettings = defineSettings({
   eventDataDays: days('RETENTION_EVENT_DATA_DAYS', 30),
   messageContentDays: days('RETENTION_MESSAGE_CONTENT_DAYS', 90),
   trailDays: days('RETENTION_TRAIL_DAYS', 730),
+  consentVisitorsDays: days('RETENTION_CONSENT_VISITORS_DAYS', 90),
   consentDetailsDays: days('RETENTION_CONSENT_DETAILS_DAYS', 3_650),
 })

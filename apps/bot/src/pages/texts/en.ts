@@ -99,6 +99,8 @@ export const EN: PageTexts = {
       eventData: (period) => `What the shop reports about your orders and the like: ${period}.`,
       messageContent: (period) => `The text of the messages sent to you: ${period}.`,
       trail: (period) => `That a message was sent, and what became of it: ${period}.`,
+      consentVisitors: (period) =>
+        `Your internet address and your browser, if you logged in on the page: ${period}.`,
       consentDetails: (period) =>
         `What you agreed to and what you ended: for as long as the shop may have to prove it; what is personal in that proof: ${period}.`,
       account: 'Your number and name at Telegram: until you have them erased.',

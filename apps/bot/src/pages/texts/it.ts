@@ -97,6 +97,8 @@ export const IT: PageTexts = {
       eventData: (period) => `Ciò che il negozio comunica su ordini e simili: ${period}.`,
       messageContent: (period) => `Il testo dei messaggi inviati a te: ${period}.`,
       trail: (period) => `Il fatto che un messaggio sia stato inviato, e il suo esito: ${period}.`,
+      consentVisitors: (period) =>
+        `Il tuo indirizzo internet e il tuo browser, se hai fatto l’accesso sulla pagina: ${period}.`,
       consentDetails: (period) =>
         `Ciò che hai accettato e revocato: finché il negozio può doverlo provare; i dati personali di quella prova: ${period}.`,
       account: 'Il tuo numero e il tuo nome presso Telegram: finché non ne chiedi la cancellazione.',

@@ -74,7 +74,7 @@ export type NoticeName =
   | 'loginCancelled'
 
 /** What is cleared away in its time; the app scheduler does it. */
-export type RetainedKind = 'eventData' | 'messageContent' | 'trail' | 'consentDetails'
+export type RetainedKind = 'eventData' | 'messageContent' | 'trail' | 'consentVisitors' | 'consentDetails'
 
 export interface PrivacyTexts {
   title: (shop: string) => string

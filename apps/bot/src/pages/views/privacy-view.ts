@@ -42,7 +42,13 @@ function list(items: readonly string[]): Markup {
   return markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`
 }
 
-const RETAINED = ['eventData', 'messageContent', 'trail', 'consentDetails'] as const satisfies RetainedKind[]
+const RETAINED = [
+  'eventData',
+  'messageContent',
+  'trail',
+  'consentVisitors',
+  'consentDetails',
+] as const satisfies RetainedKind[]
 
 function periods({ texts, language }: Visit, retention: Retention): string[] {
   const { howLong } = texts.privacy
