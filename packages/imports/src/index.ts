@@ -1,8 +1,6 @@
 export { readContacts } from './contact/read-contacts.ts'
 export type { ContactFileOptions } from './contact/read-contacts.ts'
-export type { ImportedContact } from './contact/contact-of.ts'
 export { ImportRefused } from './import-refused.ts'
 export { parseCountry } from './values/phone-of.ts'
 export { readRegistrations } from './registration/read-registrations.ts'
-export type { ImportedRegistration } from './registration/registration-of.ts'
 export type { FileBatch } from './read-batches.ts'

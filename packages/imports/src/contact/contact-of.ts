@@ -1,24 +1,14 @@
-import { contactInputSchema, type ContactInput, type ImportIssue } from '@postino/domain'
+import {
+  contactInputSchema,
+  type ContactInput,
+  type ContactToImport,
+  type ImportIssue,
+} from '@postino/domain'
 import { describeInput } from '../describe-input.ts'
 import type { Row } from '../row.ts'
 import { birthdayOf } from '../values/birthday-of.ts'
 import { localeOf } from '../values/locale-of.ts'
 import { phoneOf, type CountryCode } from '../values/phone-of.ts'
-
-/** A contact as a line gives it. What a line leaves blank is absent, and stays as it was. */
-export interface ImportedContact {
-  line: number
-  externalId: string
-  firstName?: string
-  lastName?: string
-  locale?: string
-  timeZone?: string
-  phone?: string
-  email?: string
-  /** `YYYY-MM-DD` or `--MM-DD`. */
-  birthday?: string
-  attributes?: Record<string, string>
-}
 
 export type ContactField =
   | 'external_id'
@@ -50,7 +40,7 @@ const FIELD_OF: Readonly<Record<string, ContactField>> = {
 }
 
 /** The contact of a row, or all that is wrong with it. */
-export function contactOf(row: Row<ContactField>, rules: ContactRules): ImportedContact | ImportIssue[] {
+export function contactOf(row: Row<ContactField>, rules: ContactRules): ContactToImport | ImportIssue[] {
   const input = inputOf(row, rules)
   if (input.external_id === undefined) {
     return [row.error('external_id', 'id_missing', 'is blank: nobody can know whose line this is')]
@@ -95,8 +85,8 @@ function attributesOf(
   return given.length === 0 ? undefined : Object.fromEntries(given)
 }
 
-function importedOf(line: number, input: ContactInput, attributes: ImportedContact['attributes']) {
-  const contact: ImportedContact = { line, externalId: input.external_id }
+function importedOf(line: number, input: ContactInput, attributes: ContactToImport['attributes']) {
+  const contact: ContactToImport = { line, externalId: input.external_id }
   if (input.name?.first) contact.firstName = input.name.first
   if (input.name?.last) contact.lastName = input.name.last
   if (input.locale) contact.locale = input.locale

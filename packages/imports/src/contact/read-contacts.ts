@@ -1,10 +1,11 @@
+import type { ContactToImport } from '@postino/domain'
 import { isColumnOf } from '../columns/find-columns.ts'
 import { readBatches, type FileBatch } from '../read-batches.ts'
 import { openTable } from '../table/open-table.ts'
 import type { CountryCode } from '../values/phone-of.ts'
 import { CONTACT_COLUMNS } from './contact-columns.ts'
 import { contactLayout } from './contact-layout.ts'
-import { contactOf, type ImportedContact } from './contact-of.ts'
+import { contactOf } from './contact-of.ts'
 
 export interface ContactFileOptions {
   /** Columns of other names become attributes; else they are told as notices. */
@@ -25,7 +26,7 @@ const MOST_PER_BATCH = 1_000
 export async function* readContacts(
   chunks: AsyncIterable<Uint8Array | string>,
   options: ContactFileOptions = {},
-): AsyncGenerator<FileBatch<ImportedContact>> {
+): AsyncGenerator<FileBatch<ContactToImport>> {
   const table = await openTable(chunks, isColumnOf(CONTACT_COLUMNS))
   const layout = contactLayout(table.header, options)
   const { attributes, isKnownByPhone } = layout

@@ -1,10 +1,11 @@
+import type { RegistrationToImport } from '@postino/domain'
 import { findColumns, isColumnOf } from '../columns/find-columns.ts'
 import { ignoredColumns } from '../columns/ignored-columns.ts'
 import { ImportRefused } from '../import-refused.ts'
 import { readBatches, type FileBatch } from '../read-batches.ts'
 import { openTable } from '../table/open-table.ts'
 import { REGISTRATION_COLUMNS, type RegistrationColumn } from './registration-columns.ts'
-import { registrationOf, type ImportedRegistration } from './registration-of.ts'
+import { registrationOf } from './registration-of.ts'
 import { registrationSchema } from './registration-schema.ts'
 
 /** Each becomes one transaction. */
@@ -19,7 +20,7 @@ const MOST_PER_BATCH = 100
 export async function* readRegistrations(
   chunks: AsyncIterable<Uint8Array | string>,
   nowMs: number,
-): AsyncGenerator<FileBatch<ImportedRegistration>> {
+): AsyncGenerator<FileBatch<RegistrationToImport>> {
   const table = await openTable(chunks, isColumnOf(REGISTRATION_COLUMNS))
   const { header } = table
   const places = findPlaces(header)

@@ -1,8 +1,7 @@
 import {
   WORDING_LOCALES,
-  type ConsentSource,
   type ImportIssue,
-  type Purpose,
+  type RegistrationToImport,
   type WordingLocale,
 } from '@postino/domain'
 import { describeInput } from '../describe-input.ts'
@@ -11,32 +10,13 @@ import { localeOf } from '../values/locale-of.ts'
 import type { RegistrationColumn } from './registration-columns.ts'
 import type { registrationSchema } from './registration-schema.ts'
 
-/** A chat that agreed elsewhere, with everything that proves it. */
-export interface ImportedRegistration {
-  line: number
-  /** The Telegram id of the person, which is also that of their private chat with every bot. */
-  chatId: string
-  externalId?: string
-  name?: string
-  locale?: WordingLocale
-  purposes: Purpose[]
-  /** RFC 3339, in UTC. */
-  obtainedAt: string
-  /** Where it was given. */
-  source: ConsentSource
-  /** The words that were shown, or which of the shop's own. */
-  wording: { text: string } | { version: number; locale: WordingLocale }
-  /** Where the proof can be found: a form's number, a place in an archive. */
-  reference: string
-}
-
 export type RegistrationRow = Row<RegistrationColumn>
 
 /** The registration of a row, or all that is missing or wrong. */
 export function registrationOf(
   row: RegistrationRow,
   schema: ReturnType<typeof registrationSchema>,
-): ImportedRegistration | ImportIssue[] {
+): RegistrationToImport | ImportIssue[] {
   const parsed = schema.safeParse(inputOf(row, schema))
   if (!parsed.success) {
     return describeInput(parsed.error).map(({ path, code, message }) =>

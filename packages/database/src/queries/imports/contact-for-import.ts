@@ -1,7 +1,7 @@
+import type { RegistrationToImport } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { findContactOfPerson, insertStartContact } from '../contacts/contact-of-person.ts'
-import type { RegistrationToImport } from './import-registration.ts'
 import type { Known } from './load-known.ts'
 
 type FoundContact = { status: 'found'; id: string } | { status: 'refused'; code: string; message: string }

@@ -1,10 +1,9 @@
-import type { KeptWording, Purpose } from '@postino/domain'
+import type { KeptWording, Purpose, RegistrationToImport } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { insertConsents } from '../ledger/consents.ts'
 import { firstGrant, recordGrantElsewhere, type GrantElsewhere } from '../ledger/grants-given-elsewhere.ts'
 import { findWording, recordWordings } from '../ledger/wordings.ts'
-import type { RegistrationToImport } from './import-registration.ts'
 
 /** Of words whose language the file does not tell (BCP 47). */
 const UNKNOWN_LOCALE = 'und'

@@ -1,6 +1,7 @@
-import type { ImportIssue } from '@postino/domain'
+import type { ContactToImport, ImportIssue } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import type { ContactImportCounts } from './contact-import-counts.ts'
 import { countRefusedLines } from './count-refused-lines.ts'
 import { mergeStagedContacts } from './merge-staged-contacts.ts'
 import {
@@ -8,7 +9,6 @@ import {
   listStagedIssues,
   planStagedContacts,
   stageContacts,
-  type ContactToImport,
 } from './staged-contacts.ts'
 
 export interface ContactImport {
@@ -18,17 +18,6 @@ export interface ContactImport {
   isDryRun?: boolean
   /** Told as they are found: those of the file in its order, then those that the database knows of. */
   onIssues: (issues: readonly ImportIssue[]) => void | Promise<void>
-}
-
-export interface ContactImportCounts {
-  created: number
-  changed: number
-  /** In the book already, as the file has them. */
-  unchanged: number
-  /** Lines with an error. */
-  refused: number
-  /** Lines whose contact comes again further down, where it counts. */
-  repeated: number
 }
 
 /**

@@ -1,29 +1,10 @@
-import type { ConsentSource, ImportIssue, Purpose, WordingLocale } from '@postino/domain'
+import type { ImportIssue, RegistrationToImport } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { admitRegistration } from '../registrations/registration-quota.ts'
 import { contactForImport } from './contact-for-import.ts'
 import { findProvenWords, grantProven } from './grant-proven.ts'
 import type { Known } from './load-known.ts'
-
-/** A chat that agreed elsewhere, with everything that proves it. */
-export interface RegistrationToImport {
-  line: number
-  /** The Telegram id of the person, which is also that of their private chat with every bot. */
-  chatId: string
-  externalId?: string
-  /** Of a contact that is not known yet. */
-  name?: string
-  locale?: WordingLocale
-  purposes: Purpose[]
-  /** RFC 3339. */
-  obtainedAt: string
-  source: ConsentSource
-  /** The words that were shown, or which of the shop's own. */
-  wording: { text: string } | { version: number; locale: WordingLocale }
-  /** Where the proof can be found. */
-  reference: string
-}
 
 export interface ImportedRegistration {
   status: 'registered' | 'completed' | 'unchanged' | 'refused'

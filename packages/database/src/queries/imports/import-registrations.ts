@@ -1,9 +1,9 @@
-import type { ImportIssue } from '@postino/domain'
+import type { ImportIssue, RegistrationToImport } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { classifyDatabaseFailure } from '../../database-failure.ts'
 import { countRefusedLines } from './count-refused-lines.ts'
-import { importRegistration, type RegistrationToImport } from './import-registration.ts'
+import { importRegistration } from './import-registration.ts'
 import { loadKnown } from './load-known.ts'
 
 export interface RegistrationImport {

@@ -1,8 +1,8 @@
+import type { RegistrationToImport } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { lockPeople } from '../registrations/lock-person.ts'
 import { listErasedChats } from '../privacy/erased-chats.ts'
-import type { RegistrationToImport } from './import-registration.ts'
 
 /** What the database says of the chats and contacts of a batch, which stay as they are until the transaction ends. */
 export interface Known {

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import type { ContactImportCounts } from './import-contacts.ts'
+import type { ContactImportCounts } from './contact-import-counts.ts'
 
 /** Carries out what was planned, and tells what came of it: others may have added or changed contacts meanwhile. */
 export async function mergeStagedContacts(

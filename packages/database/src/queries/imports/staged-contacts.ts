@@ -1,21 +1,7 @@
-import type { ImportIssue } from '@postino/domain'
+import type { ContactToImport, ImportIssue } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import type { ContactImportCounts } from './import-contacts.ts'
-
-/** A contact as a line of a file has it. What is absent stays as it was. */
-export interface ContactToImport {
-  line: number
-  externalId: string
-  firstName?: string
-  lastName?: string
-  locale?: string
-  timeZone?: string
-  phone?: string
-  email?: string
-  birthday?: string
-  attributes?: Record<string, string>
-}
+import type { ContactImportCounts } from './contact-import-counts.ts'
 
 /** Opens the temporary table of a transaction for the lines of a file; answers what adds lines to it. */
 export async function stageContacts(
