@@ -120,3 +120,16 @@ test.each([
   const { bot } = await prepareShop(10, people)
   expect((await findRegistrationUsage(db, bot.shopId)).warning).toBe(warning)
 })
+
+test('a shop without a quota is looked at no more once those who waited have left', async () => {
+  const { bot, contacts } = await prepareShop(1, 2)
+  await setQuota(bot, null)
+  const isListed = async () => (await listShopsWithQuota(db)).some(({ shopId }) => shopId === bot.shopId)
+  expect(await isListed()).toBe(true)
+  await closeRegistration(db, bot.shopId, {
+    registrationId: contacts[1]!.registrationId,
+    status: 'stopped',
+    reason: 'registration_stopped',
+  })
+  expect(await isListed()).toBe(false)
+})

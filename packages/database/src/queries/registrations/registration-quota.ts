@@ -15,8 +15,8 @@ export async function admitRegistration(
   registration: { registrationId: string; wasOpen?: boolean },
 ): Promise<{ isOverQuota: boolean }> {
   const { registrationId, wasOpen = false } = registration
-  const limit = await lockQuota(db, shopId)
   if (wasOpen) return { isOverQuota: await isWaiting(db, shopId, registrationId) }
+  const limit = await lockQuota(db, shopId)
   const isOverQuota =
     limit !== null && (await countPlaces(db, shopId, { limit, but: registrationId })) >= limit
   await db
@@ -72,7 +72,7 @@ export async function findRegistrationUsage(db: Database, shopId: string): Promi
 export async function listShopsWithQuota(db: Database): Promise<{ shopId: string; slug: string }[]> {
   const { rows } = await sql<{ shopId: string; slug: string }>`
     select id as "shopId", slug from shops where max_registrations is not null
-      or exists (select from registrations where shop_id = shops.id and is_over_quota and ${IS_SERVED})
+      or exists (select from registrations where shop_id = shops.id and is_over_quota and status = 'active' and ${IS_SERVED})
     order by id`.execute(db)
   return rows
 }
