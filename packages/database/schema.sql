@@ -335,6 +335,8 @@ create table messages (
   cost smallint not null default 1,
   on_unknown text,
   revision smallint not null default 0,
+  superseded_by bigint,
+  is_test boolean not null default false,
   constraint messages_pkey PRIMARY KEY (shop_id, id),
   constraint messages_id_key UNIQUE (id),
   constraint messages_shop_id_event_id_recipient_key UNIQUE (shop_id, event_id, recipient),
@@ -343,15 +345,18 @@ create table messages (
   constraint messages_on_unknown_check CHECK (on_unknown = ANY (ARRAY['resend_once'::text, 'drop'::text, 'hold'::text])),
   constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
-CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text;
+CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text AND due_at IS NULL;
 CREATE INDEX messages_albums ON messages USING btree (bot_id, claimed_at) WHERE cost > 1;
+CREATE INDEX messages_deferred ON messages USING btree (due_at) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
 CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
 CREATE INDEX messages_held ON messages USING btree (shop_id, id) WHERE status = 'unknown'::text AND ended_at IS NULL AND due_at IS NULL;
 CREATE INDEX messages_of_recipient ON messages USING btree (shop_id, recipient, id) WHERE ended_at IS NOT NULL;
 CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
 CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
 CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;
-CREATE INDEX messages_to_render ON messages USING btree (accepted_at) WHERE status = 'accepted'::text;
+CREATE INDEX messages_sequenced ON messages USING btree (shop_id, recipient, collapse_key) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_to_render ON messages USING btree (accepted_at) WHERE status = 'accepted'::text AND due_at IS NULL;
+CREATE INDEX messages_waiting_of_key ON messages USING btree (shop_id, recipient, collapse_key, id) WHERE (status = ANY (ARRAY['accepted'::text, 'queued'::text])) AND collapse_key IS NOT NULL;
 
 create table optin_links (
   shop_id bigint not null,
@@ -453,6 +458,7 @@ create table shops (
   mode text not null default 'live'::text,
   max_registrations integer,
   erasure_salt bytea not null default uuid_send(gen_random_uuid()),
+  quiet_hours jsonb,
   constraint shops_pkey PRIMARY KEY (id),
   constraint shops_slug_key UNIQUE (slug),
   constraint shops_contract_purposes_check CHECK (NOT ('marketing'::text = ANY (contract_purposes))),
@@ -493,10 +499,19 @@ create table template_versions (
   content jsonb not null,
   created_at timestamp with time zone not null default now(),
   published_at timestamp with time zone,
+  checker_version integer not null default 0,
+  findings jsonb not null default '[]'::jsonb,
+  revision integer not null default 1,
+  note text,
+  author text,
+  rolled_back_to integer,
+  retired_at timestamp with time zone,
   constraint template_versions_pkey PRIMARY KEY (shop_id, template_id, version),
   constraint template_versions_shop_id_template_id_fkey FOREIGN KEY (shop_id, template_id) REFERENCES templates(shop_id, id),
   constraint template_versions_status_check CHECK (status = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text]))
 );
+CREATE INDEX template_versions_by_checker ON template_versions USING btree (checker_version) WHERE status = ANY (ARRAY['draft'::text, 'published'::text]);
+CREATE UNIQUE INDEX template_versions_one_draft ON template_versions USING btree (shop_id, template_id) WHERE status = 'draft'::text;
 CREATE UNIQUE INDEX template_versions_one_published ON template_versions USING btree (shop_id, template_id) WHERE status = 'published'::text;
 
 create table templates (

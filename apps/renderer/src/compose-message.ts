@@ -54,15 +54,15 @@ const NOTHING_ATTACHED: AttachmentPolicy = {}
 function withCallbackData(rows: RenderedButton[][], messageId: string): MessageButton[][] {
   return rows.map((row) =>
     row.map((button) =>
-      'url' in button
-        ? button
-        : { text: button.text, callbackData: callbackDataFor(messageId, button.action) },
+      'action' in button
+        ? { text: button.text, callbackData: callbackDataFor(messageId, button.action) }
+        : button,
     ),
   )
 }
 
 function linkOf(button: RenderedButton): FileLink {
-  assert('url' in button, 'a template with a button that acts has one file')
+  assert('url' in button, 'a template with another button has one file')
   return { url: button.url, name: button.text }
 }
 

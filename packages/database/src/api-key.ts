@@ -13,6 +13,8 @@ export const API_KEY_SCOPES = [
   'contacts:write',
   'consents:read',
   'consents:write',
+  'templates:read',
+  'templates:write',
   'settings:read',
   'settings:write',
 ] as const

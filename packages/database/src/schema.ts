@@ -215,6 +215,7 @@ export interface Messages {
   epoch: Int8 | null
   event_id: Int8
   id: Generated<Int8>
+  is_test: Generated<boolean>
   kind: string
   lane: number
   on_unknown: string | null
@@ -230,6 +231,7 @@ export interface Messages {
   shop_id: Int8
   state: string
   status: Generated<string>
+  superseded_by: Int8 | null
   telegram_message_id: Int8 | null
   template_id: Int8 | null
   template_version: number | null
@@ -304,6 +306,7 @@ export interface Shops {
   name: string
   paid_messages_per_second: number | null
   privacy_url: string | null
+  quiet_hours: Json | null
   slug: string
   support_contact: string | null
   time_zone: Generated<string>
@@ -336,9 +339,16 @@ export interface Templates {
 }
 
 export interface TemplateVersions {
+  author: string | null
+  checker_version: Generated<number>
   content: Json
   created_at: Generated<Timestamp>
+  findings: Generated<Json>
+  note: string | null
   published_at: Timestamp | null
+  retired_at: Timestamp | null
+  revision: Generated<number>
+  rolled_back_to: number | null
   shop_id: Int8
   status: string
   template_id: Int8

@@ -22,6 +22,8 @@ const buttonSchema = z.union([
   z.strictObject({ text: source(200), url: source(2000) }),
   // What a press reports back to the shop.
   z.strictObject({ text: source(200), action: z.string().regex(/^[a-z0-9_]{1,32}$/) }),
+  // A press puts this on the clipboard.
+  z.strictObject({ text: source(200), copy: source(500) }),
 ])
 
 const mediaSchema = z.union([
@@ -38,6 +40,18 @@ const mediaSchema = z.union([
   z.strictObject({ type: z.enum(MEDIA_TYPES), file_id: z.string().min(1).max(200) }),
 ])
 
+/** What becomes of a message in its recipient's quiet hours. `wait`: it is sent when they end. */
+export const QUIET_HOURS_RULES = ['send', 'send_silently', 'wait'] as const
+
+export type QuietHoursRule = (typeof QUIET_HOURS_RULES)[number]
+
+/** Which of several messages about one thing are sent when they wait at the same time. */
+export const COLLAPSE_RULES = ['newest', 'all'] as const
+
+export type CollapseRule = (typeof COLLAPSE_RULES)[number]
+
+const [MIN_EXPIRY_SECONDS, MAX_EXPIRY_SECONDS] = [60, 30 * 24 * 60 * 60]
+
 /**
  * What a shop writes for one event kind, state and locale. Texts, addresses and what is said of files are template source.
  * Telegram takes at most 8 buttons a row and 100 a message.
@@ -45,6 +59,11 @@ const mediaSchema = z.union([
 export const templateContentSchema = z
   .strictObject({
     text: source(8000),
+    /**
+     * The one line a locked phone shows, when the text itself is nobody else's business: it goes first, and the text below it
+     * is hidden until it is tapped.
+     */
+    preview: source(500).optional(),
     buttons: z.array(z.array(buttonSchema).min(1).max(8)).max(12).default([]),
     media: z.array(mediaSchema).max(MAX_MEDIA).optional(),
     silent: z.boolean().default(false),
@@ -52,6 +71,12 @@ export const templateContentSchema = z
     protect: z.boolean().optional(),
     /** Without it: `resend_once` for transactional messages, `drop` for all others. */
     on_unknown: z.enum(ON_UNKNOWN).optional(),
+    /** Without it: `send` for transactional messages, `wait` for all others. */
+    quiet_hours: z.enum(QUIET_HOURS_RULES).optional(),
+    /** Without it: as the kind says. */
+    collapse: z.enum(COLLAPSE_RULES).optional(),
+    /** From the moment the event was accepted; the event's own `expirytime` counts, too. */
+    expires_after_seconds: z.int().min(MIN_EXPIRY_SECONDS).max(MAX_EXPIRY_SECONDS).optional(),
   })
   .superRefine((content, context) => {
     const message = contentProblem(content)
@@ -65,9 +90,9 @@ export function contentProblem({
   buttons,
   media = [],
 }: Pick<TemplateContent, 'buttons' | 'media'>): string | undefined {
-  // Telegram shows no buttons under an album. A link can move into the text, an action cannot.
-  return media.length > 1 && buttons.flat().some((button) => 'action' in button)
-    ? 'a message with a button that acts takes one file: Telegram shows no buttons under several'
+  // Telegram shows no buttons under an album. A link can move into the text, an action or a copy cannot.
+  return media.length > 1 && buttons.flat().some((button) => !('url' in button))
+    ? 'a message with a button that acts or copies takes one file: Telegram shows no buttons under several'
     : undefined
 }
 
@@ -82,7 +107,13 @@ export interface CallbackButton {
   callbackData: string
 }
 
-export type MessageButton = LinkButton | CallbackButton
+/** A press puts this text on the clipboard, 1 to 256 characters. */
+export interface CopyButton {
+  text: string
+  copy: string
+}
+
+export type MessageButton = LinkButton | CallbackButton | CopyButton
 
 /** A file to be shown: by its address, or by the id under which Telegram keeps it for this bot. */
 export type MediaFile = { as: MediaType } & (

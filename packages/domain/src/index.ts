@@ -1,16 +1,31 @@
 export { PURPOSES } from './purpose.ts'
 export type { Lane, Purpose } from './purpose.ts'
-export { contentProblem, MAX_MEDIA, MEDIA_TYPES, ON_UNKNOWN, templateContentSchema } from './content.ts'
+export {
+  COLLAPSE_RULES,
+  contentProblem,
+  MAX_MEDIA,
+  MEDIA_TYPES,
+  ON_UNKNOWN,
+  QUIET_HOURS_RULES,
+  templateContentSchema,
+} from './content.ts'
 export type {
   CallbackButton,
+  CollapseRule,
+  CopyButton,
   LinkButton,
   MediaFile,
   MediaType,
   MessageButton,
   MessageContent,
   OnUnknown,
+  QuietHoursRule,
   TemplateContent,
 } from './content.ts'
+export { quietHoursSchema } from './quiet-hours.ts'
+export type { QuietHours } from './quiet-hours.ts'
+export { templateFindingSchema } from './template-finding.ts'
+export type { TemplateFinding } from './template-finding.ts'
 export { attachmentPolicySchema, DEFAULT_ATTACHMENT_POLICY } from './attachments/attachment-policy.ts'
 export type { AttachmentPolicy } from './attachments/attachment-policy.ts'
 export { decideAttachment } from './attachments/decide-attachment.ts'

@@ -91,5 +91,6 @@ function inlineKeyboard(rows: MessageButton[][]): InlineKeyboardMarkup | undefin
 
 function inlineButton(button: MessageButton): InlineKeyboardButton {
   if ('url' in button) return { text: button.text, url: button.url }
+  if ('copy' in button) return { text: button.text, copy_text: { text: button.copy } }
   return { text: button.text, callback_data: button.callbackData }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRegions } from '../locale/region.ts'
 import { createTemplateCompiler } from './compile-template.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError } from '../language/template-error.ts'
 
 const compile = createTemplateCompiler()
 const scope = { region: createRegions()('it', 'Europe/Rome'), nowMs: 0 }

@@ -5,7 +5,7 @@ import { checkSyntax } from './check-syntax.ts'
 import { createEnvironment } from './environment.ts'
 import type { Environment, RootRenderFunction, TreeNode } from './nunjucks-internals.ts'
 import { nunjucksInternals } from './nunjucks-internals.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError } from '../language/template-error.ts'
 import type { TemplateRun } from './template-run.ts'
 import { createRuntime } from './template-runtime.ts'
 

@@ -3,7 +3,7 @@ import type { Filter, FilterArgument } from '../filters/filter.ts'
 import { FilterError } from '../filters/filter.ts'
 import type { Environment } from './nunjucks-internals.ts'
 import { nunjucksInternals } from './nunjucks-internals.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError } from '../language/template-error.ts'
 import type { TemplateRun } from './template-run.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { TreeNode } from './nunjucks-internals.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError } from '../language/template-error.ts'
 
 /** Deeper templates are nobody's; the bound keeps the recursion of the walk and of generated code small. */
 const MAX_DEPTH = 24

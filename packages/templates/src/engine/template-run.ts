@@ -1,5 +1,5 @@
 import type { FilterScope } from '../filters/filter.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError } from '../language/template-error.ts'
 
 /** One rendering of one template: what it may read and how much it has done. Generated code passes it to filters. */
 export interface TemplateRun {

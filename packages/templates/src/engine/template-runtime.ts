@@ -5,7 +5,7 @@ import { isMissing } from './environment.ts'
 import type { Runtime } from './nunjucks-internals.ts'
 import { nunjucksInternals } from './nunjucks-internals.ts'
 import { ownField } from './own-field.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError } from '../language/template-error.ts'
 import type { TemplateRun } from './template-run.ts'
 import { countPrinted, countRounds } from './template-run.ts'
 

@@ -81,7 +81,7 @@ function isReady(): RawBuilder<boolean> {
       where bot_id = held."botId" and status = 'queued' and (lane, chat_id, id) < (head.lane, head.chat_id, head.id)
       order by lane desc, chat_id desc, id desc limit 1) is not true
     and (select (recipient, lane) = (head.recipient, head.lane) from messages
-      where shop_id = head.shop_id and status = 'accepted'
+      where shop_id = head.shop_id and status = 'accepted' and due_at is null
         and (recipient, lane, id) < (head.recipient, head.lane, head.id)
       order by recipient desc, lane desc, id desc limit 1) is not true))`
 }

@@ -8,7 +8,7 @@ export async function listForgottenMessages(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from messages
-    where status = 'accepted' and accepted_at < now() - ${options.olderThanMs} * interval '1 millisecond'
+    where status = 'accepted' and due_at is null and accepted_at < now() - ${options.olderThanMs} * interval '1 millisecond'
     order by accepted_at limit ${options.limit}`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -1,14 +1,14 @@
 import { contentProblem, type FileToPlace, type TemplateContent } from '@postino/domain'
-import type { CompiledTemplate } from './engine/compile-template.ts'
-import { createTemplateCompiler } from './engine/compile-template.ts'
-import { TemplateError } from './engine/template-error.ts'
-import type { FilterScope } from './filters/filter.ts'
-import { checkHtml } from './html/html-check.ts'
-import { createRegions } from './locale/region.ts'
+import type { CompiledTemplate } from '../engine/compile-template.ts'
+import { createTemplateCompiler } from '../engine/compile-template.ts'
+import { TemplateError } from '../language/template-error.ts'
+import type { FilterScope } from '../filters/filter.ts'
+import { checkHtml } from '../markup/html-check.ts'
+import { createRegions } from '../locale/region.ts'
 import { renderButtons, type RenderedButton } from './render-buttons.ts'
 import { renderMedia } from './render-media.ts'
-import { hasVisibleText } from './text/clean-text.ts'
-import { tidyLines } from './text/tidy-lines.ts'
+import { hasVisibleText } from '../text/clean-text.ts'
+import { tidyLines } from '../text/tidy-lines.ts'
 
 export interface RenderContext {
   /** What templates read: the fields of event.data, `contact` and `shop`, as JSON holds them. */

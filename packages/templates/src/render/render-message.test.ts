@@ -1,7 +1,7 @@
 import type { TemplateContent } from '@postino/domain'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkHtml } from './html/html-check.ts'
+import { checkHtml } from '../markup/html-check.ts'
 import { createRenderer } from './render-message.ts'
 
 const render = createRenderer()

@@ -1,7 +1,7 @@
 import type { FileToPlace, TemplateContent } from '@postino/domain'
-import { TemplateError } from './engine/template-error.ts'
-import { singleLine } from './text/tidy-lines.ts'
-import { addressProblem } from './text/web-address.ts'
+import { TemplateError } from '../language/template-error.ts'
+import { singleLine } from '../text/tidy-lines.ts'
+import { addressProblem } from '../text/web-address.ts'
 
 type MediaSource = NonNullable<TemplateContent['media']>[number]
 

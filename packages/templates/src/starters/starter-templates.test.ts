@@ -8,10 +8,10 @@ import {
 } from '@postino/domain'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkHtml } from '../html/html-check.ts'
-import { createRenderer } from '../render-message.ts'
-import type { DefaultTemplate } from './default-templates.ts'
-import { defaultTemplates } from './default-templates.ts'
+import { checkHtml } from '../markup/html-check.ts'
+import { createRenderer } from '../render/render-message.ts'
+import type { StarterTemplate } from './starter-templates.ts'
+import { starterTemplates } from './starter-templates.ts'
 
 const render = createRenderer()
 const nowMs = Date.parse('2026-11-21T09:00:00Z')
@@ -30,13 +30,13 @@ const ORDER_STATES = [
 const ANNA = { name: { first: 'Anna', last: 'Verdi' }, locale: 'it' }
 const SHOP = { name: 'Bottega', support_contact: '+390546123456' }
 
-function kindOf(template: DefaultTemplate): EventKind {
+function kindOf(template: StarterTemplate): EventKind {
   if (!isEventKind(template.kind)) throw new Error(`there is no kind ${template.kind}`)
   return template.kind
 }
 
 /** The domain's example with the parts it leaves out, in the state the template is for. */
-function fullData(template: DefaultTemplate): Record<string, unknown> {
+function fullData(template: StarterTemplate): Record<string, unknown> {
   const { data } = exampleAt(kindOf(template), nowMs)
   if (template.kind !== 'order.status_changed') return data
   return {
@@ -53,7 +53,7 @@ function fieldsOf(value: unknown): Record<string, unknown> {
 }
 
 function renderDefault(
-  template: DefaultTemplate,
+  template: StarterTemplate,
   data: Record<string, unknown>,
   people: Record<string, unknown> = {},
 ) {
@@ -73,15 +73,15 @@ test('every event kind has a text in every language, and the usual order states 
     ...ORDER_STATES.map((state) => `${locale} order.status_changed ${state}`),
     ...EVENT_KINDS.filter((kind) => kind !== 'order.status_changed').map((kind) => `${locale} ${kind} `),
   ])
-  const found = defaultTemplates.map(({ kind, state, locale }) => `${locale} ${kind} ${state}`)
+  const found = starterTemplates.map(({ kind, state, locale }) => `${locale} ${kind} ${state}`)
   expect(found.toSorted()).toEqual(expected.toSorted())
 })
 
 test('every default is a template as the database keeps them', () => {
-  for (const { content } of defaultTemplates) expect(templateContentSchema.parse(content)).toEqual(content)
+  for (const { content } of starterTemplates) expect(templateContentSchema.parse(content)).toEqual(content)
 })
 
-test.each(defaultTemplates)('$locale $kind $state tells the example, with its button', (template) => {
+test.each(starterTemplates)('$locale $kind $state tells the example, with its button', (template) => {
   const content = renderDefault(template, fullData(template))
   expect(checkHtml(content.html).status).toBe('valid')
   expect(content.buttons.flat().length).toBeGreaterThan(0)
@@ -91,7 +91,7 @@ test.each(defaultTemplates)('$locale $kind $state tells the example, with its bu
   expect(firstLine.length).toBeLessThan(160)
 })
 
-test.each(defaultTemplates)('$locale $kind $state needs none of the optional fields', (template) => {
+test.each(starterTemplates)('$locale $kind $state needs none of the optional fields', (template) => {
   const kind = kindOf(template)
   const data = leaveOutWhatMay(kind, fullData(template))
   const content = renderDefault(template, data, { contact: {}, shop: { name: 'Bottega' } })
@@ -117,7 +117,7 @@ test('no event the domain accepts makes a default fail, whatever its texts hold'
   })
   fc.assert(
     fc.property(
-      fc.constantFrom(...defaultTemplates),
+      fc.constantFrom(...starterTemplates),
       fc.array(change, { maxLength: 12 }),
       (template, changes) => {
         const kind = kindOf(template)
@@ -139,7 +139,7 @@ test('no event the domain accepts makes a default fail, whatever its texts hold'
 
 test('all texts of an event hostile at once still make one message', () => {
   for (const value of ['W'.repeat(4096), '😀'.repeat(2048), `e${'\u0301'.repeat(4000)}`, '"'.repeat(4096)]) {
-    for (const template of defaultTemplates) {
+    for (const template of starterTemplates) {
       let data = fullData(template)
       for (const path of pathsOf(data)) {
         const changed = withChange(data, path, value)
@@ -155,7 +155,7 @@ test('all texts of an event hostile at once still make one message', () => {
 })
 
 test('an unknown order state is shown as the shop calls it', () => {
-  for (const template of defaultTemplates.filter(
+  for (const template of starterTemplates.filter(
     ({ kind, state }) => kind === 'order.status_changed' && state === '',
   )) {
     const data = withChange(fullData(template), ['order', 'status'], 'SOSPESO')
@@ -164,7 +164,7 @@ test('an unknown order state is shown as the shop calls it', () => {
 })
 
 test('only an order that waits for payment offers to pay', () => {
-  for (const template of defaultTemplates.filter(
+  for (const template of starterTemplates.filter(
     ({ kind, state }) => kind === 'order.status_changed' && state === '',
   )) {
     const urls = (data: Record<string, unknown>) =>

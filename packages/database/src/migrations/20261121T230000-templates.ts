@@ -1,0 +1,44 @@
+import { sql, type Kysely } from 'kysely'
+
+const TEMPLATES = `
+-- The checker that last judged this version, and what it found; another checker judges it anew. 0: none yet.
+alter table template_versions add column checker_version int not null default 0;
+alter table template_versions add column findings jsonb not null default '[]';
+-- Rises with every change of a draft, so that nobody saves over what somebody else just wrote.
+alter table template_versions add column revision int not null default 1;
+alter table template_versions add column note text;
+alter table template_versions add column author text;
+-- The version whose content this one took up again.
+alter table template_versions add column rolled_back_to int;
+alter table template_versions add column retired_at timestamptz;
+create unique index template_versions_one_draft on template_versions (shop_id, template_id) where status = 'draft';
+-- Those that another checker has to judge anew.
+create index template_versions_by_checker on template_versions (checker_version) where status in ('draft', 'published');`
+
+const SHOPS = `
+-- The hours in which what can wait is not sent, in each recipient's own time; null: none.
+alter table shops add column quiet_hours jsonb;`
+
+const MESSAGES = `
+-- The message about the same thing that took its place.
+alter table messages add column superseded_by bigint;
+-- Asked for by whoever writes the template, for a chat that is verified as theirs; template_id and template_version are
+-- set from the beginning.
+alter table messages add column is_test boolean not null default false;
+
+-- An accepted message with a due_at is deferred: it is rendered when its time has come, and holds up nobody meanwhile.
+drop index messages_accepted;
+create index messages_accepted on messages (shop_id, recipient, lane, id) where status = 'accepted' and due_at is null;
+drop index messages_to_render;
+create index messages_to_render on messages (accepted_at) where status = 'accepted' and due_at is null;
+create index messages_deferred on messages (due_at) where status = 'accepted' and due_at is not null;
+
+-- What still waits about one thing, for one person.
+create index messages_waiting_of_key on messages (shop_id, recipient, collapse_key, id)
+  where status in ('accepted', 'queued') and collapse_key is not null;
+-- What was told of things whose news is numbered.
+create index messages_sequenced on messages (shop_id, recipient, collapse_key) where sequence is not null;`
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const part of [TEMPLATES, SHOPS, MESSAGES]) await sql.raw(part).execute(db)
+}
