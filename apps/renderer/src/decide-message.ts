@@ -1,15 +1,8 @@
+import { composeMessage, personOf, templateData, type LinkCause } from '@postino/composition'
 import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino/database'
-import {
-  localeChain,
-  rightToTell,
-  type AttachmentPolicy,
-  type Person,
-  type TemplateContent,
-} from '@postino/domain'
+import { localeChain, rightToTell, type AttachmentPolicy, type TemplateContent } from '@postino/domain'
 import type { RenderedContent } from '@postino/templates'
 import { chooseTemplate } from './choose-template.ts'
-import { composeMessage, type LinkCause } from './compose-message.ts'
-import { personOf } from './person-of.ts'
 
 /** Renders one text; a failure names its reason and what a shopkeeper can mend. */
 export type RenderMessage = (
@@ -47,7 +40,7 @@ export function decideMessage(
   // Nobody has a right without these; the compiler cannot know.
   if (contact === null || registration === null) return { status: 'suppressed', id, reason: 'not_registered' }
 
-  const person = personOf(message)
+  const person = personOf(message.event, message.recipient)
   const locales = localeChain([
     contact.locale ?? undefined,
     person?.locale,
@@ -59,7 +52,7 @@ export function decideMessage(
   if (template === undefined) return { status: 'failed', id, reason: 'no_template' }
 
   const rendered = context.render(template.content, {
-    data: { ...message.event.data, ...peopleOf(message, { contact, person, locale: locales[0] }) },
+    data: templateData(message.event, { contact, person, locale: locales[0], shop }),
     // Numbers and dates follow the language the text is written in, in the reader's own variety of it.
     locale:
       locales.find((locale) => locale.split('-')[0] === template.locale.split('-')[0]) ?? template.locale,
@@ -84,27 +77,6 @@ export function decideMessage(
     cost: composed.cost,
     onUnknown: template.content.on_unknown,
     linkCauses: composed.linkCauses,
-  }
-}
-
-/** What every template may read, beside its event: the book before the event about the person. */
-function peopleOf(
-  { shop }: MessageToRender,
-  {
-    contact,
-    person,
-    locale,
-  }: { contact: NonNullable<MessageToRender['contact']>; person?: Person; locale?: string },
-) {
-  return {
-    contact: {
-      name: {
-        first: contact.firstName ?? person?.name?.first,
-        last: contact.lastName ?? person?.name?.last,
-      },
-      locale,
-    },
-    shop: { name: shop.name, support_contact: shop.supportContact ?? undefined },
   }
 }
 
