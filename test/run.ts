@@ -24,6 +24,8 @@ const counts = await runTests(args, watch)
 for (const { pid, command } of await endLeftovers(watch))
   fail(`left behind: process ${pid}, ${oneLine(command)}`)
 failed += counts.failed
+// Once more where it is seen first.
+for (const failure of counts.failures) console.log(`✗ ${failure}`)
 if (counts.passed + failed === 0) fail('no test ran')
 
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
@@ -64,7 +66,8 @@ async function runCheck(): Promise<boolean> {
 
 async function runTests(argv: string[], processes: ProcessWatch) {
   const reporter = createRunReporter({ onFileEnd: () => processes.sample() })
-  if (interruption.signal.aborted) return reporter.counts()
+  const outcome = () => ({ ...reporter.counts(), failures: reporter.failures() })
+  if (interruption.signal.aborted) return outcome()
   const { filter, options } = parseCLI(['vitest', 'run', ...argv])
   const vitest = await createVitest({ ...options, watch: false, reporters: [reporter] })
   handleSignalsAlone()
@@ -79,5 +82,5 @@ async function runTests(argv: string[], processes: ProcessWatch) {
   process.exitCode = 0
   await vitest.close()
   if (process.exitCode !== 0) fail('tearing down failed, see above')
-  return reporter.counts()
+  return outcome()
 }

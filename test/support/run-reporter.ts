@@ -9,20 +9,25 @@ interface Counts {
 
 export interface RunReporter extends Reporter {
   counts(): Counts
+  /** The titles of what failed, for the end of a log of which only the end may be kept. */
+  failures(): string[]
 }
 
 /** A line for each file as it ends, the failures in full below it. Errors outside a test count as failed, too. */
 export function createRunReporter({ onFileEnd }: { onFileEnd: () => void }): RunReporter {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+  const failures: string[] = []
   let vitest: Vitest | undefined
 
   function printErrors(title: string, errors: ReadonlyArray<unknown>, testModule?: TestModule): void {
+    failures.push([testModule?.relativeModuleId, title, firstLine(errors[0])].filter(Boolean).join(' › '))
     console.log(styleText('red', `  ✗ ${title}`))
     for (const error of errors) vitest?.logger.printError(error, { project: testModule?.project })
   }
 
   return {
     counts: () => ({ ...total }),
+    failures: () => [...failures],
     onInit(started) {
       vitest = started
     },
@@ -44,6 +49,12 @@ export function createRunReporter({ onFileEnd }: { onFileEnd: () => void }): Run
       total.failed += unhandledErrors.length
     },
   }
+}
+
+function firstLine(error: unknown): string {
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? error.message : (error ?? '')
+  return String(message).split('\n', 1)[0] ?? ''
 }
 
 function countTests(testModule: TestModule): Counts {
