@@ -25,6 +25,7 @@ for (const { pid, command } of await endLeftovers(watch))
   fail(`left behind: process ${pid}, ${oneLine(command)}`)
 failed += counts.failed
 // Once more where it is seen first.
+for (const title of counts.secondTries) console.log(`~ passed at its second try only: ${title}`)
 for (const failure of counts.failures) console.log(`✗ ${failure}`)
 if (counts.passed + failed === 0) fail('no test ran')
 
@@ -66,7 +67,11 @@ async function runCheck(): Promise<boolean> {
 
 async function runTests(argv: string[], processes: ProcessWatch) {
   const reporter = createRunReporter({ onFileEnd: () => processes.sample() })
-  const outcome = () => ({ ...reporter.counts(), failures: reporter.failures() })
+  const outcome = () => ({
+    ...reporter.counts(),
+    failures: reporter.failures(),
+    secondTries: reporter.secondTries(),
+  })
   if (interruption.signal.aborted) return outcome()
   const { filter, options } = parseCLI(['vitest', 'run', ...argv])
   const vitest = await createVitest({ ...options, watch: false, reporters: [reporter] })

@@ -11,16 +11,19 @@ export interface RunReporter extends Reporter {
   counts(): Counts
   /** The titles of what failed, for the end of a log of which only the end may be kept. */
   failures(): string[]
+  /** The titles of what passed at its second try only, with why not at the first. */
+  secondTries(): string[]
 }
 
 /** A line for each file as it ends, the failures in full below it. Errors outside a test count as failed, too. */
 export function createRunReporter({ onFileEnd }: { onFileEnd: () => void }): RunReporter {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 }
   const failures: string[] = []
+  const secondTries: string[] = []
   let vitest: Vitest | undefined
 
   function printErrors(title: string, errors: ReadonlyArray<unknown>, testModule?: TestModule): void {
-    failures.push([testModule?.relativeModuleId, title, firstLine(errors[0])].filter(Boolean).join(' › '))
+    failures.push(lineOf(testModule?.relativeModuleId, title, errors))
     console.log(styleText('red', `  ✗ ${title}`))
     for (const error of errors) vitest?.logger.printError(error, { project: testModule?.project })
   }
@@ -28,6 +31,7 @@ export function createRunReporter({ onFileEnd }: { onFileEnd: () => void }): Run
   return {
     counts: () => ({ ...total }),
     failures: () => [...failures],
+    secondTries: () => [...secondTries],
     onInit(started) {
       vitest = started
     },
@@ -39,6 +43,7 @@ export function createRunReporter({ onFileEnd }: { onFileEnd: () => void }): Run
       total.skipped += counts.skipped
       total.failed += counts.failed + broken.length
       printFile(testModule, { ...counts, failed: counts.failed + broken.length })
+      secondTries.push(...[...testModule.children.allTests('passed')].filter(isFlaky).map(titleOf))
       for (const { title, errors } of broken) printErrors(title, errors, testModule)
       for (const test of testModule.children.allTests('failed')) {
         printErrors(test.fullName, test.result().errors ?? [], testModule)
@@ -49,6 +54,18 @@ export function createRunReporter({ onFileEnd }: { onFileEnd: () => void }): Run
       total.failed += unhandledErrors.length
     },
   }
+}
+
+function isFlaky(test: TestCase): boolean {
+  return test.diagnostic()?.flaky === true
+}
+
+function titleOf(test: TestCase): string {
+  return lineOf(test.module.relativeModuleId, test.fullName, test.result().errors ?? [])
+}
+
+function lineOf(file: string | undefined, title: string, errors: ReadonlyArray<unknown>): string {
+  return [file, title, firstLine(errors[0])].filter(Boolean).join(' › ')
 }
 
 function firstLine(error: unknown): string {
