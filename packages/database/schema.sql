@@ -355,6 +355,7 @@ CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE st
 CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
 CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;
 CREATE INDEX messages_sequenced ON messages USING btree (shop_id, recipient, collapse_key) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_tests ON messages USING btree (shop_id, accepted_at) WHERE is_test;
 CREATE INDEX messages_to_render ON messages USING btree (accepted_at) WHERE status = 'accepted'::text AND due_at IS NULL;
 CREATE INDEX messages_waiting_of_key ON messages USING btree (shop_id, recipient, collapse_key, id) WHERE (status = ANY (ARRAY['accepted'::text, 'queued'::text])) AND collapse_key IS NOT NULL;
 
@@ -501,7 +502,7 @@ create table template_versions (
   published_at timestamp with time zone,
   checker_version integer not null default 0,
   findings jsonb not null default '[]'::jsonb,
-  revision integer not null default 1,
+  saved_at timestamp with time zone not null default now(),
   note text,
   author text,
   rolled_back_to integer,
@@ -521,6 +522,7 @@ create table templates (
   state text not null default ''::text,
   locale text not null,
   created_at timestamp with time zone not null default now(),
+  revision integer not null default 1,
   constraint templates_pkey PRIMARY KEY (shop_id, id),
   constraint templates_id_key UNIQUE (id),
   constraint templates_shop_id_kind_state_locale_key UNIQUE (shop_id, kind, state, locale),

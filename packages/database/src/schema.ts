@@ -334,6 +334,7 @@ export interface Templates {
   id: Generated<Int8>
   kind: string
   locale: string
+  revision: Generated<number>
   shop_id: Int8
   state: Generated<string>
 }
@@ -347,8 +348,8 @@ export interface TemplateVersions {
   note: string | null
   published_at: Timestamp | null
   retired_at: Timestamp | null
-  revision: Generated<number>
   rolled_back_to: number | null
+  saved_at: Generated<Timestamp>
   shop_id: Int8
   status: string
   template_id: Int8

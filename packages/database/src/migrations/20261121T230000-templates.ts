@@ -1,11 +1,13 @@
 import { sql, type Kysely } from 'kysely'
 
 const TEMPLATES = `
+-- Rises with whatever becomes of a template, so that nobody writes over what somebody else just did to it.
+alter table templates add column revision int not null default 1;
 -- The checker that last judged this version, and what it found; another checker judges it anew. 0: none yet.
 alter table template_versions add column checker_version int not null default 0;
 alter table template_versions add column findings jsonb not null default '[]';
--- Rises with every change of a draft, so that nobody saves over what somebody else just wrote.
-alter table template_versions add column revision int not null default 1;
+-- When its content was last written.
+alter table template_versions add column saved_at timestamptz not null default now();
 alter table template_versions add column note text;
 alter table template_versions add column author text;
 -- The version whose content this one took up again.
@@ -25,6 +27,7 @@ alter table messages add column superseded_by bigint;
 -- Asked for by whoever writes the template, for a chat that is verified as theirs; template_id and template_version are
 -- set from the beginning.
 alter table messages add column is_test boolean not null default false;
+create index messages_tests on messages (shop_id, accepted_at) where is_test;
 
 -- An accepted message with a due_at is deferred: it is rendered when its time has come, and holds up nobody meanwhile.
 drop index messages_accepted;
