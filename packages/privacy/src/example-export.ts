@@ -106,7 +106,7 @@ function exampleMessages(text: string): ContactExport['messages'] {
         chat_id: '70001',
         content: {
           html: text,
-          buttons: [[{ text, url: text }], [{ text, callbackData: text }]],
+          buttons: [[{ text, url: text }], [{ text, callbackData: text }], [{ text, copy: text }]],
           silent: false,
           media: [{ as: 'document', url: text, name: text }],
         },

@@ -1,4 +1,5 @@
 import type { ContactExport } from '@postino/database'
+import type { MessageButton } from '@postino/domain'
 import { html, type Html, type Part } from './html.ts'
 import type { Page } from './page.ts'
 import { plainText } from './plain-text.ts'
@@ -45,7 +46,7 @@ export function message(page: Page, each: Message): Html {
       ),
       buttons: content?.buttons
         .flat()
-        .map((button) => ('url' in button ? `${button.text} (${button.url})` : button.text))
+        .map(labelOf)
         .join(', '),
       files: content?.media
         ?.map((file) => ('url' in file ? `${file.name} (${file.url})` : file.as))
@@ -69,6 +70,12 @@ export function event(page: Page, each: ShopEvent): Html {
             ${each.people.map(({ person }) => json(person))}`
         : json(each.data)
     }`
+}
+
+/** With what it would open or copy. */
+function labelOf(button: MessageButton): string {
+  if ('url' in button) return `${button.text} (${button.url})`
+  return 'copy' in button ? `${button.text} (${button.copy})` : button.text
 }
 
 function json(value: unknown): Html {
