@@ -21,7 +21,10 @@ test('a message goes out as HTML, without a preview, with its buttons, its silen
   })
   await using telegram = open(standIn)
   const track = { text: 'Track', url: 'https://shop.example/42' }
-  const buttons = [[track, { text: 'Collect', callbackData: 'm7:collect' }]]
+  const buttons = [
+    [track, { text: 'Collect', callbackData: 'm7:collect' }],
+    [{ text: 'Copy the code', copy: 'SAVE10' }],
+  ]
   expect(await sendMessage(telegram.api, 501, PLAIN)).toEqual({
     status: 'sent',
     telegramMessageId: 42,
@@ -41,7 +44,12 @@ test('a message goes out as HTML, without a preview, with its buttons, its silen
       chat_id: '-100123',
       disable_notification: true,
       protect_content: true,
-      reply_markup: { inline_keyboard: [[track, { text: 'Collect', callback_data: 'm7:collect' }]] },
+      reply_markup: {
+        inline_keyboard: [
+          [track, { text: 'Collect', callback_data: 'm7:collect' }],
+          [{ text: 'Copy the code', copy_text: { text: 'SAVE10' } }],
+        ],
+      },
       allow_paid_broadcast: true,
     },
   ])
