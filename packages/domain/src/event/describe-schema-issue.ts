@@ -30,6 +30,13 @@ export function describeSchemaIssue(found: SchemaIssue, input: CheckedInput): Ev
       .slice(0, MAX_ISSUES)
       .map((name) => describeUnknownField([...path, name], fieldsOf(schemaAt(schema, path)), whole))
   }
+  if (found.code === 'invalid_union') {
+    const nearest = nearestChoice(found.errors)
+    if (nearest !== undefined)
+      return nearest.flatMap((each) =>
+        describeSchemaIssue({ ...each, path: [...found.path, ...each.path] }, input),
+      )
+  }
   const value = valueAt(input.value, path)
   const { code, problem } = value === undefined ? missing(schemaAt(schema, path)) : problemOf(found, value)
   return [issueAt(path, code, `${fieldName(path, whole)} ${problem}.`)]
@@ -42,6 +49,13 @@ export function describeUnknownField(path: Path, known: readonly string[], whole
     didYouMean(name, known) || (known.length === 0 ? ' Leave it out.' : ` Known here: ${known.join(', ')}.`)
   const extra = whole === THE_EVENT && path[0] === 'data' ? ' Fields of your own go into data.extra.' : ''
   return issueAt(path, 'unknown_field', `${parent} has no field ${JSON.stringify(name)}.${wayOut}${extra}`)
+}
+
+/** Of the forms a value may have, the findings of the one with the fewest: what was most likely meant. */
+function nearestChoice(choices: readonly SchemaIssue[][]): SchemaIssue[] | undefined {
+  const weigh = (issues: SchemaIssue[]) =>
+    issues.reduce((sum, each) => sum + (each.code === 'unrecognized_keys' ? each.keys.length : 1), 0)
+  return choices.toSorted((left, right) => weigh(left) - weigh(right))[0]
 }
 
 interface Problem {
@@ -134,17 +148,22 @@ function schemaAt(schema: z.ZodType, path: Path): z.ZodType | undefined {
     if (container instanceof z.ZodObject) {
       const shape: Record<string, unknown> = container.shape
       current = Object.hasOwn(shape, segment) ? shape[segment] : undefined
+    } else if (container instanceof z.ZodUnion) {
+      current = container.options.map((option) => schemaAt(option as z.ZodType, [segment])).find(Boolean)
     } else current = container instanceof z.ZodArray ? container.element : undefined
   }
   return unwrap(current)
 }
 
 function unwrap(schema: unknown): z.ZodType | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap())
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return unwrap(schema.unwrap())
   return schema instanceof z.ZodType ? schema : undefined
 }
 
 function fieldsOf(schema: z.ZodType | undefined): string[] {
+  if (schema instanceof z.ZodUnion)
+    return [...new Set(schema.options.flatMap((option) => fieldsOf(unwrap(option))))]
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
 }
 

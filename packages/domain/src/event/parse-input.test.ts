@@ -26,6 +26,25 @@ test.each<[unknown, string, string, RegExp]>([
   expect(parsed.status === 'invalid' && parsed.issues[0]?.detail).toMatch(detail)
 })
 
+const BUTTONS = z.strictObject({
+  rows: z
+    .array(
+      z.union([z.strictObject({ text: z.string(), url: z.string() }), z.strictObject({ copy: z.string() })]),
+    )
+    .default([]),
+})
+
+test.each<[unknown, string[]]>([
+  [{ text: 'a', urll: 'b' }, ['rows[0].url is missing.', 'rows[0] has no field "urll". Did you mean "url"?']],
+  [{ text: 'a', url: 5 }, ['rows[0].url must be text, not a number.']],
+  [{ copy: true }, ['rows[0].copy must be text, not true or false.']],
+  [{ copy: 'a', what: 1 }, ['rows[0] has no field "what". Known here: text, url, copy.']],
+  ['a', ['rows[0] must be an object, not text.']],
+])('of several forms the one that was meant is told: %j', (row, details) => {
+  const parsed = parseInput(BUTTONS, { rows: [row] })
+  expect(parsed.status === 'invalid' && parsed.issues.map(({ detail }) => detail)).toEqual(details)
+})
+
 test('what is valid comes out as its schema reads it', () => {
   const given = { external_id: 'customer-1', locale: 'IT-it', phone: null, name: { first: 'Olena' } }
   expect(parseInput(contactInputSchema, given)).toEqual({
