@@ -96,6 +96,7 @@ export type { Money } from './schema/money.ts'
 export { personSchema } from './schema/person.ts'
 export type { Person } from './schema/person.ts'
 
+export { findNearMiss } from './event/near-miss.ts'
 export { parseEvent } from './event/parse-event.ts'
 export type { EventOf, ParsedEvent, ShopEvent } from './event/parse-event.ts'
 export type { EventIssue } from './event/issue.ts'

@@ -3,14 +3,17 @@ import { ACTIVITY_STATUS_CHANGED_DATA } from '../examples/activity.ts'
 import { id, state, text, time, url } from './formats.ts'
 import { personSchema } from './person.ts'
 
+/** What activities usually go through; the list is open. */
+const STATES = ['open', 'in_progress', 'done', 'cancelled']
+
 const activitySchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the activity in the shop’s system' }),
     title: text.meta({ description: 'What is to be done' }),
-    status: state.meta({ description: 'The state it is in now' }),
-    previous_status: state.meta({ description: 'The state it was in before' }).optional(),
+    status: state.meta({ description: 'The state it is in now', examples: STATES }),
+    previous_status: state.meta({ description: 'The state it was in before', examples: STATES }).optional(),
     due_at: time.meta({ description: 'When it has to be done' }).optional(),
-    url: url.meta({ description: 'Its page' }).optional(),
+    url: url.meta({ description: 'The address of its page' }).optional(),
   })
   .meta({
     id: 'Activity',

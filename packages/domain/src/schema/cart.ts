@@ -8,10 +8,12 @@ import { personSchema } from './person.ts'
 const cartSchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the cart in the shop’s system' }),
-    token: id.meta({ description: 'What the cart is called in its addresses' }).optional(),
+    token: id
+      .meta({ description: 'What the cart is called in its addresses', examples: ['c-8fq2xw'] })
+      .optional(),
     total: moneySchema.meta({ description: 'What it would cost' }),
     items: itemsSchema.meta({ description: 'What lies in it' }),
-    recovery_url: url.meta({ description: 'The way back to the cart' }),
+    recovery_url: url.meta({ description: 'The address that leads back to the cart' }),
     abandoned_at: time.meta({ description: 'When the shop took it for abandoned' }),
     updated_at: time.meta({ description: 'When the customer last changed it' }),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EXAMPLES } from '../examples/examples.ts'
+import { ORDER_STATUS_CHANGED_DATA } from '../examples/order.ts'
 import type { EventKind } from '../kind.ts'
 import { activityParts } from './activity.ts'
 import { cartParts } from './cart.ts'
@@ -18,7 +19,10 @@ const commonParts = {
     .optional(),
   extra: z
     .record(z.string(), z.unknown())
-    .meta({ description: 'Whatever else the shop’s templates want to say: any JSON object' })
+    .meta({
+      description: 'Whatever else the shop’s texts want to say: any JSON object',
+      examples: [ORDER_STATUS_CHANGED_DATA.extra],
+    })
     .optional(),
 }
 

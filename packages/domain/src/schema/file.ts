@@ -9,17 +9,17 @@ const FILE_ACTIONS = ['downloaded', 'previewed'] as const
 const fileSchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the file in the shop’s system' }),
-    name: text.meta({ description: 'Its name, with the ending' }),
-    size: z.int().min(0).meta({ description: 'In bytes' }),
-    mime: mediaType.meta({ description: 'Its media type' }),
-    url: url.meta({ description: 'Where it can be had' }).optional(),
+    name: text.meta({ description: 'The name of the file, with its ending' }),
+    size: z.int().min(0).meta({ description: 'Its size, in bytes' }),
+    mime: mediaType.meta({ description: 'Its media type, such as application/pdf' }),
+    url: url.meta({ description: 'The address where the file can be had' }).optional(),
   })
   .meta({ id: 'File', description: 'A file of the documents area', examples: [FILE_UPLOADED_DATA.file] })
 
 const folderSchema = z
   .strictObject({
     id: id.meta({ description: 'The id of the folder in the shop’s system' }),
-    name: text.meta({ description: 'Its name' }),
+    name: text.meta({ description: 'The name of the folder' }),
     admins: z
       .array(personSchema)
       .min(1)

@@ -10,7 +10,7 @@ const shopMessageSchema = z
     excerpt: text
       .meta({ description: 'Its first words, as far as they may be shown in Telegram' })
       .optional(),
-    url: url.meta({ description: 'Where it can be read and answered' }),
+    url: url.meta({ description: 'The address where it can be read and answered' }),
   })
   .meta({
     id: 'ShopMessage',

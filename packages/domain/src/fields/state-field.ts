@@ -1,0 +1,20 @@
+import type { EventKind } from '../kind.ts'
+import type { Field } from './field.ts'
+import { fieldsOf } from './fields-of.ts'
+
+const PATHS: Record<EventKind, string | undefined> = {
+  'order.status_changed': 'order.status',
+  'cart.abandoned': undefined,
+  'message.created': undefined,
+  'message.read': undefined,
+  'activity.status_changed': 'activity.status',
+  'activity.acknowledged': 'activity.status',
+  'activity.due': 'activity.status',
+  'file.uploaded': undefined,
+  'file.accessed': 'action',
+}
+
+/** The field whose state chooses among a kind's templates, as `stateOf` reads it from an event; undefined where a kind has none. */
+export function stateFieldOf(kind: EventKind): Field | undefined {
+  return fieldsOf(kind).find(({ path }) => path === PATHS[kind])
+}
