@@ -1,15 +1,15 @@
 import { GIULIA } from './people.ts'
 
-const ITEMS = [
-  {
-    name: 'Piatto fondo “Melograno”',
-    qty: 4,
-    price: { amount: '24.50', currency: 'EUR' },
-    image_url: 'https://bottega-faenza.example/foto/melograno-fondo.jpg',
-    url: 'https://bottega-faenza.example/piatti/melograno-fondo',
-  },
-  { name: 'Tazzina “Garofano”', qty: 2, price: { amount: '15.90', currency: 'EUR' } },
-]
+/** A line with everything a line may have. */
+export const FULL_ITEM = {
+  name: 'Piatto fondo “Melograno”',
+  qty: 4,
+  price: { amount: '24.50', currency: 'EUR' },
+  image_url: 'https://bottega-faenza.example/foto/melograno-fondo.jpg',
+  url: 'https://bottega-faenza.example/piatti/melograno-fondo',
+}
+
+const ITEMS = [FULL_ITEM, { name: 'Tazzina “Garofano”', qty: 2, price: { amount: '15.90', currency: 'EUR' } }]
 
 const DELIVERY = {
   carrier: 'Corriere Adriatico',

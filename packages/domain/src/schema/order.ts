@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ORDER_STATUS_CHANGED_DATA } from '../examples/order.ts'
+import { FULL_ITEM, ORDER_STATUS_CHANGED_DATA } from '../examples/order.ts'
 import { ORDER_STATUSES } from '../order-status.ts'
 import { id, state, text, time, url } from './formats.ts'
 import { MAX_ITEMS } from './limits.ts'
@@ -7,18 +7,17 @@ import { moneySchema } from './money.ts'
 import { personSchema } from './person.ts'
 
 const EXAMPLE = ORDER_STATUS_CHANGED_DATA
-const [EXAMPLE_ITEM] = EXAMPLE.order.items
 
 const itemSchema = z
   .strictObject({
     name: text.meta({ description: 'What was bought, as the shop calls it' }),
     qty: z.number().min(0).max(1_000_000_000).meta({ description: 'How many, or how much' }),
-    price: moneySchema.meta({ description: 'The price of one', examples: [EXAMPLE_ITEM.price] }).optional(),
+    price: moneySchema.meta({ description: 'The price of one', examples: [FULL_ITEM.price] }).optional(),
     image_url: url
-      .meta({ description: 'The address of a picture of it', examples: [EXAMPLE_ITEM.image_url] })
+      .meta({ description: 'The address of a picture of it', examples: [FULL_ITEM.image_url] })
       .optional(),
     url: url
-      .meta({ description: 'The address of its page in the shop', examples: [EXAMPLE_ITEM.url] })
+      .meta({ description: 'The address of its page in the shop', examples: [FULL_ITEM.url] })
       .optional(),
   })
   .meta({ id: 'Item', description: 'A line of an order or a cart', examples: EXAMPLE.order.items })
