@@ -161,8 +161,28 @@ export {
 } from './queries/messages/telegram-files.ts'
 export type { FileKnowledge, TelegramFile, TelegramFileKey } from './queries/messages/telegram-files.ts'
 export { insertTelegramUpdate } from './queries/registrations/telegram-updates.ts'
-export { insertStarterTemplates } from './queries/messages/templates.ts'
-export type { NewTemplate } from './queries/messages/templates.ts'
+export { discardDraft, saveDraft } from './queries/templates/drafts.ts'
+export { findLastEvent } from './queries/templates/last-event.ts'
+export { listTemplates, listWholeTemplates, TEMPLATE_STATUSES } from './queries/templates/list-templates.ts'
+export { publishContent, publishDraft, rollBack, unpublish } from './queries/templates/publish.ts'
+export type { Publication } from './queries/templates/publish.ts'
+export { listVersionsToRecheck, saveFindings } from './queries/templates/recheck.ts'
+export type { VersionToRecheck } from './queries/templates/recheck.ts'
+export { insertStarterTemplates } from './queries/templates/starter-templates.ts'
+export type { NewTemplate } from './queries/templates/starter-templates.ts'
+export { findTemplate } from './queries/templates/template.ts'
+export type {
+  Judge,
+  Judgement,
+  ListedTemplate,
+  Template,
+  TemplateName,
+  TemplateVersion,
+  VersionHead,
+} from './queries/templates/template.ts'
+export { insertTestMessage, listTesters } from './queries/templates/test-messages.ts'
+export type { TestMessage } from './queries/templates/test-messages.ts'
+export { findVersion, listVersions } from './queries/templates/versions.ts'
 export { dropHeldMessage, listHeldMessages, resendHeldMessage } from './queries/messages/unknown-messages.ts'
 export type { HeldMessage } from './queries/messages/unknown-messages.ts'
 export { changeContact, removeContact, saveContact } from './queries/contacts/save-contact.ts'

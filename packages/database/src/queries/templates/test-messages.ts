@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import type { ShopEvent } from '@postino/domain'
+import { sql } from 'kysely'
+import type { Database } from '../../create-database.ts'
+
+/** Where a test can be sent: a contact whose open chat the shop has named as its own. */
+export interface Tester {
+  contactId: string
+  externalId: string
+}
+
+export interface TestMessage {
+  templateId: string
+  version: number
+  /** Whose chat it is for, as the shop calls them. */
+  recipient: string
+  /** As it would have happened; it is kept under an id of its own. */
+  event: ShopEvent
+  state: string
+  purpose: string
+  lane: number
+  apiKeyId?: string
+}
+
+export type TestSend =
+  | { status: 'accepted'; messageId: string }
+  /** So many were asked for within a minute as may be. */
+  | { status: 'too_many'; retryAfterSeconds: number }
+  /** There is no such version, or not any more. */
+  | { status: 'no_version' }
+
+/** In any minute, for a shop. */
+const MAX_TESTS_PER_MINUTE = 20
+
+/** The first testers of a shop, at most `limit`, whoever has the oldest chat first. */
+export async function listTesters(
+  db: Database,
+  shopId: string,
+  { limit }: { limit: number },
+): Promise<Tester[]> {
+  const { rows } = await sql<Tester>`
+    select contact.id as "contactId", contact.external_id as "externalId"
+    from contacts contact
+    join (select contact_id, min(id) as first from registrations
+      where shop_id = ${shopId} and is_tester and status = 'active' group by contact_id) chat on chat.contact_id = contact.id
+    where contact.shop_id = ${shopId} and contact.erased_at is null
+    order by chat.first limit ${limit}`.execute(db)
+  return rows
+}
+
+/**
+ * Accepts a message in the words of one version, published or not, for a tester. Whether it may be sent is decided when it
+ * is rendered and claimed, as with any other: the chat must be open and a tester's then.
+ */
+export async function insertTestMessage(db: Database, shopId: string, test: TestMessage): Promise<TestSend> {
+  return await db.transaction().execute(async (trx) => {
+    // One at a time for a shop, or two would count the same.
+    await sql`select from shops where id = ${shopId} for no key update`.execute(trx)
+    const retryAfterSeconds = await findWait(trx, shopId)
+    if (retryAfterSeconds !== undefined) return { status: 'too_many', retryAfterSeconds }
+    const messageId = await insertMessage(trx, shopId, test)
+    return messageId === undefined ? { status: 'no_version' } : { status: 'accepted', messageId }
+  })
+}
+
+/** How long until one of the last minute is no longer among them; undefined when there is room. */
+async function findWait(trx: Database, shopId: string): Promise<number | undefined> {
+  const { rows } = await sql<{ wait: number }>`
+    select ceil(extract(epoch from accepted_at + interval '1 minute' - now()))::int as wait from messages
+    where shop_id = ${shopId} and is_test and accepted_at > now() - interval '1 minute'
+    order by accepted_at desc limit 1 offset ${MAX_TESTS_PER_MINUTE - 1}`.execute(trx)
+  return rows[0] && Math.max(1, rows[0].wait)
+}
+
+async function insertMessage(
+  trx: Database,
+  shopId: string,
+  { templateId, version, recipient, event, state, purpose, lane, apiKeyId }: TestMessage,
+): Promise<string | undefined> {
+  const id = `test-${randomUUID()}`
+  // Its news is nobody's: it takes no other's place, and has no deadline.
+  const { sequence: _sequence, partitionkey: _key, expirytime: _expiry, ...said } = event
+  const body = { ...said, id, source: SOURCE }
+  const { rows } = await sql<{ id: string }>`
+    with chosen as (
+      select shop_id, template_id, version from template_versions
+      where shop_id = ${shopId} and template_id = ${templateId} and version = ${version}
+    ), event as (
+      insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over, api_key_id)
+      select shop_id, ${SOURCE}, ${id}, ${event.type}, ${JSON.stringify(body)}::jsonb, ${id}, 'postino', ${apiKeyId ?? null}
+      from chosen returning id
+    )
+    insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, is_test, template_id, template_version)
+    select chosen.shop_id, event.id, ${recipient}, 'to', ${event.type}, ${state}, ${purpose}, ${lane}, true,
+      chosen.template_id, chosen.version
+    from chosen cross join event returning id`.execute(trx)
+  return rows[0]?.id
+}
+
+const SOURCE = '/postino'
