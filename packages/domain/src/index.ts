@@ -62,7 +62,7 @@ export {
   wordingInForce,
 } from './wording/wording.ts'
 export type { KeptWording, Wording, WordingLocale } from './wording/wording.ts'
-export { time as timeSchema } from './schema/formats.ts'
+export { state as stateSchema, time as timeSchema } from './schema/formats.ts'
 export { parseTime } from './schema/time.ts'
 export { wordingInputSchema } from './schema/wording.ts'
 export type { WordingInput } from './schema/wording.ts'

@@ -1,5 +1,5 @@
 import type { FilterScope } from '../filters/filter.ts'
-import { createBoundedCache } from './bounded-cache.ts'
+import { createBoundedCache } from '../bounded-cache.ts'
 import type { PrintedNames } from './check-syntax.ts'
 import { checkSyntax } from './check-syntax.ts'
 import { createEnvironment } from './environment.ts'

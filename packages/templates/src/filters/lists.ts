@@ -1,4 +1,4 @@
-import { ownField } from '../engine/own-field.ts'
+import { ownField } from './own-field.ts'
 import type { Filter, FilterArgument } from './filter.ts'
 import { filter, FilterError, textOf } from './filter.ts'
 import { takeGraphemes } from './letters.ts'

@@ -5,15 +5,17 @@ export interface Place {
 }
 
 /**
- * A template that cannot be used, or not with this data. The message is for the shop: it names fields, filters and
- * lines, never the values of an event.
+ * A template that cannot be used, or not with this data. The sentence is for the shop: it names fields, filters and lines, never
+ * the values of an event. The message is the sentence behind its place.
  */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError'
+  readonly sentence: string
   readonly place: Place | undefined
 
-  constructor(message: string, place?: Place, options?: ErrorOptions) {
-    super(place === undefined ? message : `Line ${place.line}, column ${place.column}: ${message}`, options)
+  constructor(sentence: string, place?: Place, options?: ErrorOptions) {
+    super(place === undefined ? sentence : `Line ${place.line}, column ${place.column}: ${sentence}`, options)
+    this.sentence = sentence
     this.place = place
   }
 }

@@ -7,9 +7,9 @@ import type { Place } from './template-error.ts'
  */
 export type Block = readonly Part[]
 
-export type Part = MarkupPart | PrintPart | IfPart | ForPart
+export type Part = MarkupPart | PrintPart | LinkPart | IfPart | ForPart
 
-/** What the author wrote between the tags of the language, as it stands. */
+/** What the author wrote between the tags of the language, as it stands; the place is that of its first character. */
 export interface MarkupPart {
   type: 'markup'
   source: string
@@ -21,6 +21,19 @@ export interface PrintPart {
   type: 'print'
   value: Expression
   /** As people would call it: `order.number`. */
+  name: string
+  place: Place
+}
+
+/**
+ * `{{ address | link("text") }}`: the only part that gives markup, `<a href="…">text</a>`, so no value ever does. Nothing when the
+ * address is blank. Where no markup goes, in buttons, it is the address.
+ */
+export interface LinkPart {
+  type: 'link'
+  address: Expression
+  text: string
+  /** Of the address. */
   name: string
   place: Place
 }
@@ -60,6 +73,7 @@ export interface Path {
 
 export interface Filtered {
   type: 'filter'
+  /** A name of FILTERS, whose entry `filter` is. */
   name: string
   filter: Filter
   input: Expression
@@ -101,6 +115,7 @@ export interface Choose {
   type: 'choose'
   condition: Expression
   whenTrue: Expression
+  /** Without it nothing is shown. */
   otherwise: Expression | undefined
   place: Place
 }

@@ -1,4 +1,4 @@
-import { createBoundedCache } from '../engine/bounded-cache.ts'
+import { createBoundedCache } from '../bounded-cache.ts'
 
 export const DATE_STYLES = ['short', 'medium', 'long', 'full'] as const
 export type DateStyle = (typeof DATE_STYLES)[number]

@@ -1,4 +1,4 @@
-import { createBoundedCache } from '../engine/bounded-cache.ts'
+import { createBoundedCache } from '../bounded-cache.ts'
 import type { Formats } from './formats.ts'
 import { createFormats } from './formats.ts'
 

@@ -1,0 +1,39 @@
+import nunjucks from 'nunjucks'
+import { explainParserError } from './explain-parser-error.ts'
+import type { Place } from './template-error.ts'
+
+/** A node of nunjucks' tree. Nothing is known of its fields: whoever reads one looks what it is. */
+export interface ParserNode {
+  typename: string
+  place: Place
+  field(name: string): unknown
+}
+
+interface Parser {
+  parse(source: string, extensions: readonly never[], options: object): unknown
+}
+
+/** Lets nunjucks parse a source that checkSource accepts. Throws a TemplateError for whatever the parser throws. */
+export function parseWithNunjucks(source: string): unknown {
+  // The public types leave the parser out. Its version is pinned, and what it returns is taken for unknown.
+  const { parser } = nunjucks as unknown as { parser: Parser }
+  try {
+    return parser.parse(source, [], {})
+  } catch (error) {
+    throw explainParserError(error)
+  }
+}
+
+/** The value as a node, or undefined when it is none. */
+export function parserNode(value: unknown): ParserNode | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const [typename, line, column] = ['typename', 'lineno', 'colno'].map((name): unknown =>
+    Reflect.get(value, name),
+  )
+  if (typeof typename !== 'string' || typeof line !== 'number' || typeof column !== 'number') return undefined
+  return {
+    typename,
+    place: { line: line + 1, column: column + 1 },
+    field: (name): unknown => Reflect.get(value, name),
+  }
+}
