@@ -8,7 +8,7 @@ export function decodeEntities(text: string): DecodedEntities {
   if (!text.includes('&')) return { status: 'decoded', text }
   let refused = false
   const decoded = text.replace(ENTITY, (entity, reference: string) => {
-    const character = decodeReference(reference, entity.endsWith(';'))
+    const character = NAMED.get(reference) ?? decodeReference(reference, entity.endsWith(';'))
     refused ||= character === undefined
     return character ?? entity
   })
@@ -18,8 +18,11 @@ export function decodeEntities(text: string): DecodedEntities {
 const UNKNOWN_ENTITY =
   'Telegram knows &lt; &gt; &amp; &quot; and the numbers of visible characters; write any other character as it is'
 
-/** As in TDLib: letters, or a number of at most seven digits; the semicolon may be missing. */
-const ENTITY = /&(#x[\da-f]{1,6}(?![\da-f])|#\d{1,7}(?!\d)|[a-z]+(?![a-z]));?/gi
+/** Letters, or a number; the semicolon may be missing. */
+const ENTITY = /&(#x[\da-fA-F]+|#\d+|[a-zA-Z]+);?/g
+
+/** Telegram takes a longer number, its `&#` or `&#x` included, for text. */
+const MAX_NUMBER_CHARS = 9
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
@@ -30,10 +33,10 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 
 /** The character, or undefined when it must be refused. Letters without a semicolon are the rest of an address. */
 function decodeReference(reference: string, ended: boolean): string | undefined {
-  if (!reference.startsWith('#')) return NAMED.get(reference) ?? (ended ? undefined : `&${reference}`)
-  const digits = reference.slice(1)
-  const code = /^x/i.test(digits) ? Number(`0${digits}`) : Number(digits)
-  if (code > 0x10_ff_ff) return undefined
+  if (!reference.startsWith('#')) return ended ? undefined : `&${reference}`
+  if (reference.length >= MAX_NUMBER_CHARS) return undefined
+  const code = reference.startsWith('#x') ? Number(`0${reference.slice(1)}`) : Number(reference.slice(1))
+  if (code >= 0x10_ff_ff) return undefined
   const character = String.fromCodePoint(code)
   return character === '\n' || !/[\p{Cc}\p{Cs}]/u.test(character) ? character : undefined
 }

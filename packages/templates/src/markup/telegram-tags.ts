@@ -19,15 +19,38 @@ export const TELEGRAM_TAGS: ReadonlyMap<
   ['del', plain],
   ['pre', plain],
   ['tg-spoiler', plain],
-  ['a', (attributes: Attributes) => linkProblem(attributes)],
-  ['code', (attributes: Attributes, parent?: string) => codeProblem(attributes, parent)],
+  ['a', linkProblem],
+  ['code', codeProblem],
   ['span', (attributes: Attributes) => unlike(attributes, { class: /^tg-spoiler$/ }, ['class'])],
   ['blockquote', (attributes: Attributes) => unlike(attributes, { expandable: /^$/ })],
-  ['tg-emoji', (attributes: Attributes) => unlike(attributes, { 'emoji-id': /^\d{1,20}$/ }, ['emoji-id'])],
-  [
-    'tg-time',
-    (attributes: Attributes) => unlike(attributes, { unix: /^\d{1,12}$/, format: /^\w{0,20}$/ }, ['unix']),
-  ],
+  ['tg-emoji', emojiProblem],
+  ['tg-time', timeProblem],
+])
+
+/**
+ * Says what keeps a tag from standing inside those that are open. Telegram refuses none of this: it drops one of the two without a
+ * word, and of a spoiler it shows what stands in code.
+ */
+export function nestingProblem(name: string, open: readonly string[]): string | undefined {
+  for (const outer of open) {
+    if (outer === name && NEVER_NESTED.has(name)) return `<${name}> may not stand inside another one`
+    if (FORBIDDEN_INSIDE.get(outer)?.(name, open) === true) return `<${name}> may not stand inside <${outer}>`
+  }
+  return undefined
+}
+
+const NEVER_NESTED: ReadonlySet<string> = new Set(['a', 'blockquote'])
+const NOT_IN_LINKS: ReadonlySet<string> = new Set(['code', 'pre', 'blockquote', 'tg-emoji', 'tg-time'])
+const NEVER_HIDDEN: ReadonlySet<string> = new Set(['code', 'pre', 'tg-time'])
+
+const FORBIDDEN_INSIDE: ReadonlyMap<string, (name: string, open: readonly string[]) => boolean> = new Map([
+  ['code', () => true],
+  ['pre', (name: string, open: readonly string[]) => name !== 'code' || open.at(-1) !== 'pre'],
+  ['tg-time', () => true],
+  ['tg-emoji', () => true],
+  ['a', (name: string) => NOT_IN_LINKS.has(name)],
+  ['tg-spoiler', (name: string) => NEVER_HIDDEN.has(name)],
+  ['span', (name: string) => NEVER_HIDDEN.has(name)],
 ])
 
 function plain(attributes: Attributes): string | undefined {
@@ -42,10 +65,34 @@ function codeProblem(attributes: Attributes, parent: string | undefined): string
 function linkProblem(attributes: Attributes): string | undefined {
   const href = attributes.get('href')
   if (href === undefined) return 'it needs an address: href="https://…"'
+  if (attributes.size > 1) return 'it may have href only'
   const address = decodeEntities(href)
   if (address.status === 'invalid') return address.detail
-  if (/^tg:\/\/user\?id=\d{1,16}$/.test(address.text)) return unlike(attributes, { href: /./ })
-  return addressProblem(address.text) ?? unlike(attributes, { href: /./ })
+  return /^tg:\/\/user\?id=[1-9]\d{0,15}$/.test(address.text) ? undefined : linkAddressProblem(address.text)
+}
+
+/** Telegram shows a link whose host is one word, such as localhost, as plain text. */
+function linkAddressProblem(address: string): string | undefined {
+  const problem = addressProblem(address)
+  if (problem !== undefined) return problem
+  const host = /^https?:\/\/([^/?#]*)/i.exec(address)?.[1] ?? ''
+  return host.includes('.') ? undefined : 'the address needs a full host, such as shop.example'
+}
+
+/** An id is a number of 64 bits. */
+function emojiProblem(attributes: Attributes): string | undefined {
+  const problem = unlike(attributes, { 'emoji-id': /^[1-9]\d{0,18}$/ }, ['emoji-id'])
+  if (problem !== undefined) return problem
+  return BigInt(attributes.get('emoji-id') ?? 0) < 2n ** 63n ? undefined : 'its emoji-id is too large'
+}
+
+/** Seconds since 1970 in 32 bits. */
+function timeProblem(attributes: Attributes): string | undefined {
+  const problem = unlike(attributes, { unix: /^[1-9]\d{0,9}$/, format: /^(?:[rR]|[tTdDwW]{0,10})$/ }, [
+    'unix',
+  ])
+  if (problem !== undefined) return problem
+  return Number(attributes.get('unix')) < 2 ** 31 ? undefined : 'its unix is too large'
 }
 
 /** Says what the tag must or may have, when it lacks that or has anything else. */
