@@ -336,7 +336,9 @@ create table messages (
   on_unknown text,
   revision smallint not null default 0,
   superseded_by bigint,
+  replaces_older boolean not null default false,
   is_test boolean not null default false,
+  released_at timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (shop_id, id),
   constraint messages_id_key UNIQUE (id),
   constraint messages_shop_id_event_id_recipient_key UNIQUE (shop_id, event_id, recipient),
@@ -347,16 +349,17 @@ create table messages (
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
 CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text AND due_at IS NULL;
 CREATE INDEX messages_albums ON messages USING btree (bot_id, claimed_at) WHERE cost > 1;
-CREATE INDEX messages_deferred ON messages USING btree (due_at) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
+CREATE INDEX messages_deferred ON messages USING btree (due_at, id) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
+CREATE INDEX messages_deferred_of_recipient ON messages USING btree (shop_id, recipient) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
 CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
 CREATE INDEX messages_held ON messages USING btree (shop_id, id) WHERE status = 'unknown'::text AND ended_at IS NULL AND due_at IS NULL;
 CREATE INDEX messages_of_recipient ON messages USING btree (shop_id, recipient, id) WHERE ended_at IS NOT NULL;
 CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
 CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
 CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;
-CREATE INDEX messages_sequenced ON messages USING btree (shop_id, recipient, collapse_key) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_sequenced ON messages USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
 CREATE INDEX messages_tests ON messages USING btree (shop_id, accepted_at) WHERE is_test;
-CREATE INDEX messages_to_render ON messages USING btree (accepted_at) WHERE status = 'accepted'::text AND due_at IS NULL;
+CREATE INDEX messages_to_render ON messages USING btree (COALESCE(released_at, accepted_at)) WHERE status = 'accepted'::text AND due_at IS NULL;
 CREATE INDEX messages_waiting_of_key ON messages USING btree (shop_id, recipient, collapse_key, id) WHERE (status = ANY (ARRAY['accepted'::text, 'queued'::text])) AND collapse_key IS NOT NULL;
 
 create table optin_links (
@@ -466,6 +469,7 @@ create table shops (
   constraint shops_max_registrations_check CHECK (max_registrations > 0),
   constraint shops_mode_check CHECK (mode = ANY (ARRAY['sandbox'::text, 'live'::text])),
   constraint shops_paid_messages_per_second_check CHECK (paid_messages_per_second >= 31 AND paid_messages_per_second <= 1000),
+  constraint shops_quiet_hours_check CHECK (quiet_hours IS NULL OR COALESCE((quiet_hours ->> 'from'::text) ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text AND (quiet_hours ->> 'until'::text) ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text AND (quiet_hours ->> 'from'::text) <> (quiet_hours ->> 'until'::text), false)),
   constraint shops_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
 );
 

@@ -224,6 +224,8 @@ export interface Messages {
   reason: string | null
   recipient: string
   registration_id: Int8 | null
+  released_at: Timestamp | null
+  replaces_older: Generated<boolean>
   resends: Generated<number>
   revision: Generated<number>
   role: string
