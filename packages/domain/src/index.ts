@@ -22,11 +22,12 @@ export type {
   QuietHoursRule,
   TemplateContent,
 } from './content.ts'
-export { quietHoursSchema } from './quiet-hours.ts'
-export type { QuietHours } from './quiet-hours.ts'
+export { createQuietUntil, quietHoursSchema } from './quiet-hours.ts'
+export type { QuietHours, QuietUntil } from './quiet-hours.ts'
 export { templateFindingSchema } from './template-finding.ts'
 export type { TemplateFinding } from './template-finding.ts'
 export { fieldsOf, hiddenFieldsOf } from './fields/fields-of.ts'
+export { stateFieldOf } from './fields/state-field.ts'
 export type { Field, FieldLocale, FieldType, HiddenField } from './fields/field.ts'
 export { attachmentPolicySchema, DEFAULT_ATTACHMENT_POLICY } from './attachments/attachment-policy.ts'
 export type { AttachmentPolicy } from './attachments/attachment-policy.ts'
