@@ -5,24 +5,44 @@ export type DecodedEntities = { status: 'decoded'; text: string } | { status: 'i
  * text. Refused: other names, which Telegram would show as they stand, and numbers of characters nobody can see.
  */
 export function decodeEntities(text: string): DecodedEntities {
-  if (!text.includes('&')) return { status: 'decoded', text }
-  let refused = false
-  const decoded = text.replace(ENTITY, (entity, reference: string) => {
-    const character = NAMED.get(reference) ?? decodeReference(reference, entity.endsWith(';'))
-    refused ||= character === undefined
-    return character ?? entity
-  })
-  return refused ? { status: 'invalid', detail: UNKNOWN_ENTITY } : { status: 'decoded', text: decoded }
+  let ampersand = text.indexOf('&')
+  if (ampersand === -1) return { status: 'decoded', text }
+  let decoded = ''
+  let position = 0
+  while (ampersand !== -1) {
+    decoded += text.slice(position, ampersand)
+    const { character, length } = entityAt(text, ampersand)
+    if (character === undefined) return { status: 'invalid', detail: UNKNOWN_ENTITY }
+    decoded += character
+    position = ampersand + length
+    ampersand = text.indexOf('&', position)
+  }
+  return { status: 'decoded', text: decoded + text.slice(position) }
 }
 
 const UNKNOWN_ENTITY =
   'Telegram knows &lt; &gt; &amp; &quot; and the numbers of visible characters; write any other character as it is'
 
-/** Letters, or a number; the semicolon may be missing. */
-const ENTITY = /&(#x[\da-fA-F]+|#\d+|[a-zA-Z]+);?/g
+interface Entity {
+  /** What it stands for; undefined when it must be refused. */
+  character: string | undefined
+  /** UTF-16 units in the source. */
+  length: number
+}
 
-/** Telegram takes a longer number, its `&#` or `&#x` included, for text. */
-const MAX_NUMBER_CHARS = 9
+/** What escaping writes, before anything that needs a closer look. */
+function entityAt(text: string, ampersand: number): Entity {
+  for (const [entity, known] of ESCAPES) if (text.startsWith(entity, ampersand)) return known
+  REFERENCE.lastIndex = ampersand
+  const [entity, reference = ''] = REFERENCE.exec(text) ?? ['&']
+  if (reference === '') return LONE_AMPERSAND
+  return {
+    character: NAMED.get(reference) ?? characterOf(reference, entity.endsWith(';')),
+    length: entity.length,
+  }
+}
+
+const LONE_AMPERSAND: Entity = { character: '&', length: 1 }
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
@@ -31,10 +51,21 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['quot', '"'],
 ])
 
-/** The character, or undefined when it must be refused. Letters without a semicolon are the rest of an address. */
-function decodeReference(reference: string, ended: boolean): string | undefined {
+const ESCAPES: readonly (readonly [string, Entity])[] = Array.from(NAMED, ([name, character]) => {
+  const entity = `&${name};`
+  return [entity, { character, length: entity.length }]
+})
+
+/** Letters, or a number; the semicolon may be missing. */
+const REFERENCE = /&(#x[\da-fA-F]+|#\d+|[a-zA-Z]+);?/y
+
+/** Telegram takes a longer number for text. With the `#` or `#x` before it. */
+const MAX_NUMBER_CHARS = 8
+
+/** Letters without a semicolon are the rest of an address. */
+function characterOf(reference: string, ended: boolean): string | undefined {
   if (!reference.startsWith('#')) return ended ? undefined : `&${reference}`
-  if (reference.length >= MAX_NUMBER_CHARS) return undefined
+  if (reference.length > MAX_NUMBER_CHARS) return undefined
   const code = reference.startsWith('#x') ? Number(`0${reference.slice(1)}`) : Number(reference.slice(1))
   if (code >= 0x10_ff_ff) return undefined
   const character = String.fromCodePoint(code)

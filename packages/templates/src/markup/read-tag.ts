@@ -16,10 +16,16 @@ export interface Tag {
 export function readTag(source: string, position: number): Tag | undefined {
   const end = source.indexOf('>', position)
   if (end === -1) return undefined
-  // Most tags are one of a few, and short.
-  const common =
-    end - position < MAX_COMMON_CHARS ? COMMON_TAGS.get(source.slice(position, end + 1)) : undefined
-  if (common !== undefined) return common
+  // Most tags are one of a few, or a link.
+  if (end - position < MAX_COMMON_CHARS) {
+    const common = COMMON_TAGS.get(source.slice(position, end + 1))
+    if (common !== undefined) return common
+  }
+  if (source.startsWith(LINK, position) && source.indexOf('"', position + LINK.length) === end - 1) {
+    const href = source.slice(position + LINK.length, end - 1)
+    if (!href.includes('<'))
+      return { name: 'a', closing: false, attributes: new Map([['href', href]]), length: end + 1 - position }
+  }
   TAG.lastIndex = position
   const match = TAG.exec(source)
   if (match === null) return undefined
@@ -28,6 +34,8 @@ export function readTag(source: string, position: number): Tag | undefined {
   if (attributes === undefined || (slash === '/' && attributes.size > 0)) return undefined
   return { name: name.toLowerCase(), closing: slash === '/', attributes, length: tag.length }
 }
+
+const LINK = '<a href="'
 
 /** Names of attributes are small letters: Telegram overlooks HREF, and takes the text of the link for its address. */
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9-]{0,30})((?:[ \t\r\n]+[a-z-]+(?:="[^"<>]*")?)*)[ \t\r\n]*>/y

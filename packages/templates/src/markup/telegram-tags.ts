@@ -68,16 +68,18 @@ function linkProblem(attributes: Attributes): string | undefined {
   if (attributes.size > 1) return 'it may have href only'
   const address = decodeEntities(href)
   if (address.status === 'invalid') return address.detail
-  return /^tg:\/\/user\?id=[1-9]\d{0,15}$/.test(address.text) ? undefined : linkAddressProblem(address.text)
+  const isMention = address.text.startsWith('tg:') && /^tg:\/\/user\?id=[1-9]\d{0,15}$/.test(address.text)
+  return isMention ? undefined : linkAddressProblem(address.text)
+}
+
+function linkAddressProblem(address: string): string | undefined {
+  const problem = addressProblem(address)
+  if (problem !== undefined || FULL_HOST.test(address)) return problem
+  return 'the address needs a full host, such as shop.example'
 }
 
 /** Telegram shows a link whose host is one word, such as localhost, as plain text. */
-function linkAddressProblem(address: string): string | undefined {
-  const problem = addressProblem(address)
-  if (problem !== undefined) return problem
-  const host = /^https?:\/\/([^/?#]*)/i.exec(address)?.[1] ?? ''
-  return host.includes('.') ? undefined : 'the address needs a full host, such as shop.example'
-}
+const FULL_HOST = /^https?:\/\/[^/?#.]+\.[^/?#]/i
 
 /** An id is a number of 64 bits. */
 function emojiProblem(attributes: Attributes): string | undefined {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressProblem } from './web-address.ts'
 
@@ -24,4 +25,19 @@ test.each([
   [`https://shop.example/${'a'.repeat(2048)}`, 'longer'],
 ])('%s may not', (address, reason) => {
   expect(addressProblem(address)).toContain(reason)
+})
+
+test('an address that needs no parser is one the parser takes as it is', () => {
+  const unit = fc.constantFrom(...Array.from('aZ09.-/?#&=%_~:@!$()*+,;[]^`{|}"<> \\\u00e0é'))
+  const host = fc.string({ unit: fc.constantFrom(...Array.from('aZ9-.')), minLength: 1, maxLength: 12 })
+  fc.assert(
+    fc.property(host, fc.string({ unit, maxLength: 12 }), (name, rest) => {
+      const address = `https://${name}${rest}`
+      if (addressProblem(address) !== undefined) return
+      const url = new URL(address)
+      expect([url.username, url.password]).toEqual(['', ''])
+      expect(url.host.length).toBeGreaterThan(0)
+    }),
+    { numRuns: 5_000 },
+  )
 })

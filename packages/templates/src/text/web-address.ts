@@ -8,6 +8,7 @@ const MAX_ADDRESS_CHARS = 2048
  */
 export function addressProblem(address: string): string | undefined {
   if (address.length > MAX_ADDRESS_CHARS) return `the address is longer than ${MAX_ADDRESS_CHARS} characters`
+  if (USUAL_ADDRESS.test(address) && !address.includes('xn--')) return undefined
   // URL would quietly repair these, and Telegram may read the address differently.
   if (/[\s\p{C}\\]/u.test(address)) return 'the address holds a blank, a control character or a backslash'
   const url = URL.parse(address)
@@ -16,3 +17,6 @@ export function addressProblem(address: string): string | undefined {
   if (url.username !== '' || url.password !== '') return 'the address holds a user name or password'
   return undefined
 }
+
+/** Needs no parser, which is slow: letters, digits and hyphens for a host, and what ASCII an address may hold behind it. */
+const USUAL_ADDRESS = /^https?:\/\/(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?:[/?#][!#-[\]_a-z~]*)?$/
