@@ -15,7 +15,7 @@ import { createPlaces, type Place, type Places } from './places.ts'
 import { describeYamlError } from './yaml-errors.ts'
 
 /** Of one file. */
-const MAX_FILE_BYTES = 64 * 1024
+export const MAX_FILE_BYTES = 64 * 1024
 
 /** A file with more of them is told the first ones. */
 const MAX_FLAWS = 20

@@ -33,7 +33,7 @@ export function pathOfTemplate({ kind, state, locale }: TemplateKey): string {
 /** The template a path stands for. `path` is relative to the folder, with slashes. */
 export function readTemplatePath(path: string): ReadPath {
   const [kind = '', name = '', ...more] = path.normalize('NFC').split('/')
-  if (!isEventKind(kind)) return refused(`${JSON.stringify(kind)} is no event kind: ${KINDS}`)
+  if (!isEventKind(kind)) return refused(describeUnknownKind(kind))
   const match = more.length > 0 ? undefined : /^([^.]+)\.([^.]+)\.yaml$/.exec(name)
   const [, writtenState = '', writtenLocale = ''] = match ?? []
   const state = stateOfFileName(writtenState)
@@ -48,7 +48,10 @@ export function readTemplatePath(path: string): ReadPath {
   return refused(`rename it ${right}.${locale}${EXTENSION}, so that every disk can keep it`)
 }
 
-const KINDS = `choose from ${EVENT_KINDS.join(', ')}`
+/** A sentence with the way out. */
+export function describeUnknownKind(kind: string): string {
+  return `${JSON.stringify(kind)} is no event kind: choose from ${EVENT_KINDS.join(', ')}`
+}
 
 function refused(message: string): ReadPath {
   return { status: 'refused', message }
