@@ -70,10 +70,12 @@ const VARIATION_OF_LETTER = String.raw`(?<=\p{Ideographic})[\uFE00-\uFE02\u{E010
 const NEVER_JOINING = String.raw`[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Default_Ignorable_Code_Point}[\p{Script=Inherited}--[\u064B-\u0655\u0670]]]`
 const JOINING = String.raw`[[\p{L}\p{M}]--${NEVER_JOINING}]`
 const JOINER_IN_WORD = String.raw`(?<=${JOINING})[\u200C\u200D](?=${JOINING})`
+/** Of the scripts of India and Sri Lanka the sign that a letter has no vowel: a joiner after it shapes that letter. */
+const JOINER_AFTER_VIRAMA = String.raw`(?<=[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA])\u200D`
 const JOINER_IN_EMOJI = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\p{Emoji}\uFE0F)\u200D(?=\p{Extended_Pictographic})`
 
 const INVISIBLE = new RegExp(
-  String.raw`(${[FLAG, VARIATION, VARIATION_OF_LETTER, JOINER_IN_WORD, JOINER_IN_EMOJI].join('|')})` +
+  String.raw`(${[FLAG, VARIATION, VARIATION_OF_LETTER, JOINER_IN_WORD, JOINER_AFTER_VIRAMA, JOINER_IN_EMOJI].join('|')})` +
     String.raw`|[[\p{Cc}--\n]\p{Cf}\p{Default_Ignorable_Code_Point}\uFFFC]`,
   'gv',
 )
