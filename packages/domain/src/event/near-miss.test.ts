@@ -13,6 +13,7 @@ test.each([
   ['timezone', 'time_zone'],
   ['ID', 'id'],
   ['ean', undefined],
+  ['ulr', 'url'],
   ['', undefined],
   ['x'.repeat(10_000), undefined],
 ])('%s: %s', (given, meant) => {
