@@ -3,8 +3,8 @@ import { textFilter } from './filter.ts'
 import { ORDER_STATUS_LABELS } from './order-status-labels.ts'
 
 /**
- * `{{ order.status | order_status }}`: what people call the state, in Italian, English or Ukrainian (English for any
- * other language). States of the shop's own are shown as they are.
+ * `{{ order.status | order_status }}`: what people call the state, in the languages of the starter texts (English for any
+ * other). States of the shop's own are shown as they are.
  */
 export const orderStatus: Filter = textFilter((status, { region }) => {
   const labels = ORDER_STATUS_LABELS.get(region.language) ?? ORDER_STATUS_LABELS.get('en')

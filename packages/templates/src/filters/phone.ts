@@ -21,11 +21,12 @@ function countryCode(digits: string): string {
   return digits.slice(0, TWO_DIGITS.test(digits) ? 2 : 3)
 }
 
-/** Threes, a rest of one digit joining the last: 347 123 4567. Ukraine has its own way: 67 123 45 67. */
+/** Threes, a rest of one digit joining the last: 347 123 4567. Ukraine has its own way, 67 123 45 67, and so has France, 6 12 34 56 78. */
 function inGroups(country: string, digits: string): string[] {
   // Italian area codes have two to four digits, and only a table could tell.
   if (country === '39' && digits.startsWith('0')) return [digits]
   if (country === '380' && digits.length === 9)
     return /^(\d{2})(\d{3})(\d{2})(\d{2})$/.exec(digits)?.slice(1) ?? []
+  if (country === '33' && digits.length === 9) return digits.match(/^\d|\d{2}/g) ?? []
   return digits.match(/\d{3}(?=\d{2})|\d+/g) ?? []
 }

@@ -11,16 +11,20 @@ export interface Formats {
   money(currency: string): Intl.NumberFormat
   number(): Intl.NumberFormat
   size(unit: FileSizeUnit): Intl.NumberFormat
-  date(style: DateStyle): Intl.DateTimeFormat
-  time(): Intl.DateTimeFormat
-  dateTime(style: DateStyle): Intl.DateTimeFormat
-  weekday(): Intl.DateTimeFormat
-  dayAndMonth(): Intl.DateTimeFormat
+  date(style: DateStyle): DateFormat
+  time(): DateFormat
+  dateTime(style: DateStyle): DateFormat
+  weekday(): DateFormat
+  dayAndMonth(): DateFormat
   calendarDay(instantMs: number): CalendarDay
   relativeDay(): Intl.RelativeTimeFormat
   plural(): Intl.PluralRules
   list(): Intl.ListFormat
   graphemes(): Intl.Segmenter
+}
+
+interface DateFormat {
+  format(instantMs: number): string
 }
 
 /** A day of the calendar in the region's time zone. */
@@ -36,10 +40,10 @@ const MAX_CURRENCIES = 16
 export function createFormats(locale: string, timeZone: string): Formats {
   const currencies = createBoundedCache<Intl.NumberFormat>(MAX_CURRENCIES)
   const sizes = new Map<FileSizeUnit, Intl.NumberFormat>()
-  const dates = new Map<DateStyle, Intl.DateTimeFormat>()
-  const dateTimes = new Map<DateStyle, Intl.DateTimeFormat>()
+  const dates = new Map<DateStyle, DateFormat>()
+  const dateTimes = new Map<DateStyle, DateFormat>()
   const dateFormat = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    createDateFormat(locale, { ...options, timeZone })
   const calendar = lazy(
     () => new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' }),
   )
@@ -69,8 +73,8 @@ function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
     style: 'currency',
     currency,
     currencyDisplay: UNMISTAKABLE_SIGNS.has(currency) ? 'narrowSymbol' : 'symbol',
-    // CLDR leaves the point out of Italian numbers of four digits; Italian shops write 1.234,50 €.
-    useGrouping: new Intl.Locale(locale).language === 'it' ? 'always' : 'auto',
+    // CLDR leaves the point out of Italian, Spanish and Polish numbers of four digits; shops write 1.234,50 €.
+    useGrouping: 'always',
   })
 }
 
@@ -81,6 +85,19 @@ function sizeFormat(locale: string, unit: FileSizeUnit): Intl.NumberFormat {
     unitDisplay: unit === 'byte' ? 'long' : 'short',
     maximumFractionDigits: 1,
   })
+}
+
+/** French says `1er novembre`, which CLDR does not know; days of digits alone stay `01/11/2026`. */
+function createDateFormat(locale: string, options: Intl.DateTimeFormatOptions): DateFormat {
+  const dates = new Intl.DateTimeFormat(locale, options)
+  if (new Intl.Locale(locale).language !== 'fr') return dates
+  return {
+    format: (instantMs) =>
+      dates
+        .formatToParts(instantMs)
+        .map(({ type, value }) => (type === 'day' && value === '1' ? '1er' : value))
+        .join(''),
+  }
 }
 
 function calendarDay(calendar: Intl.DateTimeFormat, instantMs: number): CalendarDay {

@@ -1,141 +1,81 @@
-import type { StarterSet } from './starter-set.ts'
 import {
-  ACTIVITY_TITLE,
-  CART_ITEMS,
-  content,
-  DELIVERY_HOURS,
-  DUE,
-  EXCERPT,
-  FILE_NAME,
-  FIRST_NAME,
-  FOLDER_AND_SIZE,
-  NOTE,
-  optionalButton,
-  ORDER_NUMBER,
+  ACTIVITY,
+  activityStatus,
+  andName,
+  byAction,
+  cartCount,
+  FILE,
+  ifPerson,
+  ORDER,
   person,
-} from './starter-set.ts'
+  withName,
+} from './parts.ts'
+import type { StarterWords } from './starter-words.ts'
 
-const VIEW_ORDER = optionalButton('Vedi l’ordine', 'order.url')
-const TRACK_PARCEL = optionalButton('Segui il pacco', 'delivery.tracking_url')
-const OPEN_ACTIVITY = optionalButton('Apri l’attività', 'activity.url')
-const OPEN_FILE = optionalButton('Apri il file', 'file.url')
+const YOUR_ORDER = `${withName('il', 'Il')} tuo ordine ${ORDER}`
 
-const YOUR_ORDER = `{% if contact.name.first %}${FIRST_NAME}, il{% else %}Il{% endif %} tuo ordine ${ORDER_NUMBER}`
-
-const QUESTIONS =
-  '{% if shop.support_contact %}\n\nHai domande? {{ shop.support_contact | phone | truncate(80) }}{% endif %}'
-
-const ORDERS: StarterSet['orders'] = {
-  '': content(
-    `📋 Ordine ${ORDER_NUMBER}: {{ order.status | order_status }}
-{% if refund %}
-Rimborso: {{ refund | money }}{% endif %}${NOTE}`,
-    {
-      text: 'Paga ora',
-      url: '{% if order.status == "pending_payment" %}{{ payment.url | default("") }}{% endif %}',
-    },
-    TRACK_PARCEL,
-    VIEW_ORDER,
-  ),
-  paid: content(
-    `✅ Pagamento ricevuto per l’ordine ${ORDER_NUMBER}
-
-Grazie{% if contact.name.first %}, ${FIRST_NAME}{% endif %}! Totale: {{ order.total | money }}{% if payment.method %} ({{ payment.method | truncate(60) }}){% endif %}. Ora ci pensiamo noi.${NOTE}`,
-    VIEW_ORDER,
-  ),
-  shipped: content(
-    `📦 ${YOUR_ORDER} è partito!
-{% if delivery.eta_until %}
-Arrivo previsto: {{ delivery.eta_until | relative_day }}{% endif %}{% if delivery.carrier %}
-Corriere: {{ delivery.carrier | truncate(60) }}{% endif %}{% if delivery.tracking_number %}
-Numero di spedizione: <code>{{ delivery.tracking_number | truncate(60) }}</code>{% endif %}${NOTE}`,
-    TRACK_PARCEL,
-    VIEW_ORDER,
-  ),
-  out_for_delivery: content(
-    `🚚 ${YOUR_ORDER} è in consegna
-{% if delivery.eta_until %}
-Arrivo previsto: ${DELIVERY_HOURS}{% endif %}{% if delivery.carrier %}
-Corriere: {{ delivery.carrier | truncate(60) }}{% endif %}${NOTE}`,
-    TRACK_PARCEL,
-    VIEW_ORDER,
-  ),
-  ready_for_pickup: content(
-    `🛍️ ${YOUR_ORDER} è pronto per il ritiro
-{% if delivery.address %}
-📍 {{ delivery.address | truncate(200) }}{% endif %}${NOTE}`,
-    optionalButton('Dettagli del ritiro', 'order.url'),
-  ),
-  delivered: content(
-    `🎉 ${YOUR_ORDER} è stato consegnato
-
-Speriamo che ti piaccia!${NOTE}${QUESTIONS}`,
-    VIEW_ORDER,
-  ),
-  cancelled: content(
-    `L’ordine ${ORDER_NUMBER} è stato annullato
-{% if refund %}
-Ti rimborseremo {{ refund | money }}.{% endif %}${NOTE}${QUESTIONS}`,
-    VIEW_ORDER,
-  ),
-  refunded: content(
-    `↩️ Ti abbiamo rimborsato {% if refund %}{{ refund | money }} per l’ordine{% else %}l’ordine{% endif %} ${ORDER_NUMBER}
-
-Alla tua banca può servire qualche giorno per accreditare l’importo.${NOTE}${QUESTIONS}`,
-    VIEW_ORDER,
-  ),
+/** The reader is `tu`, the shop `noi`. */
+export const ITALIAN: StarterWords = {
+  buttons: {
+    order: 'Vedi l’ordine',
+    track: 'Segui il pacco',
+    pay: 'Paga ora',
+    pickup: 'Dettagli del ritiro',
+    cart: 'Torna al carrello',
+    message: 'Apri il messaggio',
+    activity: 'Apri l’attività',
+    file: 'Apri il file',
+  },
+  labels: {
+    total: 'Totale:',
+    payment: 'Pagamento:',
+    refund: 'Rimborso:',
+    expected: 'Arrivo previsto:',
+    carrier: 'Corriere:',
+    trackingNumber: 'Numero di spedizione:',
+    questions: 'Hai domande?',
+    discountCode: 'Il tuo codice sconto:',
+    readAt: 'Letto:',
+    changedBy: 'Aggiornata da',
+    dueAt: 'Scadenza:',
+    folder: 'Cartella:',
+  },
+  orders: {
+    '': `Ordine ${ORDER}: {{ order.status | order_status }}`,
+    pending_payment: `${YOUR_ORDER} è in attesa di pagamento`,
+    paid: `Pagamento ricevuto per l’ordine ${ORDER}`,
+    processing: `${withName('stiamo', 'Stiamo')} preparando il tuo ordine ${ORDER}`,
+    shipped: `${YOUR_ORDER} è partito!`,
+    out_for_delivery: `${YOUR_ORDER} è in consegna`,
+    ready_for_pickup: `${YOUR_ORDER} è pronto per il ritiro`,
+    delivery_failed: `${withName('non', 'Non')} siamo riusciti a consegnare il tuo ordine ${ORDER}`,
+    delivered: `${YOUR_ORDER} è stato consegnato`,
+    cancelled: `${YOUR_ORDER} è stato annullato`,
+    refunded: `Ti abbiamo rimborsato l’ordine ${ORDER}`,
+    partially_refunded: `Ti abbiamo rimborsato una parte dell’ordine ${ORDER}`,
+    returned: `Abbiamo ricevuto il reso dell’ordine ${ORDER}`,
+  },
+  sentences: {
+    pending_payment: 'Appena riceviamo il pagamento, ci mettiamo al lavoro.',
+    paid: `${andName('Grazie')}! Ora ci pensiamo noi.`,
+    delivered: 'Speriamo che ti piaccia!',
+    refunded: 'Può volerci qualche giorno prima che l’importo compaia sul tuo conto.',
+  },
+  others: {
+    'cart.abandoned': `${withName('il', 'Il')} tuo carrello ti aspetta`,
+    'message.created': ifPerson('sender', `${person('sender')} ti ha scritto`, 'Hai un nuovo messaggio'),
+    'message.read': ifPerson(
+      'recipient',
+      `${person('recipient')} ha letto il tuo messaggio`,
+      'Il tuo messaggio è stato letto',
+    ),
+    'activity.status_changed': `Attività ${ACTIVITY}: ${activityStatus('aperta', 'in corso', 'completata')}`,
+    'activity.acknowledged': `${ifPerson('assignee', `${person('assignee')} ha preso visione della tua attività`, 'Qualcuno ha preso visione della tua attività')}: ${ACTIVITY}`,
+    'activity.due': `${withName('non', 'Non')} dimenticare: ${ACTIVITY}`,
+    'file.uploaded': `${ifPerson('actor', `${person('actor')} ha caricato`, 'Nuovo file:')} ${FILE}`,
+    'file.accessed': `${ifPerson('actor', `${person('actor')} ha ${byAction('scaricato', 'visualizzato')}`, `File ${byAction('scaricato', 'visualizzato')}:`)} ${FILE}`,
+  },
+  cartInAll: `in tutto ${cartCount('articolo', 'articoli')}`,
+  colon: ': ',
+  clock: { before: ', ', after: '' },
 }
-
-const OTHERS: StarterSet['others'] = {
-  'cart.abandoned': content(
-    `🛒 {% if contact.name.first %}${FIRST_NAME}, il{% else %}Il{% endif %} tuo carrello ti aspetta
-
-${CART_ITEMS}
-Totale: <b>{{ cart.total | money }}</b>{% if discount_code %}
-Il tuo codice sconto: <code>{{ discount_code | truncate(60) }}</code>{% endif %}`,
-    { text: 'Torna al carrello', url: '{{ cart.recovery_url }}' },
-  ),
-  'message.created': content(
-    `✉️ {% if sender.name.first %}${person('sender')} ti ha scritto{% else %}Hai un nuovo messaggio{% endif %}{% if message.subject %}: <b>{{ message.subject | truncate(120) }}</b>{% endif %}${EXCERPT}`,
-    { text: 'Apri il messaggio', url: '{{ message.url }}' },
-  ),
-  'message.read': content(
-    `👀 {% if recipient.name.first %}${person('recipient')} ha letto il tuo messaggio{% else %}Il tuo messaggio è stato letto{% endif %}{% if message.subject %}: <b>{{ message.subject | truncate(120) }}</b>{% endif %}
-{% if read_at %}
-{{ read_at | relative_day | capitalize }}, {{ read_at | time }}{% endif %}`,
-    { text: 'Apri il messaggio', url: '{{ message.url }}' },
-  ),
-  'activity.status_changed': content(
-    `🔄 Attività ${ACTIVITY_TITLE}: {% if activity.status == "open" %}aperta{% elif activity.status == "in_progress" %}in corso{% elif activity.status == "done" %}completata{% else %}{{ activity.status }}{% endif %}
-{% if actor.name.first %}
-Aggiornata da ${person('actor')}{% endif %}{% if activity.due_at %}
-Scadenza: ${DUE}{% endif %}`,
-    OPEN_ACTIVITY,
-  ),
-  'activity.acknowledged': content(
-    `👍 {% if assignee.name.first %}${person('assignee')} ha preso visione della tua attività{% else %}Presa visione della tua attività{% endif %}: ${ACTIVITY_TITLE}
-{% if activity.due_at %}
-Scadenza: ${DUE}{% endif %}`,
-    OPEN_ACTIVITY,
-  ),
-  'activity.due': content(
-    `⏰ {% if contact.name.first %}${FIRST_NAME}, ricordati{% else %}Ricordati{% endif %}: ${ACTIVITY_TITLE}
-{% if activity.due_at %}
-Scadenza: ${DUE}{% endif %}`,
-    OPEN_ACTIVITY,
-  ),
-  'file.uploaded': content(
-    `📄 {% if actor.name.first %}${person('actor')} ha caricato{% else %}Nuovo file:{% endif %} ${FILE_NAME}
-
-Cartella: ${FOLDER_AND_SIZE}`,
-    OPEN_FILE,
-  ),
-  'file.accessed': content(
-    `👁️ {% if actor.name.first %}${person('actor')} ha {% if action == "downloaded" %}scaricato{% else %}visto l’anteprima di{% endif %} ${FILE_NAME}{% else %}{% if action == "downloaded" %}File scaricato{% else %}Anteprima vista{% endif %}: ${FILE_NAME}{% endif %}
-
-Cartella: ${FOLDER_AND_SIZE}`,
-    OPEN_FILE,
-  ),
-}
-
-export const ITALIAN: StarterSet = { orders: ORDERS, others: OTHERS }

@@ -1,14 +1,19 @@
 import type { TemplateContent } from '@postino/domain'
 import { ENGLISH } from './english.ts'
+import { FRENCH } from './french.ts'
+import { GERMAN } from './german.ts'
 import { ITALIAN } from './italian.ts'
-import type { StarterSet } from './starter-set.ts'
+import { POLISH } from './polish.ts'
+import { SPANISH } from './spanish.ts'
+import { orderTexts, otherTexts } from './starter-texts.ts'
+import type { StarterWords } from './starter-words.ts'
 import { UKRAINIAN } from './ukrainian.ts'
 
 /** `state` is an order's state, or `''` for every state without a text of its own and for all other kinds. */
 export interface StarterTemplate {
   kind: string
   state: string
-  locale: 'it' | 'en' | 'uk'
+  locale: 'it' | 'en' | 'uk' | 'de' | 'fr' | 'es' | 'pl'
   content: TemplateContent
 }
 
@@ -17,12 +22,21 @@ export const starterTemplates: StarterTemplate[] = [
   ...templatesOf('it', ITALIAN),
   ...templatesOf('en', ENGLISH),
   ...templatesOf('uk', UKRAINIAN),
+  ...templatesOf('de', GERMAN),
+  ...templatesOf('fr', FRENCH),
+  ...templatesOf('es', SPANISH),
+  ...templatesOf('pl', POLISH),
 ]
 
-function templatesOf(locale: StarterTemplate['locale'], { orders, others }: StarterSet): StarterTemplate[] {
+function templatesOf(locale: StarterTemplate['locale'], words: StarterWords): StarterTemplate[] {
   const kind = 'order.status_changed'
   return [
-    ...Object.entries(orders).map(([state, content]) => ({ kind, state, locale, content })),
-    ...Object.entries(others).map(([other, content]) => ({ kind: other, state: '', locale, content })),
+    ...Object.entries(orderTexts(words)).map(([state, content]) => ({ kind, state, locale, content })),
+    ...Object.entries(otherTexts(words)).map(([other, content]) => ({
+      kind: other,
+      state: '',
+      locale,
+      content,
+    })),
   ]
 }

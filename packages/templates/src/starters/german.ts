@@ -1,0 +1,76 @@
+import { ACTIVITY, activityStatus, byAction, cartCount, FILE, ifPerson, ORDER, person } from './parts.ts'
+import type { StarterWords } from './starter-words.ts'
+
+/**
+ * The reader is `Sie`: every customer of every shop accepts it, of the pharmacy as of the fashion shop, while `du` pleases
+ * some and puts off others. Whoever says `du` to its customers changes these texts. Nobody is called by the first name
+ * beside a `Sie`, and `Frau` or `Herr` would have to be known.
+ */
+export const GERMAN: StarterWords = {
+  buttons: {
+    order: 'Bestellung ansehen',
+    track: 'Sendung verfolgen',
+    pay: 'Jetzt bezahlen',
+    pickup: 'Infos zur Abholung',
+    cart: 'Zum Warenkorb',
+    message: 'Nachricht öffnen',
+    activity: 'Aufgabe öffnen',
+    file: 'Datei öffnen',
+  },
+  labels: {
+    total: 'Gesamtbetrag:',
+    payment: 'Zahlungsart:',
+    refund: 'Erstattung:',
+    expected: 'Voraussichtliche Zustellung:',
+    carrier: 'Paketdienst:',
+    trackingNumber: 'Sendungsnummer:',
+    questions: 'Haben Sie Fragen?',
+    discountCode: 'Ihr Rabattcode:',
+    readAt: 'Gelesen:',
+    changedBy: 'Geändert von',
+    dueAt: 'Fällig:',
+    folder: 'Ordner:',
+  },
+  orders: {
+    '': `Bestellung ${ORDER}: {{ order.status | order_status }}`,
+    pending_payment: `Ihre Bestellung ${ORDER} wartet auf die Zahlung`,
+    paid: `Ihre Zahlung für Bestellung ${ORDER} ist da`,
+    processing: `Wir bereiten Ihre Bestellung ${ORDER} vor`,
+    shipped: `Ihre Bestellung ${ORDER} ist unterwegs!`,
+    out_for_delivery: `Ihre Bestellung ${ORDER} wird gerade zugestellt`,
+    ready_for_pickup: `Ihre Bestellung ${ORDER} liegt zur Abholung bereit`,
+    delivery_failed: `Ihre Bestellung ${ORDER} konnte nicht zugestellt werden`,
+    delivered: `Ihre Bestellung ${ORDER} wurde zugestellt`,
+    cancelled: `Ihre Bestellung ${ORDER} wurde storniert`,
+    refunded: `Wir haben Ihre Bestellung ${ORDER} erstattet`,
+    partially_refunded: `Wir haben Ihre Bestellung ${ORDER} teilweise erstattet`,
+    returned: `Ihre Rücksendung zur Bestellung ${ORDER} ist bei uns angekommen`,
+  },
+  sentences: {
+    pending_payment: 'Sobald Ihre Zahlung eingeht, geht es los.',
+    paid: 'Vielen Dank! Wir kümmern uns um alles Weitere.',
+    delivered: 'Viel Freude damit!',
+    refunded: 'Es kann ein paar Tage dauern, bis der Betrag auf Ihrem Konto erscheint.',
+  },
+  others: {
+    'cart.abandoned': 'Ihr Warenkorb wartet auf Sie',
+    'message.created': ifPerson(
+      'sender',
+      `${person('sender')} hat Ihnen geschrieben`,
+      'Sie haben eine neue Nachricht',
+    ),
+    'message.read': ifPerson(
+      'recipient',
+      `${person('recipient')} hat Ihre Nachricht gelesen`,
+      'Ihre Nachricht wurde gelesen',
+    ),
+    'activity.status_changed': `Aufgabe ${ACTIVITY}: ${activityStatus('offen', 'in Arbeit', 'erledigt')}`,
+    'activity.acknowledged': `${ifPerson('assignee', `${person('assignee')} hat Ihre Aufgabe gesehen`, 'Ihre Aufgabe wurde gesehen')}: ${ACTIVITY}`,
+    'activity.due': `Nicht vergessen: ${ACTIVITY}`,
+    'file.uploaded': `${ifPerson('actor', `${person('actor')} hat eine Datei hochgeladen`, 'Neue Datei')}: ${FILE}`,
+    'file.accessed': `${ifPerson('actor', `${person('actor')} hat eine Datei ${byAction('heruntergeladen', 'angesehen')}`, `Datei ${byAction('heruntergeladen', 'angesehen')}`)}: ${FILE}`,
+  },
+  cartInAll: `insgesamt ${cartCount('Artikel', 'Artikel')}`,
+  colon: ': ',
+  clock: { before: ', ', after: '\u00a0Uhr' },
+}

@@ -1,0 +1,81 @@
+import {
+  ACTIVITY,
+  activityStatus,
+  andName,
+  byAction,
+  cartCount,
+  FILE,
+  ifPerson,
+  ORDER,
+  person,
+  withName,
+} from './parts.ts'
+import type { StarterWords } from './starter-words.ts'
+
+const YOUR_ORDER = `${withName('tu', 'Tu')} pedido ${ORDER}`
+
+/** The reader is `tú`; the words are those that Spain and Latin America have in common, where there are any. */
+export const SPANISH: StarterWords = {
+  buttons: {
+    order: 'Ver el pedido',
+    track: 'Seguir el envío',
+    pay: 'Pagar ahora',
+    pickup: 'Datos de recogida',
+    cart: 'Volver al carrito',
+    message: 'Abrir el mensaje',
+    activity: 'Abrir la tarea',
+    file: 'Abrir el archivo',
+  },
+  labels: {
+    total: 'Total:',
+    payment: 'Forma de pago:',
+    refund: 'Reembolso:',
+    expected: 'Entrega prevista:',
+    carrier: 'Transportista:',
+    trackingNumber: 'Número de seguimiento:',
+    questions: '¿Tienes alguna pregunta?',
+    discountCode: 'Tu código de descuento:',
+    readAt: 'Leído:',
+    changedBy: 'Actualizada por',
+    dueAt: 'Fecha límite:',
+    folder: 'Carpeta:',
+  },
+  orders: {
+    '': `Pedido ${ORDER}: {{ order.status | order_status }}`,
+    pending_payment: `${YOUR_ORDER} está pendiente de pago`,
+    paid: `Hemos recibido el pago del pedido ${ORDER}`,
+    processing: `${withName('estamos', 'Estamos')} preparando tu pedido ${ORDER}`,
+    shipped: `${withName('¡tu', '¡Tu')} pedido ${ORDER} ya está en camino!`,
+    out_for_delivery: `${YOUR_ORDER} está en reparto`,
+    ready_for_pickup: `${YOUR_ORDER} está listo para recoger`,
+    delivery_failed: `${withName('no', 'No')} hemos podido entregar tu pedido ${ORDER}`,
+    delivered: `${YOUR_ORDER} se ha entregado`,
+    cancelled: `${YOUR_ORDER} se ha cancelado`,
+    refunded: `Te hemos reembolsado el pedido ${ORDER}`,
+    partially_refunded: `Te hemos reembolsado parte del pedido ${ORDER}`,
+    returned: `Hemos recibido la devolución del pedido ${ORDER}`,
+  },
+  sentences: {
+    pending_payment: 'En cuanto recibamos el pago, nos ponemos en marcha.',
+    paid: `¡${andName('Gracias')}! Del resto nos encargamos en la tienda.`,
+    delivered: '¡Esperamos que te guste!',
+    refunded: 'El importe puede tardar unos días en aparecer en tu cuenta.',
+  },
+  others: {
+    'cart.abandoned': `${withName('tu', 'Tu')} carrito te espera`,
+    'message.created': ifPerson('sender', `${person('sender')} te ha escrito`, 'Tienes un mensaje nuevo'),
+    'message.read': ifPerson(
+      'recipient',
+      `${person('recipient')} ha leído tu mensaje`,
+      'Han leído tu mensaje',
+    ),
+    'activity.status_changed': `Tarea ${ACTIVITY}: ${activityStatus('pendiente', 'en curso', 'terminada')}`,
+    'activity.acknowledged': `${ifPerson('assignee', `${person('assignee')} ha tomado nota de tu tarea`, 'Han tomado nota de tu tarea')}: ${ACTIVITY}`,
+    'activity.due': `${withName('recuerda', 'Recuerda')}: ${ACTIVITY}`,
+    'file.uploaded': `${ifPerson('actor', `${person('actor')} ha subido`, 'Archivo nuevo:')} ${FILE}`,
+    'file.accessed': `${ifPerson('actor', `${person('actor')} ha ${byAction('descargado', 'consultado')}`, `Archivo ${byAction('descargado', 'consultado')}:`)} ${FILE}`,
+  },
+  cartInAll: `${cartCount('artículo', 'artículos')} en total`,
+  colon: ': ',
+  clock: { before: ', ', after: '' },
+}
