@@ -17,7 +17,7 @@ import { createBot, openTestDatabase } from './database-under-test.ts'
 
 const { db } = await openTestDatabase()
 
-const NAME = { kind: 'order.status_changed', state: 'shipped', locale: 'it' }
+const NAME = { kind: 'order.status_changed', state: 'shipped', locale: 'it' } as const
 
 /** Finds an error in whatever says so. */
 const judge: Judge = ({ content }) => ({
@@ -82,7 +82,7 @@ test('[PASS-19] who has not seen a draft does not write over it, and the same wo
   const { save, see } = await createAuthor()
   expect(await save('a')).toMatchObject({ status: 'saved', template: { revision: 1 } })
   expect(await save('b')).toMatchObject({ status: 'overtaken' })
-  expect(await save('a')).toMatchObject({ status: 'unchanged', template: { revision: 1 } })
+  expect(await save('a', 9)).toMatchObject({ status: 'unchanged', template: { revision: 1 } })
   expect(await save('b', 5)).toMatchObject({ status: 'overtaken' })
   expect((await see()).draft?.content.text).toBe('a')
 })

@@ -9,6 +9,22 @@ const OWN_PROBLEMS = defineProblems({
       members: { merged_into: '2071' },
     },
   },
+  'template-refused': {
+    status: 422,
+    title: 'The template has errors',
+    example: {
+      detail: 'It is not published, and nothing is changed: mend what errors names, and publish it again.',
+      errors: [
+        {
+          pointer: '/content/text',
+          line: 1,
+          column: 25,
+          code: 'unknown_field',
+          detail: '`order.totale` does not exist for this event. Did you mean `order.total`?',
+        },
+      ],
+    },
+  },
   'file-refused': {
     status: 422,
     title: 'The file cannot be taken',
@@ -23,7 +39,7 @@ const OWN_PROBLEMS = defineProblems({
 export const CONSOLE_PROBLEMS = { ...PROBLEMS, ...JSON_PROBLEMS, ...OWN_PROBLEMS }
 
 /** What was asked for contradicts what is. `detail` names the way out. */
-export function conflict(detail: string, members: Record<string, string> = {}): ProblemError {
+export function conflict(detail: string, members: Record<string, string | number> = {}): ProblemError {
   return new ProblemError(OWN_PROBLEMS.conflict, { detail, members })
 }
 

@@ -8,5 +8,13 @@ export const problemSchema = z
       .string()
       .meta({ description: 'Of a conflict: the contact this one has become', examples: ['2071'] })
       .optional(),
+    template_id: z
+      .string()
+      .meta({ description: 'Of a conflict: the template there is', examples: ['71'] })
+      .optional(),
+    revision: z
+      .int()
+      .meta({ description: 'Of a conflict: what the template is at now', examples: [4] })
+      .optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' })

@@ -19,6 +19,15 @@ export const TAGS = [
       'What contacts are asked: one text for each purpose and language. Every version is kept for ever.',
   },
   {
+    name: 'Templates',
+    description:
+      'What contacts are told: a text for each kind of event, state and language, in versions. Nothing is sent that was not published before.',
+  },
+  {
+    name: 'Event kinds',
+    description: 'What a shop can report, and what templates may say about it.',
+  },
+  {
     name: 'Opt-in',
     description:
       'Links and the page by which people come. Coming is no consent: the bot asks, and a tap there answers.',

@@ -33,7 +33,8 @@ export function addOperations(
   dependencies: OperationDependencies,
 ): void {
   for (const [path, ofPath] of Map.groupBy(operations, (operation) => operation.path)) {
-    const url = path.replaceAll(/\{(\w+)\}/g, ':$1')
+    // A colon of the path's own is written twice for the router, which takes a single one for a parameter's.
+    const url = path.replaceAll(':', '::').replaceAll(/\{(\w+)\}/g, ':$1')
     const handlers = ofPath.map((operation) => [operation.method, createHandler(operation, dependencies)])
     const takesFiles = ofPath.flatMap(({ method, upload }) => (upload === undefined ? [] : [method]))
     addResource(app, url, Object.fromEntries(handlers), { takesFiles })

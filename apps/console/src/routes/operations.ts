@@ -10,6 +10,7 @@ import { contactOperations } from './contacts/operations.ts'
 import { registrationOperations } from './registrations/operations.ts'
 import type { RouteDependencies } from './route-dependencies.ts'
 import { shopOperations } from './shop/operations.ts'
+import { templateOperations } from './templates/operations.ts'
 import { wordingOperations } from './wordings/operations.ts'
 
 /** Everything that can be done here: a line for each resource, a folder behind each line. */
@@ -21,6 +22,7 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...registrationOperations(dependencies),
     ...consentOperations(dependencies),
     ...wordingOperations(dependencies),
+    ...templateOperations(dependencies),
     ...optinLinkOperations(dependencies),
     ...optinPageOperations(dependencies),
     ...botOperations(dependencies),

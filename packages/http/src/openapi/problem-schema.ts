@@ -10,6 +10,12 @@ const errorSchema = z
       .string()
       .meta({ description: 'Of the URL', examples: ['limit'] })
       .optional(),
+    line: z
+      .int()
+      .min(1)
+      .meta({ description: 'In the text at the pointer; with `column`, both from 1' })
+      .optional(),
+    column: z.int().min(1).optional(),
     code: z.string().meta({ description: 'For programs', examples: ['required'] }),
     detail: z.string().meta({ description: 'For people', examples: ['data.order.number is missing.'] }),
   })

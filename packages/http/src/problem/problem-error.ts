@@ -7,6 +7,9 @@ export interface ProblemDetailError {
   detail: string
   /** Of the event in its batch. */
   index?: number
+  /** In the text at the pointer, from 1. */
+  line?: number
+  column?: number
 }
 
 export interface ProblemOptions {

@@ -12,11 +12,11 @@ export interface WantedTemplate {
 }
 
 /**
- * `overtaken`: somebody else did something to the template since the revision the caller has seen; nothing is changed, and
- * whoever asked looks again and decides anew.
+ * `unchanged`: it is so already, as when the same is asked again. `overtaken`: somebody else did something to the template since the
+ * revision the caller has seen; nothing is changed, and whoever asked looks again and decides anew.
  */
 export interface Outcome<Status extends string> {
-  status: Status | 'overtaken'
+  status: Status | 'unchanged' | 'overtaken'
   /** As it is now. */
   template: Template
   /** Why something was refused, or what is to be known about what was put in force. */
@@ -24,10 +24,19 @@ export interface Outcome<Status extends string> {
 }
 
 export interface Change<Status extends string> {
-  status: Status | 'overtaken'
+  status: Status | 'unchanged' | 'overtaken'
   isChanged: boolean
   findings?: TemplateFinding[]
 }
+
+interface Doing<Status extends string> {
+  change: (trx: Database, template: Template) => Promise<Change<Status>>
+  /** What is asked for is there already, by whomever: nothing is left to be overtaken in. */
+  isDone?: (template: Template) => boolean
+}
+
+export const OVERTAKEN = { status: 'overtaken', isChanged: false } as const
+export const UNCHANGED = { status: 'unchanged', isChanged: false } as const
 
 /**
  * Does something to a template while nobody else does; of two who ask at once the second finds what the first has done.
@@ -37,17 +46,16 @@ export async function changeTemplate<Status extends string>(
   db: Database,
   shopId: string,
   { template: wanted, seenRevision }: WantedTemplate,
-  change: (trx: Database, template: Template) => Promise<Change<Status>>,
+  { change, isDone }: Doing<Status>,
 ): Promise<Outcome<Status> | undefined> {
   return await db.transaction().execute(async (trx) => {
     const id = 'id' in wanted ? wanted.id : await takeName(trx, shopId, wanted)
     const template = await lockTemplate(trx, shopId, id)
     if (template === undefined) return undefined
     const isOvertaken = seenRevision !== undefined && seenRevision !== template.revision
-    const done: Change<Status> = isOvertaken
-      ? { status: 'overtaken', isChanged: false }
-      : await change(trx, template)
-    const { status, isChanged, findings = [] } = done
+    const done =
+      isDone?.(template) === true ? UNCHANGED : isOvertaken ? OVERTAKEN : await change(trx, template)
+    const { status, isChanged, findings = [] }: Change<Status> = done
     if (isChanged) await raiseRevision(trx, shopId, id)
     const present = isChanged ? await findTemplate(trx, shopId, { id }) : template
     assert(present, 'a locked template is not deleted by others')

@@ -1,6 +1,6 @@
 import { canonicalJson, type TemplateContent } from '@postino/domain'
 import type { Database } from '../../create-database.ts'
-import { changeTemplate, type Outcome, type WantedTemplate } from './change-template.ts'
+import { changeTemplate, OVERTAKEN, type Outcome, type WantedTemplate } from './change-template.ts'
 import type { Judge } from './template.ts'
 import { insertDraft, replaceDraft, type Written } from './write-version.ts'
 
@@ -13,17 +13,18 @@ export async function saveDraft(
   shopId: string,
   { content, note, author, ...wanted }: WantedTemplate & Written,
   judge: Judge,
-): Promise<Outcome<'saved' | 'unchanged'> | undefined> {
-  return await changeTemplate(db, shopId, wanted, async (trx, template) => {
-    const { draft } = template
-    if (draft !== undefined && draft.note === (note ?? null) && isSameContent(draft.content, content))
-      return { status: 'unchanged', isChanged: false }
-    if (draft !== undefined && wanted.seenRevision === undefined)
-      return { status: 'overtaken', isChanged: false }
-    const written = { templateId: template.id, content, note, author, ...judge({ ...template, content }) }
-    if (draft === undefined) await insertDraft(trx, shopId, written)
-    else await replaceDraft(trx, shopId, written)
-    return { status: 'saved', isChanged: true }
+): Promise<Outcome<'saved'> | undefined> {
+  return await changeTemplate(db, shopId, wanted, {
+    isDone: ({ draft }) =>
+      draft !== undefined && draft.note === (note ?? null) && isSameContent(draft.content, content),
+    async change(trx, template) {
+      const { id: templateId, draft } = template
+      if (draft !== undefined && wanted.seenRevision === undefined) return OVERTAKEN
+      const written = { templateId, content, note, author, ...judge({ ...template, content }) }
+      if (draft === undefined) await insertDraft(trx, shopId, written)
+      else await replaceDraft(trx, shopId, written)
+      return { status: 'saved', isChanged: true }
+    },
   })
 }
 
@@ -32,16 +33,18 @@ export async function discardDraft(
   db: Database,
   shopId: string,
   wanted: WantedTemplate & { template: { id: string } },
-): Promise<Outcome<'discarded' | 'unchanged'> | undefined> {
-  return await changeTemplate(db, shopId, wanted, async (trx, { id, draft }) => {
-    if (draft === undefined) return { status: 'unchanged', isChanged: false }
-    await trx
-      .deleteFrom('template_versions')
-      .where('shop_id', '=', shopId)
-      .where('template_id', '=', id)
-      .where('status', '=', 'draft')
-      .execute()
-    return { status: 'discarded', isChanged: true }
+): Promise<Outcome<'discarded'> | undefined> {
+  return await changeTemplate(db, shopId, wanted, {
+    isDone: ({ draft }) => draft === undefined,
+    async change(trx, { id }) {
+      await trx
+        .deleteFrom('template_versions')
+        .where('shop_id', '=', shopId)
+        .where('template_id', '=', id)
+        .where('status', '=', 'draft')
+        .execute()
+      return { status: 'discarded', isChanged: true }
+    },
   })
 }
 

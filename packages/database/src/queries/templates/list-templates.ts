@@ -1,3 +1,4 @@
+import type { EventKind } from '@postino/domain'
 import type { Database } from '../../create-database.ts'
 import {
   HEADING,
@@ -12,7 +13,7 @@ import {
 export const TEMPLATE_STATUSES = ['draft', 'published', 'unpublished'] as const
 
 export interface TemplatesWanted {
-  kind?: string | undefined
+  kind?: EventKind | undefined
   state?: string | undefined
   locale?: string | undefined
   /** `draft`: has one, whatever else; `published`: has words in force; `unpublished`: has none in force. */
@@ -65,7 +66,7 @@ async function listHeadings(
     .select(HEADING)
     .where('shop_id', '=', shopId)
     .where('id', '>', after)
-    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? ''))
+    .$if(kind !== undefined, (query) => query.where('kind', '=', String(kind)))
     .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
     .$if(locale !== undefined, (query) => query.where('locale', '=', locale ?? ''))
     .$if(status !== undefined, (query) =>

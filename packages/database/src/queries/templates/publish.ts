@@ -1,17 +1,18 @@
+import type { TemplateContent } from '@postino/domain'
 import type { Database } from '../../create-database.ts'
-import { changeTemplate, type Change, type Outcome, type WantedTemplate } from './change-template.ts'
+import {
+  changeTemplate,
+  UNCHANGED,
+  type Change,
+  type Outcome,
+  type WantedTemplate,
+} from './change-template.ts'
 import { isSameContent } from './drafts.ts'
 import type { Judge, Judgement, Template, TemplateName } from './template.ts'
 import { findVersion } from './versions.ts'
-import {
-  insertPublished,
-  publishWritten,
-  retirePublished,
-  type VersionToWrite,
-  type Written,
-} from './write-version.ts'
+import { insertPublished, publishWritten, retirePublished, type Written } from './write-version.ts'
 
-/** `refused`: there are errors among the findings, and nothing is changed. `unchanged`: this very content is in force already. */
+/** `refused`: there are errors among the findings, and nothing is changed. */
 export type Publication<Status extends string = never> = Outcome<'published' | 'refused' | Status>
 
 type OfId = WantedTemplate & { template: { id: string } }
@@ -23,11 +24,13 @@ export async function publishDraft(
   wanted: OfId,
   judge: Judge,
 ): Promise<Publication<'no_draft'> | undefined> {
-  return await changeTemplate(db, shopId, wanted, async (trx, template) => {
-    const { id: templateId, draft } = template
-    if (draft === undefined) return { status: 'no_draft', isChanged: false }
-    const judgement = judge({ ...template, content: draft.content })
-    return await unlessRefused(judgement, () => publishWritten(trx, shopId, { templateId, ...judgement }))
+  return await changeTemplate(db, shopId, wanted, {
+    async change(trx, template) {
+      const { id: templateId, draft } = template
+      if (draft === undefined) return { status: 'no_draft', isChanged: false }
+      const judgement = judge({ ...template, content: draft.content })
+      return await unlessRefused(judgement, () => publishWritten(trx, shopId, { templateId, ...judgement }))
+    },
   })
 }
 
@@ -37,10 +40,19 @@ export async function publishContent(
   shopId: string,
   { template: name, seenRevision, ...written }: WantedTemplate & { template: TemplateName } & Written,
   judge: Judge,
-): Promise<Publication<'unchanged'> | undefined> {
-  const wanted = { template: name, seenRevision }
-  return await changeTemplate(db, shopId, wanted, (trx, template) =>
-    putInForce(trx, shopId, { template, ...written, ...judge({ ...name, content: written.content }) }),
+): Promise<Publication | undefined> {
+  const { content } = written
+  return await changeTemplate(
+    db,
+    shopId,
+    { template: name, seenRevision },
+    {
+      isDone: (template) => isInForce(template, content),
+      async change(trx, { id: templateId }) {
+        const version = { templateId, ...written, ...judge({ ...name, content }) }
+        return await unlessRefused(version, () => insertPublished(trx, shopId, version))
+      },
+    },
   )
 }
 
@@ -48,22 +60,19 @@ export async function publishContent(
 export async function rollBack(
   db: Database,
   shopId: string,
-  { version, note, author, ...wanted }: OfId & { version: number } & Omit<Written, 'content'>,
+  { version: rolledBackTo, note, author, ...wanted }: OfId & { version: number } & Omit<Written, 'content'>,
   judge: Judge,
-): Promise<Publication<'unchanged' | 'no_version'> | undefined> {
-  return await changeTemplate(db, shopId, wanted, async (trx, template) => {
-    const former = await findVersion(trx, shopId, { templateId: template.id, version })
-    if (former === undefined || former.status === 'draft') return { status: 'no_version', isChanged: false }
-    const { content } = former
-    const judgement = judge({ ...template, content })
-    return await putInForce(trx, shopId, {
-      template,
-      content,
-      note,
-      author,
-      ...judgement,
-      rolledBackTo: version,
-    })
+): Promise<Publication<'no_version'> | undefined> {
+  return await changeTemplate(db, shopId, wanted, {
+    async change(trx, template) {
+      const { id: templateId } = template
+      const former = await findVersion(trx, shopId, { templateId, version: rolledBackTo })
+      if (former === undefined || former.status === 'draft') return { status: 'no_version', isChanged: false }
+      const { content } = former
+      if (isInForce(template, content)) return UNCHANGED
+      const version = { templateId, content, note, author, rolledBackTo, ...judge({ ...template, content }) }
+      return await unlessRefused(version, () => insertPublished(trx, shopId, version))
+    },
   })
 }
 
@@ -72,28 +81,18 @@ export async function unpublish(
   db: Database,
   shopId: string,
   wanted: OfId,
-): Promise<Outcome<'unpublished' | 'unchanged'> | undefined> {
-  return await changeTemplate(db, shopId, wanted, async (trx, { id, published }) => {
-    if (published === undefined) return { status: 'unchanged', isChanged: false }
-    await retirePublished(trx, shopId, id)
-    return { status: 'unpublished', isChanged: true }
+): Promise<Outcome<'unpublished'> | undefined> {
+  return await changeTemplate(db, shopId, wanted, {
+    isDone: ({ published }) => published === undefined,
+    async change(trx, { id }) {
+      await retirePublished(trx, shopId, id)
+      return { status: 'unpublished', isChanged: true }
+    },
   })
 }
 
-async function putInForce(
-  trx: Database,
-  shopId: string,
-  {
-    template,
-    ...version
-  }: { template: Template; rolledBackTo?: number } & Omit<VersionToWrite, 'templateId'>,
-): Promise<Change<'published' | 'refused' | 'unchanged'>> {
-  const { published } = template
-  if (published !== undefined && isSameContent(published.content, version.content))
-    return { status: 'unchanged', isChanged: false, findings: version.findings }
-  return await unlessRefused(version, () =>
-    insertPublished(trx, shopId, { templateId: template.id, ...version }),
-  )
+function isInForce({ published }: Template, content: TemplateContent): boolean {
+  return published !== undefined && isSameContent(published.content, content)
 }
 
 async function unlessRefused(

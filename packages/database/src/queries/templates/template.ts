@@ -1,9 +1,9 @@
-import type { TemplateContent, TemplateFinding } from '@postino/domain'
+import type { EventKind, TemplateContent, TemplateFinding } from '@postino/domain'
 import type { Database } from '../../create-database.ts'
 
 /** What a text is for; a shop has one template of each name. */
 export interface TemplateName {
-  kind: string
+  kind: EventKind
   /** Empty: for every state without a text of its own. */
   state: string
   /** BCP 47, canonical. */

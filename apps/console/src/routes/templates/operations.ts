@@ -1,0 +1,15 @@
+import type { Operation } from '../../operation/operation.ts'
+import type { RouteDependencies } from '../route-dependencies.ts'
+import { draftOperations } from './draft-operations.ts'
+import { publishingOperations } from './publishing-operations.ts'
+import { readingOperations } from './reading-operations.ts'
+import { versionOperations } from './version-operations.ts'
+
+export function templateOperations(dependencies: RouteDependencies): Operation[] {
+  return [
+    ...readingOperations(dependencies),
+    ...draftOperations(dependencies),
+    ...publishingOperations(dependencies),
+    ...versionOperations(dependencies),
+  ]
+}
