@@ -73,7 +73,7 @@ const GERMAN: Labels = {
   in_transit: 'unterwegs',
   out_for_delivery: 'in Zustellung',
   ready_for_pickup: 'abholbereit',
-  delivery_failed: 'Zustellung nicht gelungen',
+  delivery_failed: 'Zustellung fehlgeschlagen',
   delivered: 'zugestellt',
   completed: 'abgeschlossen',
   cancelled: 'storniert',

@@ -42,7 +42,7 @@ export const ENGLISH: StarterWords = {
   orders: {
     '': `Order ${ORDER}: {{ order.status | order_status }}`,
     pending_payment: `${YOUR_ORDER} is awaiting payment`,
-    paid: `We have your payment for order ${ORDER}`,
+    paid: `We’ve received your payment for order ${ORDER}`,
     processing: `${withName('we’re', 'We’re')} preparing your order ${ORDER}`,
     shipped: `${YOUR_ORDER} is on its way!`,
     out_for_delivery: `${YOUR_ORDER} is out for delivery`,
@@ -52,7 +52,7 @@ export const ENGLISH: StarterWords = {
     cancelled: `${YOUR_ORDER} has been cancelled`,
     refunded: `We’ve refunded your order ${ORDER}`,
     partially_refunded: `We’ve refunded part of your order ${ORDER}`,
-    returned: `We’ve received your return of order ${ORDER}`,
+    returned: `We’ve received your return for order ${ORDER}`,
   },
   sentences: {
     pending_payment: 'As soon as your payment arrives, we’ll get to work.',

@@ -23,7 +23,7 @@ export const FRENCH: StarterWords = {
     order: 'Voir ma commande',
     track: 'Suivre mon colis',
     pay: 'Payer maintenant',
-    pickup: 'Infos de retrait',
+    pickup: 'Détails du retrait',
     cart: 'Retrouver mon panier',
     message: 'Ouvrir le message',
     activity: 'Ouvrir la tâche',
@@ -46,7 +46,7 @@ export const FRENCH: StarterWords = {
   orders: {
     '': `Commande ${ORDER}\u00a0: {{ order.status | order_status }}`,
     pending_payment: `${YOUR_ORDER} est en attente de paiement`,
-    paid: `Nous avons bien reçu le paiement de la commande ${ORDER}`,
+    paid: `Nous avons bien reçu votre paiement pour la commande ${ORDER}`,
     processing: `${withName('nous', 'Nous')} préparons votre commande ${ORDER}`,
     shipped: `${YOUR_ORDER} est en route\u202f!`,
     out_for_delivery: `${YOUR_ORDER} est en cours de livraison`,
@@ -60,7 +60,7 @@ export const FRENCH: StarterWords = {
   },
   sentences: {
     pending_payment: 'Nous nous en occupons dès réception de votre paiement.',
-    paid: `${andName('Merci')}\u202f! Nous nous occupons de la suite.`,
+    paid: `${andName('Merci')}\u202f! Nous nous occupons du reste.`,
     delivered: 'Nous espérons qu’elle vous plaira\u202f!',
     refunded: 'Le montant peut mettre quelques jours à apparaître sur votre compte.',
   },

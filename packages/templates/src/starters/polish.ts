@@ -37,10 +37,10 @@ export const POLISH: StarterWords = {
   orders: {
     '': `Zamówienie ${ORDER}: {{ order.status | order_status }}`,
     pending_payment: `Twoje zamówienie ${ORDER} czeka na płatność`,
-    paid: `Mamy Twoją płatność za zamówienie ${ORDER}`,
+    paid: `Płatność za zamówienie ${ORDER} została przyjęta`,
     processing: `Przygotowujemy Twoje zamówienie ${ORDER}`,
     shipped: `Twoje zamówienie ${ORDER} jest już w drodze!`,
-    out_for_delivery: `Kurier wiezie już Twoje zamówienie ${ORDER}`,
+    out_for_delivery: `Kurier już wiezie Twoje zamówienie ${ORDER}`,
     ready_for_pickup: `Twoje zamówienie ${ORDER} czeka na odbiór`,
     delivery_failed: `Nie udało się dostarczyć Twojego zamówienia ${ORDER}`,
     delivered: `Twoje zamówienie ${ORDER} zostało dostarczone`,
@@ -50,7 +50,7 @@ export const POLISH: StarterWords = {
     returned: `Zwrot zamówienia ${ORDER} dotarł do nas`,
   },
   sentences: {
-    pending_payment: 'Gdy tylko ją otrzymamy, zabierzemy się do pracy.',
+    pending_payment: 'Zabierzemy się do pracy, gdy tylko otrzymamy płatność.',
     paid: 'Dziękujemy! Resztą zajmiemy się my.',
     delivered: 'Mamy nadzieję, że zakup Cię ucieszy!',
     refunded: 'Może to potrwać kilka dni.',

@@ -46,7 +46,7 @@ export const UKRAINIAN: StarterWords = {
     cancelled: `Ваше замовлення ${ORDER} скасовано`,
     refunded: `Ми повернули вам кошти за замовлення ${ORDER}`,
     partially_refunded: `Ми повернули вам частину коштів за замовлення ${ORDER}`,
-    returned: `Ми отримали назад ваше замовлення ${ORDER}`,
+    returned: `Ми отримали повернене замовлення ${ORDER}`,
   },
   sentences: {
     pending_payment: 'Щойно надійде оплата, візьмемося до роботи.',
