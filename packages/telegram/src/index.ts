@@ -36,5 +36,7 @@ export type { FloodWindowSettings } from './flood/flood-settings.ts'
 export { REPLY_SHARE_PER_SECOND } from './flood/reply-share.ts'
 
 export { escapeHtml, escapeHtmlAttribute } from './html/escape-html.ts'
-export { CAPTION_LIMIT, cutHtml, splitHtml, TEXT_LIMIT, visibleLength } from './html/html-text.ts'
+export { cutHtml } from './html/cut-html.ts'
+export { hideText } from './html/hide-text.ts'
+export { CAPTION_LIMIT, splitHtml, TEXT_LIMIT, visibleLength } from './html/html-text.ts'
 export { withLinks } from './html/with-links.ts'

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { escapeHtml, escapeHtmlAttribute } from './escape-html.ts'
-import { cutHtml, splitHtml, visibleLength } from './html-text.ts'
+import { cutHtml } from './cut-html.ts'
+import { splitHtml, visibleLength } from './html-text.ts'
 import { parseAsTelegram } from './parse-as-telegram.ts'
 
 /** One character as people see it, many of them made of several code points. */

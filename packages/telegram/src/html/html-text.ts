@@ -13,26 +13,12 @@ export const CAPTION_LIMIT = 1_024
 export const SOURCE_LIMIT_BYTES = 32_768
 // The widest character takes two units.
 const LEAST_LIMIT = 2
-const LEAST_MARKED_UNITS = 128
+// With less text than this, its markup is what takes the room.
+export const LEAST_MARKED_UNITS = 128
 
 /** How long Telegram finds the text, in UTF-16 units: markup counts nothing, `&amp;` one. */
 export function visibleLength(html: string): number {
   return parseHtml(html).text.length
-}
-
-/**
- * Shortens to `limit` units of visible text, `ending` included when something had to go. Never cuts a tag, an entity or a
- * character people see as one; what is open at the cut is closed.
- */
-export function cutHtml(html: string, limit: number, ending = '…'): string {
-  const parsed = parseHtml(html)
-  const whole = renderPiece(parsed, 0, parsed.text.length)
-  if (parsed.text.length <= limit && isSendable(whole)) return whole
-  const mark = ending.length < limit ? ending : ''
-  const { to } = nextPiece(parsed, 0, Math.max(0, limit - mark.length))
-  const end = parsed.text.slice(0, to).trimEnd().length
-  const cut = renderPiece(parsed, 0, end, mark)
-  return isSendable(cut) ? cut : `${escapeHtml(parsed.text.slice(0, end))}${escapeHtml(mark)}`
 }
 
 /**
@@ -60,12 +46,8 @@ function nextPiece(parsed: ParsedHtml, from: number, limit: number): { to: numbe
   for (let units = limit; units >= Math.min(limit, LEAST_MARKED_UNITS); units = Math.floor(units / 2)) {
     const to = findBreak(parsed.text, from, units)
     const html = renderPiece(parsed, from, to)
-    if (isSendable(html)) return { to, html }
+    if (Buffer.byteLength(html) <= SOURCE_LIMIT_BYTES) return { to, html }
   }
   const to = findBreak(parsed.text, from, limit)
   return { to, html: escapeHtml(parsed.text.slice(from, to)) }
-}
-
-function isSendable(html: string): boolean {
-  return Buffer.byteLength(html) <= SOURCE_LIMIT_BYTES
 }

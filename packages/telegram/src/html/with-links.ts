@@ -1,33 +1,48 @@
 import type { FileLink } from '@postino/domain'
+import { cutHtml } from './cut-html.ts'
 import { escapeHtml, escapeHtmlAttribute } from './escape-html.ts'
 import { isBlank } from './find-break.ts'
-import { cutHtml, SOURCE_LIMIT_BYTES } from './html-text.ts'
+import { hiddenPart } from './hide-text.ts'
+import { SOURCE_LIMIT_BYTES } from './html-text.ts'
 import { parseHtml } from './parse-html.ts'
 
 const SEPARATOR = '\n\n'
 const MAX_NAME_CHARS = 100
 const NAMELESS = 'link'
-// With less text than this, its markup is what takes the room.
-const LEAST_MARKED_UNITS = 128
 
 /**
- * Puts links below a text, each on a line of its own. What does not fit is cut from the text, as the links are what the
- * message is about; only where the links alone are too much are their names shortened, then the last ones left out. Valid
- * whatever the text is, at most `maxChars` UTF-16 units as people see it, and no larger than Telegram reads.
+ * Puts links below a text, each on a line of its own; below a hidden text, hidden as it is. What does not fit is cut from the text,
+ * as the links are what the message is about; only where the links alone are too much are their names shortened, then the last ones
+ * left out. Valid whatever the text is, at most `maxChars` UTF-16 units as people see it, and at most `maxBytes` of source.
  *
  * @param links their addresses have been checked: one that Telegram dislikes it shows as plain text
  */
-export function withLinks(html: string, links: FileLink[], maxChars: number): string {
-  const { lines, visibleChars } = linesThatFit(links, maxChars)
-  if (lines === '') return cutToFit(html, maxChars, SOURCE_LIMIT_BYTES)
+export function withLinks(
+  html: string,
+  links: readonly FileLink[],
+  maxChars: number,
+  maxBytes = SOURCE_LIMIT_BYTES,
+): string {
+  const hidden = hiddenPart(html)
+  if (hidden !== undefined) {
+    const { before, after, visibleChars } = hidden
+    const room = maxBytes - Buffer.byteLength(before) - after.length
+    return before + withLinks(hidden.html, links, maxChars - visibleChars, room) + after
+  }
+  const { lines, visibleChars } = linesThatFit(links, maxChars, maxBytes)
+  if (lines === '') return cutHtml(html, maxChars, maxBytes)
   if (isBlank(parseHtml(html).text)) return lines
-  const roomBytes = SOURCE_LIMIT_BYTES - Buffer.byteLength(lines) - SEPARATOR.length
-  const text = cutToFit(html, maxChars - visibleChars - SEPARATOR.length, roomBytes)
+  const roomBytes = maxBytes - Buffer.byteLength(lines) - SEPARATOR.length
+  const text = cutHtml(html, maxChars - visibleChars - SEPARATOR.length, roomBytes)
   return text === '' ? lines : `${text}${SEPARATOR}${lines}`
 }
 
 /** Every link, or the first ones; with whole names, or with the same room for each. */
-function linesThatFit(links: FileLink[], maxChars: number): { lines: string; visibleChars: number } {
+function linesThatFit(
+  links: readonly FileLink[],
+  maxChars: number,
+  maxBytes: number,
+): { lines: string; visibleChars: number } {
   for (let count = links.length; count > 0; count -= 1) {
     const share = Math.floor((maxChars - (count - 1)) / count)
     for (const nameChars of [MAX_NAME_CHARS, Math.min(MAX_NAME_CHARS, share)]) {
@@ -37,8 +52,7 @@ function linesThatFit(links: FileLink[], maxChars: number): { lines: string; vis
         .map(({ url, name }) => ({ url, name: nameThatFits(name, nameChars) }))
       const visibleChars = shown.map(({ name }) => name).join('\n').length
       const lines = shown.map(lineOf).join('\n')
-      if (visibleChars <= maxChars && Buffer.byteLength(lines) <= SOURCE_LIMIT_BYTES)
-        return { lines, visibleChars }
+      if (visibleChars <= maxChars && Buffer.byteLength(lines) <= maxBytes) return { lines, visibleChars }
     }
   }
   return { lines: '', visibleChars: 0 }
@@ -53,18 +67,4 @@ function nameThatFits(name: string, maxChars: number): string {
   const line = name.split(/\s/).filter(Boolean).join(' ')
   const { text } = parseHtml(cutHtml(escapeHtml(line), maxChars))
   return isBlank(text) ? NAMELESS.slice(0, maxChars) : text
-}
-
-/** Where the markup alone is too much it is given up: the text matters more. */
-function cutToFit(html: string, maxChars: number, maxBytes: number): string {
-  for (const { source, leastUnits } of [
-    { source: html, leastUnits: Math.min(maxChars, LEAST_MARKED_UNITS) },
-    { source: escapeHtml(parseHtml(html).text), leastUnits: 1 },
-  ]) {
-    for (let units = maxChars; units >= Math.max(1, leastUnits); units = Math.floor(units / 2)) {
-      const cut = cutHtml(source, units)
-      if (Buffer.byteLength(cut) <= maxBytes) return cut
-    }
-  }
-  return ''
 }
