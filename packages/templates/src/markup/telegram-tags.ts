@@ -69,17 +69,8 @@ function linkProblem(attributes: Attributes): string | undefined {
   const address = decodeEntities(href)
   if (address.status === 'invalid') return address.detail
   const isMention = address.text.startsWith('tg:') && /^tg:\/\/user\?id=[1-9]\d{0,15}$/.test(address.text)
-  return isMention ? undefined : linkAddressProblem(address.text)
+  return isMention ? undefined : addressProblem(address.text)
 }
-
-function linkAddressProblem(address: string): string | undefined {
-  const problem = addressProblem(address)
-  if (problem !== undefined || FULL_HOST.test(address)) return problem
-  return 'the address needs a full host, such as shop.example'
-}
-
-/** Telegram shows a link whose host is one word, such as localhost, as plain text. */
-const FULL_HOST = /^https?:\/\/[^/?#.]+\.[^/?#]/i
 
 /** An id is a number of 64 bits. */
 function emojiProblem(attributes: Attributes): string | undefined {

@@ -11,10 +11,10 @@ export function cleanText(text: string): string {
     .toWellFormed()
     .replace(LINE_BREAK, '\n')
     .replaceAll('\t', ' ')
+    .replace(MARKS_OF_NOTHING, '')
     .replace(INVISIBLE, (_match, kept: string | undefined) => kept ?? '')
     // Telegram takes the ring of a letter away when it stands apart from it.
     .normalize('NFC')
-    .replace(MARKS_OF_NOTHING, '')
     .replace(TOWER_OF_MARKS, '$1')
   return hasVisibleText(clean) ? clean : clean.replaceAll(/\S/gu, '')
 }
@@ -54,7 +54,7 @@ const SUSPICIOUS = new RegExp(
 )
 
 /** At the beginning they would stand on a letter of the template. */
-const MARKS_OF_NOTHING = /^\p{M}+/u
+const MARKS_OF_NOTHING = /^[\p{M}[\p{Cc}--\n]\p{Cf}\p{Default_Ignorable_Code_Point}\uFFFC]+/v
 
 /** Accents piled up until they cover the lines around. No language puts more than a few on one letter. */
 const TOWER_OF_MARKS = /((?:\p{M}[\u200C\u200D]?){8})[\p{M}\u200C\u200D]+/gu

@@ -15,6 +15,9 @@ export function addressProblem(address: string): string | undefined {
   if (url === null || !/^https?:\/\//i.test(address))
     return 'the address does not begin with https:// or http://'
   if (url.username !== '' || url.password !== '') return 'the address holds a user name or password'
+  // As in Telegram, which refuses a button and drops a link that leads to localhost.
+  if (!url.hostname.includes('.') || url.port === '0')
+    return 'the address needs a full host, such as shop.example'
   return undefined
 }
 
