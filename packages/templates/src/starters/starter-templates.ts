@@ -17,7 +17,13 @@ export interface StarterTemplate {
   content: TemplateContent
 }
 
-/** The texts a new shop begins with: every event kind in every language, and the order states most shops tell about. */
+/**
+ * The texts a new shop begins with: every event kind in every language, and the order states most shops tell about.
+ *
+ * A language is added by one file of StarterWords, written as good shops of that country write, and a line here; the names of
+ * the order states stand in filters/order-status-labels.ts. The tests write `rendered/<language>.txt`, which is read aloud
+ * before the file is kept.
+ */
 export const starterTemplates: StarterTemplate[] = [
   ...templatesOf('it', ITALIAN),
   ...templatesOf('en', ENGLISH),
