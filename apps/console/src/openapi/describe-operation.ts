@@ -49,14 +49,20 @@ export function describeOperation(operation: Operation): object {
   }
 }
 
-function pathParameters({ path }: Operation): object[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string', pattern: '^[1-9]\\d{0,18}$' },
-    example: '2071',
-  }))
+function pathParameters({ path, words }: Operation): object[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+    const known = words?.[name]
+    return {
+      name,
+      in: 'path',
+      required: true,
+      schema:
+        known === undefined
+          ? { type: 'string', pattern: '^[1-9]\\d{0,18}$' }
+          : { type: 'string', enum: known },
+      example: known?.[0] ?? '2071',
+    }
+  })
 }
 
 function queryParameters({ query }: Operation): object[] {

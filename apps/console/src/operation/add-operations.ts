@@ -43,11 +43,11 @@ export function addOperations(
 
 function createHandler(operation: Operation, dependencies: OperationDependencies) {
   const { checkKey, bodyShares: shares, uploads } = dependencies
-  const { body: bodySchema, query: querySchema = noQuery, scope, upload, handle } = operation
+  const { body: bodySchema, query: querySchema = noQuery, scope, upload, words, handle } = operation
 
   return async function handleRequest(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { id: keyId, shopId, scopes } = await authorize(checkKey, request, scope)
-    const params = readRowIds(request.params)
+    const params = readPathParameters(request.params, words)
     const query = readQuery(querySchema, request.query)
     const reading = { request: request.raw, shopId, limitBytes: MAX_BODY_BYTES, shares }
     const body = bodySchema === undefined ? undefined : await readJson(reading, bodySchema)
@@ -61,9 +61,10 @@ function createHandler(operation: Operation, dependencies: OperationDependencies
   }
 }
 
-function readRowIds(given: unknown): Record<string, string> {
+function readPathParameters(given: unknown, words: Operation['words'] = {}): Record<string, string> {
   const params = paramsSchema.parse(given)
-  if (!Object.values(params).every(isRowId)) throw notFound()
+  const isKnown = ([name, text]: [string, string]) => words[name]?.includes(text) ?? isRowId(text)
+  if (!Object.entries(params).every(isKnown)) throw notFound()
   return params
 }
 

@@ -8,6 +8,8 @@ export interface Operation {
   method: ResourceMethod
   /** Below `/v1`, with the ids of rows in braces: `/v1/contacts/{id}`. */
   path: string
+  /** The parameters of the path that are words and no ids of rows, with the words there are; any other is a 404. */
+  words?: Readonly<Record<string, readonly string[]>>
   /** Of the document; unique. */
   operationId: string
   tag: Tag
@@ -43,7 +45,7 @@ export interface OperationRequest<Path extends string = string, Query = unknown,
   accept: string | undefined
   /** Names this request in the log, and in what it leaves behind. */
   requestId: string
-  /** Row ids, checked for their form. */
+  /** Row ids, checked for their form, and words that are known. */
   params: Record<ParameterOf<Path>, string>
   query: Query
   body: Body

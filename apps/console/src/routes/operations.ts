@@ -1,6 +1,7 @@
 import type { Operation } from '../operation/operation.ts'
 import { botOperations } from './bots/operations.ts'
 import { consentOperations } from './consents/operations.ts'
+import { eventKindOperations } from './event-kinds/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { importOperations } from './imports/operations.ts'
 import { optinLinkOperations } from './optin-links/operations.ts'
@@ -23,6 +24,7 @@ export function createOperations(dependencies: RouteDependencies): Operation[] {
     ...consentOperations(dependencies),
     ...wordingOperations(dependencies),
     ...templateOperations(dependencies),
+    ...eventKindOperations(),
     ...optinLinkOperations(dependencies),
     ...optinPageOperations(dependencies),
     ...botOperations(dependencies),

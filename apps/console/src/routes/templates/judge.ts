@@ -7,6 +7,7 @@ const render = createRenderer()
 export const judge: Judge = ({ kind, locale, content }) => {
   const { data, time } = EXAMPLES[kind]
   const result = render(content, {
+    kind,
     data: { ...data, contact: { name: {} }, shop: { name: 'x' } },
     locale,
     timeZone: 'UTC',
