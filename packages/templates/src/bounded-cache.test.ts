@@ -16,3 +16,13 @@ test('the entry longest unused makes room for a new one', () => {
   expect(cache.getOrCreate('a', () => ({}))).toBe(a)
   expect(cache.getOrCreate('b', () => ({}))).not.toBe(b)
 })
+
+test('what weighs more takes the room of several', () => {
+  const cache = createBoundedCache<object>(6, (key) => key.length)
+  const [short, other] = ['ab', 'cd'].map((key) => cache.getOrCreate(key, () => ({})))
+  cache.getOrCreate('efg', () => ({}))
+  expect(cache.getOrCreate('cd', () => ({}))).toBe(other)
+  expect(cache.getOrCreate('ab', () => ({}))).not.toBe(short)
+  cache.getOrCreate('far too long', () => ({}))
+  expect(cache.getOrCreate('cd', () => ({}))).not.toBe(other)
+})

@@ -1,15 +1,23 @@
-/** A map that forgets the entry longest unused when it would grow beyond `maxEntries`. */
+/** A map that forgets the entries longest unused when all of them would weigh more than `maxWeight`. */
 export interface BoundedCache<Value> {
   getOrCreate(key: string, create: (key: string) => Value): Value
 }
 
-export function createBoundedCache<Value>(maxEntries: number): BoundedCache<Value> {
+/** Each entry weighs 1 unless told; one that weighs more than all may is kept until the next. */
+export function createBoundedCache<Value>(
+  maxWeight: number,
+  weightOf: (key: string) => number = () => 1,
+): BoundedCache<Value> {
   // A Map keeps the order of insertion, so its first key is the one longest unused.
   const entries = new Map<string, { value: Value }>()
+  let weight = 0
 
-  function forgetOldest(): void {
-    const oldest = entries.keys().next()
-    if (!oldest.done) entries.delete(oldest.value)
+  function makeRoomFor(added: number): void {
+    for (const key of entries.keys()) {
+      if (weight + added <= maxWeight) return
+      entries.delete(key)
+      weight -= weightOf(key)
+    }
   }
 
   return {
@@ -21,8 +29,10 @@ export function createBoundedCache<Value>(maxEntries: number): BoundedCache<Valu
         return known.value
       }
       const value = create(key)
-      if (entries.size >= maxEntries) forgetOldest()
+      const added = weightOf(key)
+      makeRoomFor(added)
       entries.set(key, { value })
+      weight += added
       return value
     },
   }

@@ -1,5 +1,6 @@
 import { createRegions } from '../locale/region.ts'
 import { FILTERS } from './all-filters.ts'
+import { createBudget } from './budget.ts'
 import type { FilterArgument } from './filter.ts'
 
 export interface Reader {
@@ -19,7 +20,7 @@ export function applyFilter(
   reader: Reader = {},
 ) {
   const { locale = 'it-IT', timeZone = 'Europe/Rome', now = '2026-11-21T09:00:00Z' } = reader
-  const scope = { region: regionOf(locale, timeZone), nowMs: Date.parse(now) }
+  const scope = { region: regionOf(locale, timeZone), nowMs: Date.parse(now), budget: createBudget() }
   const result = FILTERS.get(name)?.apply(value, filterArguments, scope)
   return typeof result === 'string' ? result.replaceAll(/[\u00a0\u202f]/g, ' ') : result
 }

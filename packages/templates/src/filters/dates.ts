@@ -30,8 +30,13 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{
 
 /** Milliseconds since 1970 of an RFC 3339 time, as events carry them. */
 export function instantOf(value: unknown): number {
-  const instantMs =
-    typeof value === 'string' && RFC_3339.test(value) ? Date.parse(value.toUpperCase()) : Number.NaN
-  if (Number.isNaN(instantMs)) throw new FilterError('takes a time such as 2026-11-21T09:30:00Z')
+  const instantMs = typeof value === 'string' ? instantMsOf(value) : undefined
+  if (instantMs === undefined) throw new FilterError('takes a time such as 2026-11-21T09:30:00Z')
   return instantMs
+}
+
+/** As instantOf; undefined for any other text. */
+export function instantMsOf(text: string): number | undefined {
+  const instantMs = RFC_3339.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN
+  return Number.isNaN(instantMs) ? undefined : instantMs
 }

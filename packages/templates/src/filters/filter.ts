@@ -1,4 +1,5 @@
 import type { Region } from '../locale/region.ts'
+import type { Budget } from './budget.ts'
 
 /** Templates write the arguments of a filter as literals. */
 export type FilterArgument = string | number | boolean | null
@@ -7,11 +8,14 @@ export type FilterArgument = string | number | boolean | null
 export interface FilterScope {
   region: Region
   nowMs: number
+  /** For filters that read data themselves; what a text costs that goes in is counted by the interpreter. */
+  budget: Budget
 }
 
 /**
- * A filter of the template language. It gets a value that is there (the engine lets `undefined` and `null` pass by,
- * unless `takesMissing`), returns plain text or data, never markup, and throws a FilterError for what it cannot use.
+ * A filter of the template language. It gets a value that is there (what is missing passes by, unless `takesMissing`), a text
+ * of at most MAX_TEXT_CHARS among them, takes time in proportion to it, returns plain text or data, never markup, and throws a
+ * FilterError for what it cannot use.
  */
 export interface Filter {
   minArguments: number

@@ -1,6 +1,7 @@
 import type { Region } from '../locale/region.ts'
 import type { Filter } from './filter.ts'
 import { FilterError, textFilter, textOf } from './filter.ts'
+import { takeGraphemes } from './graphemes.ts'
 
 export const upper: Filter = textFilter((text, { region }) => text.toLocaleUpperCase(region.locale))
 
@@ -8,7 +9,7 @@ export const lower: Filter = textFilter((text, { region }) => text.toLocaleLower
 
 /** The first letter large; the others stay, as a name may hold capitals. */
 export const capitalize: Filter = textFilter((text, { region }) => {
-  const [first = ''] = takeGraphemes(text, 1, region)
+  const first = takeGraphemes(text, { maxChars: 1 }, region)
   return first.toLocaleUpperCase(region.locale) + text.slice(first.length)
 })
 
@@ -35,33 +36,17 @@ export const truncate: Filter = {
  */
 export function truncateText(
   text: string,
-  limit: { maxChars: number; ending: string },
+  { maxChars, ending }: { maxChars: number; ending: string },
   region: Region,
 ): string {
-  const { maxChars, ending } = limit
   // A visible character has at least one UTF-16 unit, so a text this short need not be taken apart.
-  if (text.length <= maxChars || startOf(text, maxChars, region).length === text.length) return text
-  return startOf(text, maxChars - ending.length, region).trimEnd() + ending
-}
-
-function startOf(text: string, maxChars: number, region: Region): string {
+  if (text.length <= maxChars) return text
   const maxUnits = 2 * maxChars
-  let units = 0
-  let chars = 0
-  for (const { segment } of region.formats.graphemes().segment(text)) {
-    if (chars === maxChars || units + segment.length > maxUnits) break
-    units += segment.length
-    chars += 1
-  }
-  return text.slice(0, units)
-}
-
-/** The visible characters of a text, at most `maxChars`; stops reading there, as taking texts apart is slow. */
-export function takeGraphemes(text: string, maxChars: number, region: Region): string[] {
-  const taken: string[] = []
-  for (const { segment } of region.formats.graphemes().segment(text)) {
-    if (taken.length === maxChars) break
-    taken.push(segment)
-  }
-  return taken
+  if (takeGraphemes(text, { maxChars, maxUnits }, region).length === text.length) return text
+  const start = takeGraphemes(
+    text,
+    { maxChars: maxChars - ending.length, maxUnits: maxUnits - ending.length },
+    region,
+  )
+  return start.trimEnd() + ending
 }

@@ -4,7 +4,12 @@ import { createRenderer } from './render-message.ts'
 
 const render = createRenderer()
 
-const READER = { locale: 'it-IT', timeZone: 'Europe/Rome', nowMs: Date.parse('2026-11-21T09:00:00Z') }
+const READER = {
+  kind: 'file.uploaded',
+  locale: 'it-IT',
+  timeZone: 'Europe/Rome',
+  nowMs: Date.parse('2026-11-21T09:00:00Z'),
+}
 const FILE = {
   name: 'Disegno.pdf',
   size: 482_133,
@@ -59,12 +64,12 @@ test('a name is plain text on one line', () => {
 })
 
 test.each([
-  ['url', '{{ file.nothing }}', 'file.nothing is missing'],
+  ['url', '{{ file.nothing }}', '.file.nothing. does not exist'],
   ['url', 'javascript:alert(1)', 'does not begin with https://'],
   ['url', 'file:///etc/passwd', 'does not begin with https://'],
   ['url', 'https://bank.example@evil.example', 'user name'],
   ['url', 'https://shop.example/{{ file.name }} x', 'blank'],
-  ['name', '{{ file.nothing }}', 'file.nothing is missing'],
+  ['name', '{{ file.nothing }}', '.file.nothing. does not exist'],
   ['size', '{{ file.size | file_size }}', 'its size is not a whole number of bytes'],
   ['size', '-1', 'its size is not a whole number of bytes'],
   ['size', '1.5', 'its size is not a whole number of bytes'],
@@ -90,6 +95,7 @@ test('a stored template with several files and a button that acts fails with a s
   expect(renderContent({ media: [SOURCE, SOURCE], buttons })).toMatchObject({
     status: 'failed',
     reason: 'template_failed',
-    detail: 'a message with a button that acts takes one file: Telegram shows no buttons under several',
+    detail:
+      'a message with a button that acts or copies takes one file: Telegram shows no buttons under several',
   })
 })

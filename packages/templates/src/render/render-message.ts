@@ -1,16 +1,18 @@
-import { contentProblem, type FileToPlace, type TemplateContent } from '@postino/domain'
-import type { CompiledTemplate } from '../engine/compile-template.ts'
-import { createTemplateCompiler } from '../engine/compile-template.ts'
+import { contentProblem, type FileToPlace, isEventKind, type TemplateContent } from '@postino/domain'
 import { TemplateError } from '../language/template-error.ts'
-import type { FilterScope } from '../filters/filter.ts'
 import { checkHtml } from '../markup/html-check.ts'
 import { createRegions } from '../locale/region.ts'
+import { type RunContext, runTemplate } from '../run/run-template.ts'
+import type { OutputKind } from '../run/template-run.ts'
+import { createSourceLoader } from './load-source.ts'
 import { renderButtons, type RenderedButton } from './render-buttons.ts'
 import { renderMedia } from './render-media.ts'
 import { hasVisibleText } from '../text/clean-text.ts'
-import { tidyLines } from '../text/tidy-lines.ts'
+import { singleLine, tidyLines } from '../text/tidy-lines.ts'
 
 export interface RenderContext {
+  /** Of the event: it decides which fields there are. */
+  kind: string
   /** What templates read: the fields of event.data, `contact` and `shop`, as JSON holds them. */
   data: Readonly<Record<string, unknown>>
   /** BCP 47, of the template's language: it decides words and formats. Unknown ones count as English. */
@@ -22,7 +24,10 @@ export interface RenderContext {
 
 /** What a template comes to for one event, whichever message it becomes and whatever its shop attaches. */
 export interface RenderedContent {
+  /** May be longer than Telegram takes: it is cut when it is known what stands under it. */
   html: string
+  /** One line of plain text that goes first; what it belongs to is hidden below it. */
+  preview?: string
   buttons: RenderedButton[][]
   media: FileToPlace[]
   silent: boolean
@@ -30,32 +35,29 @@ export interface RenderedContent {
 }
 
 /**
- * `too_long` and `empty_text` are Telegram's limits, `template_failed` is everything else. The detail is for the shop:
+ * `empty_text` is Telegram's limit, `template_failed` is everything else. The detail is for the shop:
  * it names fields, lines, buttons and files, never values of the event.
  */
 export type RenderResult =
   | { status: 'rendered'; content: RenderedContent }
-  | { status: 'failed'; reason: 'template_failed' | 'too_long' | 'empty_text'; detail: string }
-
-/** Of the text people see, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */
-const MAX_TEXT_CHARS = 4096
-
-/** Of the text with its tags and entities: the Bot API server takes no longer parameter. */
-const MAX_HTML_BYTES = 32_768
+  | { status: 'failed'; reason: 'template_failed' | 'empty_text'; detail: string }
 
 export type Renderer = (content: TemplateContent, context: RenderContext) => RenderResult
 
 /**
- * Makes a renderer, which keeps compiled templates and formats; one for a process is enough. Rendering reads nothing but
- * its arguments, and gives the same for the same ones.
+ * Makes a renderer, which keeps templates it has read and checked, and formats; one for a process is enough. Rendering reads
+ * nothing but its arguments, and gives the same for the same ones.
  */
 export function createRenderer(): Renderer {
-  const compile = createTemplateCompiler()
+  const load = createSourceLoader()
   const regionOf = createRegions()
-  return (content, context) => {
-    const scope: FilterScope = { region: regionOf(context.locale, context.timeZone), nowMs: context.nowMs }
+  return (content, { kind, data, locale, timeZone, nowMs }) => {
+    if (!isEventKind(kind)) return failed('template_failed', 'there is no event of this kind')
+    const context: RunContext = { data, region: regionOf(locale, timeZone), nowMs }
+    const print = (source: string, output: OutputKind) =>
+      runTemplate(load(source, kind, output), context, output)
     try {
-      return render(content, context.data, { compile, scope })
+      return render(content, print, context)
     } catch (error) {
       if (error instanceof TemplateError) return failed('template_failed', error.message)
       throw error
@@ -63,35 +65,26 @@ export function createRenderer(): Renderer {
   }
 }
 
-interface Rendering {
-  compile: (source: string) => CompiledTemplate
-  scope: FilterScope
-}
-
 function render(
   content: TemplateContent,
-  data: RenderContext['data'],
-  { compile, scope }: Rendering,
+  print: (source: string, output: OutputKind) => string,
+  { region }: RunContext,
 ): RenderResult {
   const problem = contentProblem(content)
   if (problem !== undefined) return failed('template_failed', problem)
-  const html = tidyLines(compile(content.text)(data, scope, 'html'))
-  if (Buffer.byteLength(html) > MAX_HTML_BYTES)
-    return failed('too_long', `the text takes more than ${MAX_HTML_BYTES} bytes`)
+  const html = tidyLines(print(content.text, 'html'))
   const check = checkHtml(html)
   if (check.status === 'invalid')
     return failed('template_failed', `the text does not suit Telegram: ${check.detail}`)
-  const { length } = check.text
-  if (length > MAX_TEXT_CHARS)
-    return failed('too_long', `the text has ${length} characters, ${MAX_TEXT_CHARS} are allowed`)
   if (!hasVisibleText(check.text)) return failed('empty_text', 'nothing visible is left of the text')
-  const print = (source: string) => compile(source)(data, scope, 'plain')
-  const buttons = renderButtons(content.buttons, print, scope.region)
-  const media = renderMedia(content.media ?? [], print)
+  const printPlain = (source: string) => print(source, 'plain')
+  const buttons = renderButtons(content.buttons, printPlain, region)
+  const media = renderMedia(content.media ?? [], printPlain)
+  const preview = content.preview === undefined ? undefined : singleLine(printPlain(content.preview))
   const { silent, protect = false } = content
-  return { status: 'rendered', content: { html, buttons, media, silent, protect } }
+  return { status: 'rendered', content: { html, preview, buttons, media, silent, protect } }
 }
 
-function failed(reason: 'template_failed' | 'too_long' | 'empty_text', detail: string): RenderResult {
+function failed(reason: 'template_failed' | 'empty_text', detail: string): RenderResult {
   return { status: 'failed', reason, detail }
 }

@@ -1,0 +1,7 @@
+/** What `{% if … %}` makes of a value: false are what is missing, false, 0, a blank text and an empty list. */
+export function isTrue(value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'string') return value !== '' && /\S/.test(value)
+  if (typeof value === 'number') return value !== 0
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+}
