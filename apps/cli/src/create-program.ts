@@ -13,6 +13,7 @@ import { addOptinLinkCommand } from './commands/optin-link.ts'
 import { addRegistrationCommands } from './commands/registration.ts'
 import { addSendCommand } from './commands/send.ts'
 import { addShopCommands } from './commands/shop.ts'
+import { addTemplateCommands } from './commands/template.ts'
 import { addUnknownCommands } from './commands/unknown.ts'
 import { addUpCommand } from './commands/up.ts'
 import { createReadSettings, type Surroundings } from './surroundings.ts'
@@ -23,6 +24,7 @@ const GROUPS: readonly [heading: string, commands: readonly AddCommands[]][] = [
   ['Everything on this machine:', [addUpCommand, addDemoCommand]],
   ['An installation:', [addMigrateCommand, addDoctorCommand]],
   ['A shop:', [addShopCommands, addKeyCommands, addBotCommands]],
+  ['Its texts:', [addTemplateCommands]],
   ['Its people:', [addContactCommands, addRegistrationCommands, addGroupCommands, addOptinLinkCommand]],
   ['Their consent:', [addConsentCommands]],
   ['Its events:', [addSendCommand, addExplainCommand, addUnknownCommands]],

@@ -87,6 +87,12 @@ export function parseLimit(text: string): number {
   throw new InvalidArgumentError('It is a whole number from 1 to 9999.')
 }
 
+/** Of a text. */
+export function parseVersion(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is the number of a version, as postino template history has it.')
+}
+
 /** As Postgres counts registrations. */
 export function parseRegistrationId(text: string): string {
   if (/^[1-9]\d{0,17}$/.test(text)) return text

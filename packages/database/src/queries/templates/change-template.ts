@@ -40,7 +40,7 @@ export const UNCHANGED = { status: 'unchanged', isChanged: false } as const
 
 /**
  * Does something to a template while nobody else does; of two who ask at once the second finds what the first has done.
- * The revision rises when something is changed. Undefined when the shop has no template of the id.
+ * In a transaction it takes part in that. The revision rises when something is changed. Undefined when the shop has no template of the id.
  */
 export async function changeTemplate<Status extends string>(
   db: Database,
@@ -48,7 +48,7 @@ export async function changeTemplate<Status extends string>(
   { template: wanted, seenRevision }: WantedTemplate,
   { change, isDone }: Doing<Status>,
 ): Promise<Outcome<Status> | undefined> {
-  return await db.transaction().execute(async (trx) => {
+  const run = async (trx: Database): Promise<Outcome<Status> | undefined> => {
     const id = 'id' in wanted ? wanted.id : await takeName(trx, shopId, wanted)
     const template = await lockTemplate(trx, shopId, id)
     if (template === undefined) return undefined
@@ -61,7 +61,8 @@ export async function changeTemplate<Status extends string>(
     assert(present, 'a locked template is not deleted by others')
     if (present.draft === undefined && present.published === undefined) await deleteEmpty(trx, shopId, id)
     return { status, template: present, findings }
-  })
+  }
+  return db.isTransaction ? await run(db) : await db.transaction().execute(run)
 }
 
 /** Answers the id of the template of this name, locked. */

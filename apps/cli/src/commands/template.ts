@@ -1,0 +1,21 @@
+import type { Command } from 'commander'
+import type { Surroundings } from '../surroundings.ts'
+import { addTemplateFieldsCommand } from './template-fields.ts'
+import { addTemplateHistoryCommands } from './template-history.ts'
+import { addTemplateListCommand } from './template-list.ts'
+import { addTemplatePullCommand } from './template-pull.ts'
+import { addTemplateShowCommand } from './template-show.ts'
+import { addTemplateStartersCommand } from './template-starters.ts'
+
+/** What a shop says: its texts, as the database has them and as files in a folder. */
+export function addTemplateCommands(program: Command, surroundings: Surroundings): void {
+  const group = program
+    .command('template')
+    .description('a shop’s texts: see them, write them as files, check, preview, publish and test them')
+  addTemplateListCommand(group, surroundings)
+  addTemplateShowCommand(group, surroundings)
+  addTemplateHistoryCommands(group, surroundings)
+  addTemplateFieldsCommand(group, surroundings)
+  addTemplateStartersCommand(group, surroundings)
+  addTemplatePullCommand(group, surroundings)
+}

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from '@postino/cli/run.ts'
+import { LOCAL_SETTINGS_FILE } from '@postino/cli/surroundings.ts'
+import { findShopBySlug, publishContent, saveDraft, type TemplateName } from '@postino/database'
+import { expect } from 'vitest'
+import { makeFolder } from '../support/make-folder.ts'
+import { openTestDatabase } from './database-under-test.ts'
+
+/** What judges nothing: what is checked, other tests say. */
+const judge = () => ({ checkerVersion: 1, findings: [] })
+
+/** The shop `bottega` with the texts a shop begins with, and the command line that works with it. */
+export async function openTextsOnTheCommandLine() {
+  const { url, db } = await openTestDatabase()
+  const settings = makeFolder()
+  writeFileSync(join(settings, LOCAL_SETTINGS_FILE), `DATABASE_URL=${url}\n`)
+
+  /** What a command line comes to. */
+  async function type(line: string): Promise<{ code: number; out: string; err: string }> {
+    const [out, err]: [string[], string[]] = [[], []]
+    const code = await run(['--local', settings, ...line.split(' ')], {
+      say: (text) => out.push(text),
+      warn: (text) => err.push(text),
+      input: process.stdin,
+    })
+    return { code, out: out.join('\n'), err: err.join('\n') }
+  }
+
+  /** What one prints that ends well. */
+  async function ok(line: string): Promise<string> {
+    const { code, out, err } = await type(line)
+    expect({ line, code, err: code === 0 ? '' : err }).toEqual({ line, code: 0, err: '' })
+    return out
+  }
+
+  /** What one says that fails. */
+  async function fails(line: string): Promise<string> {
+    const { code, out, err } = await type(line)
+    expect({ line, code, out }).toMatchObject({ line, code: 1 })
+    return err
+  }
+
+  await ok('shop create bottega --name Bottega --locale it')
+  const shopId = (await findShopBySlug(db, 'bottega'))?.id ?? ''
+  const contentOf = (text: string) => ({ text, buttons: [], silent: false })
+
+  return {
+    db,
+    url,
+    shopId,
+    type,
+    ok,
+    fails,
+    /** As somebody does in the console. */
+    publishElsewhere: (template: TemplateName, text: string) =>
+      publishContent(db, shopId, { template, content: contentOf(text), author: 'api_key:7Yk2pQ9xLm' }, judge),
+    draftElsewhere: (template: TemplateName, text: string) =>
+      saveDraft(db, shopId, { template, content: contentOf(text), author: 'api_key:7Yk2pQ9xLm' }, judge),
+  }
+}
