@@ -435,6 +435,7 @@ create table registrations (
 CREATE INDEX registrations_cooling ON registrations USING btree (bot_id, cooling_until) WHERE cooling_until IS NOT NULL;
 CREATE INDEX registrations_of_contact ON registrations USING btree (shop_id, contact_id);
 CREATE INDEX registrations_of_person ON registrations USING btree (shop_id, telegram_user_id);
+CREATE INDEX registrations_of_testers ON registrations USING btree (shop_id, contact_id) WHERE is_tester;
 CREATE INDEX registrations_open ON registrations USING btree (shop_id, id) WHERE status = 'active'::text;
 CREATE INDEX registrations_over_quota ON registrations USING btree (shop_id, id) WHERE is_over_quota;
 

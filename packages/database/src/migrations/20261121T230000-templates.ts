@@ -32,6 +32,7 @@ alter table messages add column replaces_older boolean not null default false;
 -- set from the beginning.
 alter table messages add column is_test boolean not null default false;
 create index messages_tests on messages (shop_id, accepted_at) where is_test;
+create index registrations_of_testers on registrations (shop_id, contact_id) where is_tester;
 
 -- An accepted message with a due_at is deferred: it is rendered when its time has come, and holds up nobody meanwhile. Then
 -- it is released: from that moment on it waits for its job, not since it was accepted.
