@@ -1,5 +1,4 @@
-import type { TemplateContent } from '@postino/domain'
-import { diffLines, type DiffLine } from './diff-lines.ts'
+import { diffLines, type DiffLine, type TemplateContent } from '@postino/domain'
 
 /** A part of a content, as findings name it; absent on the side that has none. */
 export interface ChangedPart {
