@@ -27,7 +27,7 @@ const { db } = await openTestDatabase()
 const seen = new Set<string>()
 
 /** Moves the domain allows and nothing makes yet. */
-const RESERVED = ['queued → superseded', 'queued → failed']
+const RESERVED = ['queued → failed']
 
 interface Scene {
   turn: Turn
@@ -43,17 +43,17 @@ async function createScene(status: MessageStatus): Promise<Scene> {
   const contact = await createContact(db, bot)
   const begun = await beginTurn(db, bot, 0)
   const turn = { ...bot, epoch: begun!.epoch }
-  const [id = ''] = await accept(db, bot, [contact])
+  const [id = ''] = await accept(db, bot, [{ ...contact, collapseKey: 'order 1' }])
   await sql`
     update messages set status = ${status}, bot_id = ${bot.botId}, contact_id = ${contact.contactId},
       registration_id = ${contact.registrationId}, chat_id = ${contact.chatId}, content = ${JSON.stringify(CONTENT)},
-      epoch = ${turn.epoch}, due_at = now()
+      epoch = ${turn.epoch}, due_at = case when ${status}::text <> 'accepted' then now() end
     where id = ${id}`.execute(db)
   return { turn, contact, id }
 }
 
 const RENDERINGS: Record<string, Act> = Object.fromEntries(
-  (['suppressed', 'superseded', 'expired', 'failed'] as const).map((status) => [
+  (['suppressed', 'expired', 'failed'] as const).map((status) => [
     `rendered: ${status}`,
     ({ id }: Scene) => finishRendering(db, [{ status, id, reason: 'x' }]),
   ]),
@@ -77,6 +77,13 @@ const ACTS: Record<string, Act> = {
     const template = { templateId: '1', templateVersion: 1, content: CONTENT }
     const target = { contactId, registrationId, botId: turn.botId, chatId }
     await finishRendering(db, [{ status: 'queued', id, ...target, ...template }])
+  },
+  async 'a newer one rendered'({ turn, contact }) {
+    const [newer = ''] = await accept(db, turn, [{ ...contact, collapseKey: 'order 1' }])
+    const { contactId, registrationId, chatId } = contact
+    const template = { templateId: '1', templateVersion: 1, content: CONTENT }
+    const target = { contactId, registrationId, botId: turn.botId, chatId }
+    await finishRendering(db, [{ status: 'queued', id: newer, ...target, ...template, replacesOlder: true }])
   },
   claimed: ({ turn }) => claim(db, turn),
   async 'claimed past its deadline'({ turn, id }) {

@@ -185,7 +185,7 @@ export async function accept(
 /** Renders accepted messages into the queue, as the renderer would; returns the bots to wake. */
 export async function render(db: Database, ids: string[]): Promise<{ shopId: string; botId: string }[]> {
   const loaded = await loadMessagesToRender(db, ids)
-  return await finishRendering(
+  const { bots } = await finishRendering(
     db,
     loaded.map(({ id, contact, registration }) => {
       assert(contact !== null && registration !== null)
@@ -202,6 +202,7 @@ export async function render(db: Database, ids: string[]): Promise<{ shopId: str
       }
     }),
   )
+  return bots
 }
 
 /** One queued message for each, in this order; returns their ids. */

@@ -38,13 +38,13 @@ test('a job that runs again finds nothing to do and changes nothing', async () =
     { status: 'suppressed', id: second, reason: 'no_consent' },
     { status: 'failed', id: third, reason: 'template_failed', detail: 'line 3' },
   ]
-  expect(await finishRendering(db, outcomes)).toEqual([bot])
+  expect((await finishRendering(db, outcomes)).bots).toEqual([bot])
   const before = await Promise.all(ids.map((id) => findMessage(db, id)))
   expect(before.map(({ status }) => status)).toEqual(['queued', 'suppressed', 'failed'])
   expect(await loadMessagesToRender(db, ids)).toEqual([])
 
   const again = outcomes.map(({ id }) => queuedOutcome(bot, contact, id, 'another text'))
-  expect(await finishRendering(db, again)).toEqual([])
+  expect((await finishRendering(db, again)).bots).toEqual([])
   expect(await Promise.all(ids.map((id) => findMessage(db, id)))).toEqual(before)
 })
 
@@ -101,8 +101,12 @@ test('the bot of a message that had to wait is named when the one before it ends
   expect(await claim(db, { ...bot, epoch })).toEqual([])
 
   // The end of a message of another lane frees nothing.
-  expect(await finishRendering(db, [{ status: 'failed', id: reminder, reason: 'no_template' }])).toEqual([])
-  expect(await finishRendering(db, [{ status: 'failed', id: first, reason: 'no_template' }])).toEqual([bot])
+  expect(
+    (await finishRendering(db, [{ status: 'failed', id: reminder, reason: 'no_template' }])).bots,
+  ).toEqual([])
+  expect((await finishRendering(db, [{ status: 'failed', id: first, reason: 'no_template' }])).bots).toEqual([
+    bot,
+  ])
   expect(await claimIds(db, { ...bot, epoch })).toEqual([second])
 })
 
@@ -116,7 +120,7 @@ test('a message is loaded with its event, shop, contact and the contact’s open
   expect(await loadMessagesToRender(db, [unknown, known, '999999999'])).toMatchObject([
     {
       id: known,
-      isExpired: true,
+      deadlineAtMs: Date.parse('2020-01-01T00:00:00Z'),
       event: { data: {} },
       shop: { locale: 'it', timeZone: 'Europe/Rome', contractPurposes: ['order_updates'] },
       contact: { id: contact.contactId, grantedPurposes: [] },
@@ -127,6 +131,6 @@ test('a message is loaded with its event, shop, contact and the contact’s open
         status: 'active',
       },
     },
-    { id: unknown, isExpired: false, contact: null, registration: null },
+    { id: unknown, deadlineAtMs: null, contact: null, registration: null },
   ])
 })

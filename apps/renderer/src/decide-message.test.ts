@@ -1,12 +1,17 @@
 import type { MessageToRender, PublishedTemplate } from '@postino/database'
-import { DEFAULT_ATTACHMENT_POLICY, findReason, type AttachmentPolicy } from '@postino/domain'
+import {
+  createQuietUntil,
+  DEFAULT_ATTACHMENT_POLICY,
+  findReason,
+  type AttachmentPolicy,
+} from '@postino/domain'
 import { expect, test } from 'vitest'
 import { decideMessage, type RenderMessage } from './decide-message.ts'
-import { messageToRender, publishedTemplate } from './message-to-render.ts'
+import { messageToRender, publishedTemplate, RENDERED_AT_MS } from './message-to-render.ts'
 
 const CONTENT = { html: 'Ciao', buttons: [], silent: false }
 const RENDERED = { ...CONTENT, media: [], protect: false }
-const NOW_MS = 1_795_000_000_000
+const quietUntil = createQuietUntil()
 
 type Context = Parameters<RenderMessage>[1]
 
@@ -19,7 +24,7 @@ function decide(
   const rendered: Context[] = []
   const outcome = decideMessage(messageToRender(change), {
     templates,
-    nowMs: NOW_MS,
+    quietUntil,
     policy,
     render(_content, context) {
       rendered.push(context)
@@ -44,6 +49,7 @@ test('who agreed is told, in the chat and with the text that were found', () => 
     templateVersion: 3,
     content: CONTENT,
     cost: 1,
+    replacesOlder: true,
     linkCauses: [],
   })
 })
@@ -74,7 +80,7 @@ test('a form Telegram cannot show fails with its reason', () => {
 })
 
 const ENDS: [string, Partial<MessageToRender>, string, string][] = [
-  ['past its deadline', { isExpired: true }, 'expired', 'deadline_passed'],
+  ['past its deadline', { deadlineAtMs: RENDERED_AT_MS }, 'expired', 'deadline_passed'],
   [
     'about a state the shop does not tell',
     { shop: { ...shop, managedOrderStates: ['paid'] } },
@@ -172,7 +178,7 @@ test('texts read the event, and the book before the event about the person', () 
     contact: { name: { first: 'Giulia', last: 'Verdi' }, locale: 'it-CH' },
     shop: { name: 'Bottega', support_contact: undefined },
   })
-  expect(context?.nowMs).toBe(NOW_MS)
+  expect(context?.nowMs).toBe(RENDERED_AT_MS)
 })
 
 test('the language is the contact’s, the event’s, Telegram’s, then the shop’s; the variety is the reader’s', () => {

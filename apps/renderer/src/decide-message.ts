@@ -1,42 +1,40 @@
 import { composeMessage, personOf, templateData, type LinkCause } from '@postino/composition'
 import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino/database'
-import { localeChain, rightToTell, type AttachmentPolicy, type TemplateContent } from '@postino/domain'
+import {
+  isEventKind,
+  KIND_RULES,
+  localeChain,
+  type AttachmentPolicy,
+  type QuietUntil,
+  type TemplateContent,
+} from '@postino/domain'
 import type { RenderedContent } from '@postino/templates'
 import { chooseTemplate } from './choose-template.ts'
+import { findRefusal } from './find-refusal.ts'
+import { templateDeadlineMs, whenToTell } from './when-to-tell.ts'
 
 /** Renders one text; a failure names its reason and what a shopkeeper can mend. */
 export type RenderMessage = (
   content: TemplateContent,
-  context: { data: Record<string, unknown>; locale: string; timeZone: string; nowMs: number },
+  context: { kind: string; data: Record<string, unknown>; locale: string; timeZone: string; nowMs: number },
 ) => { status: 'rendered'; content: RenderedContent } | { status: 'failed'; reason: string; detail: string }
 
 /** Where a message goes, and why files of it are links, which only the metrics tell. */
 export type Decision = RenderOutcome & { linkCauses?: LinkCause[] }
 
-/** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
-export function decideMessage(
-  message: MessageToRender,
-  context: {
-    templates: PublishedTemplate[]
-    render: RenderMessage
-    policy: AttachmentPolicy
-    nowMs: number
-  },
-): Decision {
-  const { id, shop, contact, registration } = message
-  if (message.isExpired) return { status: 'expired', id, reason: 'deadline_passed' }
-  if (!isManaged(message)) return { status: 'suppressed', id, reason: 'state_not_managed' }
+export interface DecisionContext {
+  templates: PublishedTemplate[]
+  render: RenderMessage
+  policy: AttachmentPolicy
+  quietUntil: QuietUntil
+}
 
-  const right = rightToTell({
-    registration: registration?.status,
-    purpose: message.purpose,
-    granted: contact?.grantedPurposes ?? [],
-    withdrawn: contact?.withdrawnPurposes ?? [],
-    contractPurposes: shop.contractPurposes,
-    isOutsideSandbox: shop.mode === 'sandbox' && registration?.isTester !== true,
-    isOverQuota: registration?.isOverQuota === true,
-  })
-  if (right.status === 'refused') return { status: 'suppressed', id, reason: right.reason }
+/** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
+export function decideMessage(message: MessageToRender, context: DecisionContext): Decision {
+  const { id, nowMs, shop, contact, registration } = message
+  if (message.deadlineAtMs !== null && message.deadlineAtMs <= nowMs) return expired(id)
+  const refusal = findRefusal(message)
+  if (refusal !== undefined) return { status: 'suppressed', id, reason: refusal }
   // Nobody has a right without these; the compiler cannot know.
   if (contact === null || registration === null) return { status: 'suppressed', id, reason: 'not_registered' }
 
@@ -48,20 +46,35 @@ export function decideMessage(
     shop.locale,
     'en',
   ])
-  const template = chooseTemplate(context.templates, message, locales)
-  if (template === undefined) return { status: 'failed', id, reason: 'no_template' }
+  const template = message.isTest
+    ? message.testedTemplate
+    : chooseTemplate(context.templates, message, locales)
+  if (template === null || template === undefined) return { status: 'failed', id, reason: 'no_template' }
+  const { content } = template
+  const timeZone = contact.timeZone ?? person?.time_zone ?? shop.timeZone
 
-  const rendered = context.render(template.content, {
+  const when = whenToTell(message, { content, timeZone, quietUntil: context.quietUntil })
+  if (when.status === 'never') return expired(id)
+  const replacesOlder = takesPlaceOfOlder(message, content)
+  if (when.status === 'later') {
+    // One that will never be sent takes nobody's place.
+    const takesPlace = replacesOlder && !when.isTooLate
+    return { status: 'deferred', id, contactId: contact.id, dueAtMs: when.dueAtMs, replacesOlder: takesPlace }
+  }
+
+  const rendered = context.render(content, {
+    kind: message.kind,
     data: templateData(message.event, { contact, person, locale: locales[0], shop }),
     // Numbers and dates follow the language the text is written in, in the reader's own variety of it.
     locale:
       locales.find((locale) => locale.split('-')[0] === template.locale.split('-')[0]) ?? template.locale,
-    timeZone: contact.timeZone ?? person?.time_zone ?? shop.timeZone,
-    nowMs: context.nowMs,
+    timeZone,
+    nowMs,
   })
   if (rendered.status === 'failed')
     return { status: 'failed', id, reason: rendered.reason, detail: rendered.detail }
-  const composed = composeMessage(rendered.content, { messageId: id, policy: context.policy })
+  const toCompose = { ...rendered.content, silent: rendered.content.silent || when.isSilent }
+  const composed = composeMessage(toCompose, { messageId: id, policy: context.policy })
   if (composed.status === 'failed')
     return { status: 'failed', id, reason: composed.reason, detail: composed.detail }
   return {
@@ -75,12 +88,19 @@ export function decideMessage(
     templateVersion: template.version,
     content: composed.content,
     cost: composed.cost,
-    onUnknown: template.content.on_unknown,
+    onUnknown: content.on_unknown,
+    deadlineAtMs: templateDeadlineMs(message, content),
+    replacesOlder,
     linkCauses: composed.linkCauses,
   }
 }
 
-function isManaged(message: MessageToRender): boolean {
-  const states = message.shop.managedOrderStates
-  return message.kind !== 'order.status_changed' || states === null || states.includes(message.state)
+/** Of several messages about one thing that wait at the same time the newest is sent, if the template or its kind says so. */
+function takesPlaceOfOlder({ kind, isTest }: MessageToRender, { collapse }: TemplateContent): boolean {
+  const rule = collapse ?? (isEventKind(kind) ? KIND_RULES[kind].collapse : 'all')
+  return rule === 'newest' && !isTest
+}
+
+function expired(id: string): Decision {
+  return { status: 'expired', id, reason: 'deadline_passed' }
 }

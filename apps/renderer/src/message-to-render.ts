@@ -1,6 +1,9 @@
 import type { MessageToRender, PublishedTemplate } from '@postino/database'
 import { EXAMPLES, type ShopEvent } from '@postino/domain'
 
+/** In the afternoon of 18 November 2026, in Rome. */
+export const RENDERED_AT_MS = Date.parse('2026-11-18T15:06:40Z')
+
 /** For tests: an order update for somebody who agreed to it. */
 export function messageToRender(change: Partial<MessageToRender> = {}): MessageToRender {
   return {
@@ -9,9 +12,14 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
     kind: 'order.status_changed',
     state: 'shipped',
     purpose: 'order_updates',
+    lane: 0,
     recipient: 'customer-2071',
     revision: 0,
-    isExpired: false,
+    nowMs: RENDERED_AT_MS,
+    acceptedAtMs: RENDERED_AT_MS - 5,
+    deadlineAtMs: null,
+    isTest: false,
+    testedTemplate: null,
     // The examples are valid events.
     event: EXAMPLES['order.status_changed'] as unknown as ShopEvent,
     shop: {
@@ -21,6 +29,7 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
       supportContact: null,
       contractPurposes: [],
       managedOrderStates: null,
+      quietHours: null,
       attachmentPolicy: null,
       mode: 'live',
     },

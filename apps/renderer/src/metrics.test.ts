@@ -4,7 +4,7 @@ import { createRendererMetrics } from './metrics.ts'
 
 test('messages are counted by their outcome, and files by what they go as', async () => {
   const metrics = createMetrics('renderer')
-  const { rendered } = createRendererMetrics(metrics)
+  const { rendered, superseded } = createRendererMetrics(metrics)
   const place = {
     contactId: '1',
     registrationId: '1',
@@ -24,10 +24,14 @@ test('messages are counted by their outcome, and files by what they go as', asyn
     linkCauses: ['size', 'type'],
   })
   rendered('file.uploaded', { status: 'failed', id: '2', reason: 'no_template' })
+  rendered('cart.abandoned', { status: 'deferred', id: '3', contactId: '1', dueAtMs: 5 })
+  superseded('stale_sequence')
   expect((await metrics.renderOwn()).split('\n')).toEqual(
     expect.arrayContaining([
       'postino_rendered_messages_total{event="file.uploaded",status="queued",reason=""} 1',
       'postino_rendered_messages_total{event="file.uploaded",status="failed",reason="no_template"} 1',
+      'postino_rendered_messages_total{event="cart.abandoned",status="deferred",reason=""} 1',
+      'postino_superseded_messages_total{reason="stale_sequence"} 1',
       'postino_rendered_files_total{form="photo",reason=""} 2',
       'postino_rendered_files_total{form="link",reason="size"} 1',
       'postino_rendered_files_total{form="link",reason="type"} 1',

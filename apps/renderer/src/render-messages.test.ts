@@ -20,11 +20,14 @@ function prepare(change: Partial<RenderMessagesDependencies> = {}) {
     },
     async finish(outcomes) {
       finished.push(outcomes.map(line))
-      return [BOT]
+      return { bots: [BOT], superseded: [] }
     },
     wake: async (bots) => void told.push(['wake', bots]),
     render: () => ({ status: 'rendered', content: RENDERED }),
-    metrics: { rendered: (kind, outcome) => told.push([kind, line(outcome)]) },
+    metrics: {
+      rendered: (kind, outcome) => told.push([kind, line(outcome)]),
+      superseded: (reason) => told.push(['superseded', reason]),
+    },
     logger: createLogger({ name: 'test', level: 'silent' }),
     ...change,
   })
@@ -32,9 +35,9 @@ function prepare(change: Partial<RenderMessagesDependencies> = {}) {
 }
 
 function line(outcome: RenderOutcome): string {
-  return outcome.status === 'queued'
-    ? `${outcome.id} queued`
-    : `${outcome.id} ${outcome.status}: ${outcome.reason}`
+  return 'reason' in outcome
+    ? `${outcome.id} ${outcome.status}: ${outcome.reason}`
+    : `${outcome.id} ${outcome.status}`
 }
 
 function refused(): Error {
@@ -76,7 +79,7 @@ test('a text that Postgres cannot store fails alone', async () => {
     async finish(outcomes) {
       if (outcomes.some(({ id, status }) => id === '2' && status === 'queued')) throw refused()
       finished.push(outcomes.map(line))
-      return [BOT]
+      return { bots: [BOT], superseded: [] }
     },
   })
   await renderMessages(IDS)

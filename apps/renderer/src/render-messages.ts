@@ -1,23 +1,23 @@
 import {
   isRefusedValue,
+  type FinishedRendering,
   type MessageToRender,
   type PublishedTemplate,
   type RenderOutcome,
 } from '@postino/database'
+import { createQuietUntil } from '@postino/domain'
 import type { Logger } from '@postino/runtime'
 import { decideMessage, type Decision, type RenderMessage } from './decide-message.ts'
 import type { RendererMetrics } from './metrics.ts'
 import { createPolicyOf } from './policy-of.ts'
 
-type Bot = { shopId: string; botId: string }
-
 export interface RenderMessagesDependencies {
   /** Those of the messages that still wait to be rendered. */
   load: (messageIds: string[]) => Promise<MessageToRender[]>
   listTemplates: (wanted: { shopId: string; kind: string }[]) => Promise<PublishedTemplate[]>
-  /** Moves messages to where they belong now, all or none; answers the bots that have something to send. */
-  finish: (outcomes: RenderOutcome[]) => Promise<Bot[]>
-  wake: (bots: Bot[]) => Promise<void>
+  /** Moves messages to where they belong now, all or none. */
+  finish: (outcomes: RenderOutcome[]) => Promise<FinishedRendering>
+  wake: (bots: FinishedRendering['bots']) => Promise<void>
   render: RenderMessage
   metrics: RendererMetrics
   logger: Logger
@@ -30,14 +30,12 @@ export interface RenderMessagesDependencies {
 export function createRenderMessages(dependencies: RenderMessagesDependencies) {
   const { load, listTemplates, finish, wake, render, metrics, logger } = dependencies
   const policyOf = createPolicyOf(logger)
+  const quietUntil = createQuietUntil()
 
   // One message that breaks in an unforeseen way ends alone; its neighbours go on.
-  function decideSafely(
-    message: MessageToRender,
-    context: { templates: PublishedTemplate[]; nowMs: number },
-  ): Decision {
+  function decideSafely(message: MessageToRender, templates: PublishedTemplate[]): Decision {
     try {
-      return decideMessage(message, { ...context, render, policy: policyOf(message) })
+      return decideMessage(message, { templates, render, quietUntil, policy: policyOf(message) })
     } catch (error) {
       logger.error({ err: error, shop: message.shopId, message: message.id }, 'message.render_broke')
       return broken(message.id)
@@ -46,24 +44,28 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
 
   async function finishSafely(outcomes: Decision[]): Promise<Finished> {
     try {
-      return { outcomes, bots: await finish(outcomes) }
+      return { outcomes, ...(await finish(outcomes)) }
     } catch (error) {
       if (!isRefusedValue(error)) throw error
       // One of them holds what Postgres cannot store; which one, each by itself will show.
       const each: Finished[] = []
       for (const outcome of outcomes) each.push(await finishAlone(outcome))
-      return { outcomes: each.flatMap((one) => one.outcomes), bots: each.flatMap((one) => one.bots) }
+      return {
+        outcomes: each.flatMap((one) => one.outcomes),
+        bots: each.flatMap((one) => one.bots),
+        superseded: each.flatMap((one) => one.superseded),
+      }
     }
   }
 
   async function finishAlone(outcome: Decision): Promise<Finished> {
     try {
-      return { outcomes: [outcome], bots: await finish([outcome]) }
+      return { outcomes: [outcome], ...(await finish([outcome])) }
     } catch (error) {
       if (!isRefusedValue(error)) throw error
       logger.error({ err: error, message: outcome.id }, 'message.render_not_stored')
       const outcomes = [{ ...broken(outcome.id), revision: outcome.revision }]
-      return { outcomes, bots: await finish(outcomes) }
+      return { outcomes, ...(await finish(outcomes)) }
     }
   }
 
@@ -71,23 +73,22 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     const messages = await load(messageIds)
     if (messages.length === 0) return
     const templates = await listTemplates(kindsOf(messages))
-    const context = { templates, nowMs: Date.now() }
     const decisions = messages.map((message) => ({
-      ...decideSafely(message, context),
+      ...decideSafely(message, templates),
       revision: message.revision,
     }))
-    const { outcomes, bots } = await finishSafely(decisions)
+    const { outcomes, bots, superseded } = await finishSafely(decisions)
     for (const [index, outcome] of outcomes.entries()) {
       metrics.rendered(messages[index]?.kind ?? 'other', outcome)
     }
+    for (const { reason } of superseded) metrics.superseded(reason)
     await wake(bots)
   }
 }
 
-interface Finished {
+interface Finished extends FinishedRendering {
   /** As they were stored, in the order they were given. */
   outcomes: Decision[]
-  bots: Bot[]
 }
 
 function broken(id: string): RenderOutcome {

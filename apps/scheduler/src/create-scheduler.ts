@@ -8,6 +8,7 @@ import {
   listForgottenMessages,
   listShopIds,
   listShopsWithQuota,
+  releaseDeferred,
   RETENTION_KINDS,
   withSweepLock,
   type Database,
@@ -16,6 +17,7 @@ import { createQueueDepths, createRenderQueue, createTurnQueue, type RedisConnec
 import { every, type Config, type Logger, type Metrics } from '@postino/runtime'
 import { createReplacements } from './replacement/create-replacements.ts'
 import { createRetention, type RetentionDays } from './create-retention.ts'
+import { createReleaseDeferred } from './release-deferred.ts'
 import type { schedulerSettings } from './settings.ts'
 import { createSweep } from './sweep.ts'
 import { createWatchQuotas } from './watch-quotas.ts'
@@ -30,6 +32,8 @@ export interface SchedulerDependencies {
 
 const MOST_PER_SWEEP = 5_000
 const HOLD_MS = 1_000
+/** After STOP what is deferred has to end within a second. */
+const RELEASE_EVERY_MS = 500
 /** More than a bot sends between two steps, and few enough to stand in nobody's way. */
 const MOST_INVITATIONS_WAITING = 200
 const MINUTE_MS = 60_000
@@ -37,38 +41,9 @@ const HOUR_MS = 3_600_000
 
 /** The scheduler: starts at once, and sweeps until it is closed. */
 export function createScheduler(dependencies: SchedulerDependencies): { close: () => Promise<void> } {
-  const { config, database, redis, logger } = dependencies
-  const renders = createRenderQueue({ redis })
-  const turns = createTurnQueue({ redis })
-  const depths = createQueueDepths({ redis })
-  const swept = dependencies.metrics.counter({
-    name: 'postino_swept_total',
-    help: 'Work that had lost its job and got a new one; zero in normal running.',
-    labelNames: ['stage'],
-  })
-  // A zero that can be seen is better than a series that is not there.
-  for (const stage of ['render', 'turn']) swept.inc({ stage }, 0)
-
-  const forgottenMs = config.forgottenSeconds * 1_000
-  const sweep = createSweep({
-    async alone(work) {
-      await withSweepLock(database, (locked) =>
-        work({
-          messages: () => listForgottenMessages(locked, { olderThanMs: forgottenMs, limit: MOST_PER_SWEEP }),
-          bots: () => listForgottenBots(locked, { idleMs: forgottenMs, limit: MOST_PER_SWEEP }),
-        }),
-      )
-    },
-    countWaitingRenders: async () => (await depths.read()).render.waiting,
-    enqueueRender: (messageIds) => renders.add(messageIds),
-    withoutTurn: (bots) => turns.withoutTurn(bots),
-    wake: (bots) => turns.wake(bots),
-    swept(stage, count) {
-      swept.inc({ stage }, count)
-      logger.warn({ stage, count }, 'work.swept')
-    },
-    holdMs: HOLD_MS,
-  })
+  const { config, database, logger } = dependencies
+  const queues = openQueues(dependencies)
+  const { turns } = queues
   const watchQuotas = createWatchQuotas({
     listShops: () => listShopsWithQuota(database),
     admitWaiting: (shopId) => admitWaitingRegistrations(database, shopId),
@@ -89,7 +64,8 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     cleared: countCleared(dependencies),
   })
   const work = [
-    every(config.sweepSeconds * 1_000, sweep, { name: 'sweep', logger }),
+    every(RELEASE_EVERY_MS, releaseWith(dependencies, queues), { name: 'release_deferred', logger }),
+    every(config.sweepSeconds * 1_000, sweepWith(dependencies, queues), { name: 'sweep', logger }),
     every(config.sweepSeconds * 1_000, replacements, { name: 'replacements', logger }),
     every(HOUR_MS, () => deleteOldTelegramFiles(database), { name: 'forget_files', logger }),
     every(HOUR_MS, retention.run, { name: 'retention', logger }),
@@ -100,9 +76,70 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     async close() {
       retention.stop()
       await Promise.all(work.map((each) => each.close()))
+      await queues.close()
+    },
+  }
+}
+
+type Queues = ReturnType<typeof openQueues>
+
+function openQueues({ redis }: SchedulerDependencies) {
+  const renders = createRenderQueue({ redis })
+  const turns = createTurnQueue({ redis })
+  const depths = createQueueDepths({ redis })
+  return {
+    renders,
+    turns,
+    countWaitingRenders: async () => (await depths.read()).render.waiting,
+    async close() {
       await Promise.all([renders.close(), turns.close(), depths.close()])
     },
   }
+}
+
+function sweepWith({ config, database, metrics, logger }: SchedulerDependencies, queues: Queues) {
+  const { renders, turns, countWaitingRenders } = queues
+  const swept = metrics.counter({
+    name: 'postino_swept_total',
+    help: 'Work that had lost its job and got a new one; zero in normal running.',
+    labelNames: ['stage'],
+  })
+  // A zero that can be seen is better than a series that is not there.
+  for (const stage of ['render', 'turn']) swept.inc({ stage }, 0)
+
+  const forgottenMs = config.forgottenSeconds * 1_000
+  return createSweep({
+    async alone(work) {
+      await withSweepLock(database, (locked) =>
+        work({
+          messages: () => listForgottenMessages(locked, { olderThanMs: forgottenMs, limit: MOST_PER_SWEEP }),
+          bots: () => listForgottenBots(locked, { idleMs: forgottenMs, limit: MOST_PER_SWEEP }),
+        }),
+      )
+    },
+    countWaitingRenders,
+    enqueueRender: (messageIds) => renders.add(messageIds),
+    withoutTurn: (bots) => turns.withoutTurn(bots),
+    wake: (bots) => turns.wake(bots),
+    swept(stage, count) {
+      swept.inc({ stage }, count)
+      logger.warn({ stage, count }, 'work.swept')
+    },
+    holdMs: HOLD_MS,
+  })
+}
+
+function releaseWith({ database, metrics }: SchedulerDependencies, queues: Queues) {
+  const released = metrics.counter({
+    name: 'postino_deferred_released_total',
+    help: 'Messages that were deferred and are rendered again, as their time has come.',
+  })
+  return createReleaseDeferred({
+    release: (limit) => releaseDeferred(database, { limit }),
+    countWaitingRenders: queues.countWaitingRenders,
+    enqueueRender: (messageIds) => queues.renders.add(messageIds),
+    released: (count) => released.inc(count),
+  })
 }
 
 function retentionDays(config: SchedulerDependencies['config']): RetentionDays {

@@ -24,7 +24,7 @@ export interface SweepDependencies {
 
 // With more than this in the queue the renderers are behind: what stands still waits its turn there, and adding it again
 // would only make the queue longer. A bot cannot be in its queue twice.
-const BEHIND_JOBS = 20
+export const BEHIND_JOBS = 20
 
 /**
  * The net below the queues: whatever Postgres says should have a job gets one again. Jobs that were there all the same do

@@ -143,14 +143,16 @@ export {
   listShopsWithQuota,
 } from './queries/registrations/registration-quota.ts'
 export type { RegistrationUsage } from './queries/registrations/registration-quota.ts'
-export {
-  finishRendering,
-  listPublishedTemplates,
-  loadMessagesToRender,
-} from './queries/messages/render-messages.ts'
-export type { MessageToRender, PublishedTemplate, RenderOutcome } from './queries/messages/render-messages.ts'
+export { finishRendering } from './queries/messages/rendering/finish-rendering.ts'
+export type { FinishedRendering } from './queries/messages/rendering/finish-rendering.ts'
+export { loadMessagesToRender } from './queries/messages/rendering/load-messages.ts'
+export type { MessageToRender } from './queries/messages/rendering/load-messages.ts'
+export { listPublishedTemplates } from './queries/messages/rendering/published-templates.ts'
+export type { PublishedTemplate } from './queries/messages/rendering/published-templates.ts'
+export type { RenderOutcome } from './queries/messages/rendering/render-outcome.ts'
 export { changeShop, findShopBySlug, insertShop, listShopIds, listShops } from './queries/shops/shops.ts'
 export type { Shop, ShopChange } from './queries/shops/shops.ts'
+export { releaseDeferred } from './queries/messages/release-deferred.ts'
 export { listForgottenBots, listForgottenMessages, withSweepLock } from './queries/messages/sweep.ts'
 export { takeReplySlot } from './queries/shops/take-reply-slot.ts'
 export type { ReplyPace, ReplySlot } from './queries/shops/take-reply-slot.ts'

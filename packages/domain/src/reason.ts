@@ -16,6 +16,7 @@ export const REASONS = {
     kind_disabled: 'The shop has switched this kind of event off.',
     cancelled: 'The shop cancelled the message before it was sent.',
     sandbox: 'The shop is in the sandbox and the recipient is not one of its testers.',
+    not_a_tester: 'It is a test of a template, and the recipient is not one of the shop’s testers.',
     quota: 'The shop has more registrations than its quota allows, and this is one of those that wait.',
     erased: 'The recipient had their data erased.',
   },

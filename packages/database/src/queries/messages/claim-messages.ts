@@ -2,6 +2,7 @@ import type { MessageContent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { headsOfQueue } from './heads-of-queue.ts'
+import { newerMessage } from './newer-message.ts'
 
 export interface ClaimRequest {
   shopId: string
@@ -37,7 +38,10 @@ export type Claim =
       isTalking: boolean
     }
   | {
-      /** `unknown`: its resend was due, but there is no right to it any more; what became of the first call stays open. */
+      /**
+       * `unknown`: its resend was due, but there is no right to it any more, or newer news of the same thing; what became of
+       * the first call stays open.
+       */
       status: 'expired' | 'suppressed' | 'unknown'
       shopId: string
       botId: string
@@ -69,19 +73,22 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       order by bot.id for share of bot
     ), judged as (
       select message.shop_id, message.id, held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
+        -- Asked of resends alone: what waits in the queue was ended by the newer one.
+        case when message.status = 'unknown' then (${newerMessage()}) end as newer_id,
         case
           when contact.erased_at is not null then 'erased'
           when message.deadline_at <= now() then 'deadline_passed'
           -- The chat became another contact's, or is gone: what was meant for this one must not be read there.
           when registration.contact_id is distinct from message.contact_id then 'not_registered'
           when registration.status <> 'active' then 'registration_' || registration.status
+          when message.is_test then case when not registration.is_tester then 'not_a_tester' end
           when shop.mode = 'sandbox' and not registration.is_tester then 'sandbox'
           when registration.is_over_quota then 'quota'
           when message.purpose = any (contact.withdrawn_purposes) then 'consent_withdrawn'
           when message.purpose = any (contact.granted_purposes) then null
           when message.purpose = any (shop.contract_purposes) then null
           else 'no_consent'
-        end as refusal
+        end as no_right
       from held cross join lateral (${headsOfQueue()}) head
       join messages message on message.shop_id = head.shop_id and message.id = head.id
       left join registrations registration
@@ -96,7 +103,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
         when was = 'unknown' then 'unknown'
         when refusal = 'deadline_passed' then 'expired'
         else 'suppressed' end as status
-      from judged
+      from (select *, coalesce(no_right, case when newer_id is not null then 'superseded_by_newer' end) as refusal from judged) asked
     )
     update messages message set
       status = verdict.status,
@@ -107,7 +114,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       -- Of who was erased after it was rendered and before it came into the queue.
       content = case when verdict.refusal = 'erased' then null else message.content end,
       chat_id = case when verdict.refusal = 'erased' then null else message.chat_id end,
-      due_at = null,
+      due_at = null, superseded_by = coalesce(verdict.newer_id, message.superseded_by),
       resends = message.resends + case when verdict.was = 'unknown' and verdict.status = 'sending' then 1 else 0 end,
       claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,
       ended_at = case when verdict.status <> 'sending' then clock_timestamp() end

@@ -1,15 +1,19 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 
-/** Ids of messages that were accepted so long ago that a job of theirs must have been lost; oldest first, at most `limit`. */
+/**
+ * Ids of messages that have waited to be rendered for so long that a job of theirs must have been lost; oldest first, at most
+ * `limit`. Who is deferred does not wait yet.
+ */
 export async function listForgottenMessages(
   db: Database,
   options: { olderThanMs: number; limit: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from messages
-    where status = 'accepted' and due_at is null and accepted_at < now() - ${options.olderThanMs} * interval '1 millisecond'
-    order by accepted_at limit ${options.limit}`.execute(db)
+    where status = 'accepted' and due_at is null
+      and coalesce(released_at, accepted_at) < now() - ${options.olderThanMs} * interval '1 millisecond'
+    order by coalesce(released_at, accepted_at) limit ${options.limit}`.execute(db)
   return rows.map((row) => row.id)
 }
 

@@ -1,0 +1,39 @@
+import type { MessageToRender } from '@postino/database'
+import type { QuietUntil, TemplateContent } from '@postino/domain'
+
+/** `later`: nobody is told in their quiet hours; by then its deadline may have passed (`isTooLate`). */
+export type WhenToTell =
+  | { status: 'now'; isSilent: boolean }
+  | { status: 'later'; dueAtMs: number; isTooLate: boolean }
+  | { status: 'never' }
+
+/**
+ * When somebody is told: not after the deadline of the event or the template, and in their quiet hours as the template says;
+ * without a word of it transactional messages go at once, and all others wait. A test is told at once.
+ */
+export function whenToTell(
+  message: MessageToRender,
+  context: { content: TemplateContent; timeZone: string; quietUntil: QuietUntil },
+): WhenToTell {
+  const { content, timeZone, quietUntil } = context
+  const { nowMs, lane, isTest, shop } = message
+  const deadlineAtMs = Math.min(
+    message.deadlineAtMs ?? Infinity,
+    templateDeadlineMs(message, content) ?? Infinity,
+  )
+  if (deadlineAtMs <= nowMs) return { status: 'never' }
+  const rule = content.quiet_hours ?? (lane === 0 ? 'send' : 'wait')
+  if (isTest || rule === 'send' || shop.quietHours === null) return { status: 'now', isSilent: false }
+  const endMs = quietUntil(shop.quietHours, timeZone, nowMs)
+  if (endMs === undefined || rule === 'send_silently') return { status: 'now', isSilent: endMs !== undefined }
+  // Then it is looked at once more, and ends.
+  return { status: 'later', dueAtMs: Math.min(endMs, deadlineAtMs), isTooLate: deadlineAtMs <= endMs }
+}
+
+/** Epoch milliseconds; undefined when the template sets none. */
+export function templateDeadlineMs(
+  { acceptedAtMs }: MessageToRender,
+  { expires_after_seconds: seconds }: TemplateContent,
+): number | undefined {
+  return seconds === undefined ? undefined : acceptedAtMs + seconds * 1_000
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Database } from '../../../create-database.ts'
+import { moveRendered, type MovedMessage } from './move-rendered.ts'
+import type { RenderOutcome } from './render-outcome.ts'
+
+export interface FinishedRendering {
+  /** Those that have something to send now: what was queued here, and what had to wait for a message that is out of its way. */
+  bots: { shopId: string; botId: string }[]
+  /** What ended because newer or later news of the same thing is told, of these messages and of those that waited. */
+  superseded: { id: string; reason: string }[]
+}
+
+/**
+ * Moves messages from `accepted` to `queued` or to their end, or defers them. What is no longer `accepted` stays as it is: a
+ * job that runs twice changes nothing. So does one whose event was changed since it was loaded: the sweeper has it rendered
+ * anew. Where a message that is queued or deferred replaces older ones, those that wait about the same thing for the
+ * same recipient end with it; one that comes after a later state was told ends itself.
+ */
+export async function finishRendering(db: Database, outcomes: RenderOutcome[]): Promise<FinishedRendering> {
+  if (outcomes.length === 0) return { bots: [], superseded: [] }
+  const moved = await moveRendered(db, outcomes)
+  // One that leaves the queue before its turn lets the next one of its chat go.
+  const bots = moved.flatMap(({ shopId, botId }) => (botId === null ? [] : [{ shopId, botId }]))
+  const away = moved.filter((message) => message.botId === null)
+  if (away.length > 0) bots.push(...(await listBotsBehind(db, away)))
+  return {
+    bots: [...new Map(bots.map((bot) => [bot.botId, bot])).values()],
+    superseded: moved.flatMap(({ id, status, reason }) =>
+      status === 'superseded' && reason !== null ? [{ id, reason }] : [],
+    ),
+  }
+}
+
+// A later message of the same contact and lane may have been queued first and had its turn in vain; nobody else would
+// wake its bot. Asked after the end is committed: whoever queues such a message from now on sees that nothing holds it.
+async function listBotsBehind(
+  db: Database,
+  away: MovedMessage[],
+): Promise<{ shopId: string; botId: string }[]> {
+  const { rows } = await sql<{ shopId: string; botId: string }>`
+    select distinct registration.shop_id as "shopId", registration.bot_id as "botId"
+    from jsonb_to_recordset(${JSON.stringify(away)}::jsonb) as away (
+      "shopId" bigint, id bigint, recipient text, lane smallint)
+    cross join lateral (
+      select shop_id, coalesce(merged_into, id) as id from contacts
+      where shop_id = away."shopId" and external_id = away.recipient limit 1
+    ) contact
+    cross join lateral (
+      select shop_id, bot_id, chat_id from registrations
+      where shop_id = contact.shop_id and contact_id = contact.id order by id limit 100
+    ) registration
+    where (select id from messages where bot_id = registration.bot_id and chat_id = registration.chat_id
+      and status = 'queued' and lane = away.lane and id > away.id limit 1) is not null`.execute(db)
+  return rows
+}
