@@ -1,4 +1,4 @@
-import nunjucks from 'nunjucks'
+import parser from 'nunjucks/src/parser.js'
 import { explainParserError } from './explain-parser-error.ts'
 import type { Place } from './template-error.ts'
 
@@ -9,14 +9,8 @@ export interface ParserNode {
   field(name: string): unknown
 }
 
-interface Parser {
-  parse(source: string, extensions: readonly never[], options: object): unknown
-}
-
 /** Lets nunjucks parse a source that checkSource accepts. Throws a TemplateError for whatever the parser throws. */
 export function parseWithNunjucks(source: string): unknown {
-  // The public types leave the parser out. Its version is pinned, and what it returns is taken for unknown.
-  const { parser } = nunjucks as unknown as { parser: Parser }
   try {
     return parser.parse(source, [], {})
   } catch (error) {
