@@ -70,12 +70,24 @@ test('what the template says of an unknown outcome is kept, and a file goes by t
 })
 
 test('a form Telegram cannot show fails with its reason', () => {
-  const media = [{ type: 'photo', fileId: 'AgAC' } as const]
-  const content = { ...RENDERED, html: 'x'.repeat(1_025), media }
+  const media = [
+    { type: 'photo', url: 'https://shop.example/a.jpg' },
+    { type: 'audio', fileId: 'CQAC' },
+  ] as const
+  const content = { ...RENDERED, media: [...media] }
   expect(decide({}, [publishedTemplate()], { status: 'rendered', content }).outcome).toMatchObject({
     status: 'failed',
     id: '10',
-    reason: 'too_long',
+    reason: 'template_failed',
+  })
+})
+
+test('a text too long to stand under a file that is no link is cut, and goes', () => {
+  const media = [{ type: 'photo', fileId: 'AgAC' } as const]
+  const content = { ...RENDERED, html: 'x'.repeat(1_025), media }
+  expect(decide({}, [publishedTemplate()], { status: 'rendered', content }).outcome).toMatchObject({
+    status: 'queued',
+    content: { html: `${'x'.repeat(1_023)}…` },
   })
 })
 
@@ -137,7 +149,7 @@ test('a shop without a text for the kind learns of it', () => {
 })
 
 test('a text that cannot be rendered says why', () => {
-  const failure = { status: 'failed', reason: 'too_long', detail: '5,000 characters' } as const
+  const failure = { status: 'failed', reason: 'empty_text', detail: 'nothing is left' } as const
   expect(decide({}, [publishedTemplate()], failure).outcome).toEqual({ ...failure, id: '10' })
 })
 

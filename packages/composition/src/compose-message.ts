@@ -8,45 +8,57 @@ import {
   type MessageContent,
   type PlacedLink,
 } from '@postino/domain'
-import { CAPTION_LIMIT, TEXT_LIMIT, visibleLength, withLinks } from '@postino/telegram'
+import { CAPTION_LIMIT, TEXT_LIMIT, visibleLength } from '@postino/telegram'
 import type { RenderedButton, RenderedContent } from '@postino/templates'
+import { textThatFits } from './text-that-fits.ts'
 
 /** Why a file is a link; text: the text is too long to stand under it. */
 export type LinkCause = PlacedLink['reason'] | 'text'
 
 export type ComposedMessage =
   | { status: 'composed'; content: MessageContent; cost: number; linkCauses: LinkCause[] }
-  | { status: 'failed'; reason: 'template_failed' | 'too_long'; detail: string }
+  | { status: 'failed'; reason: 'template_failed'; detail: string }
 
 /**
  * Gives a rendered text and its files the form in which Telegram can show them: a text, a file, or an album. Files the shop
  * does not attach are links below the text, and so are the buttons of an album, which can have none. A text too long to
- * stand under a file goes as a text, with every file as a link.
+ * stand under a file goes as a text, with every file as a link; what is too long even so, or stands under a file that is no link
+ * because Telegram alone has it, is cut.
  */
 export function composeMessage(
   rendered: RenderedContent,
   { messageId, policy }: { messageId: string; policy: AttachmentPolicy },
 ): ComposedMessage {
-  const { html, media: files, silent, protect } = rendered
+  const { media: files, silent, protect } = rendered
   const plan = planAttachments(files, policy)
-  if (plan.status === 'impossible') return failed('template_failed', plan.detail)
+  if (plan.status === 'impossible')
+    return { status: 'failed', reason: 'template_failed', detail: plan.detail }
   const { media } = plan
   const isAlbum = media.length > 1
   const links = [...plan.links, ...(isAlbum ? rendered.buttons.flat().map(linkOf) : [])]
-  const content = {
-    html: links.length === 0 ? html : withLinks(html, links, TEXT_LIMIT),
+  const mustStandUnderFile = media.some((file) => 'fileId' in file)
+  const html = textThatFits(rendered, links, mustStandUnderFile ? CAPTION_LIMIT : TEXT_LIMIT)
+  if (media.length > 0 && !fitsUnderFile(html))
+    return withLinkCauses(composeMessage(rendered, { messageId, policy: NOTHING_ATTACHED }), 'text')
+  const content: MessageContent = {
+    html,
     buttons: isAlbum ? [] : withCallbackData(rendered.buttons, messageId),
     silent,
     ...(protect && { protect }),
+    ...(media.length > 0 && { media }),
   }
   const linkCauses = plan.links.map(({ reason }) => reason)
-  if (media.length === 0) return { status: 'composed', content, cost: 1, linkCauses }
-  const captionChars = visibleLength(content.html)
-  if (captionChars <= CAPTION_LIMIT)
-    return { status: 'composed', content: { ...content, media }, cost: media.length, linkCauses }
-  if (media.some((file) => 'fileId' in file)) return failed('too_long', tooLong(captionChars))
-  const text = composeMessage(rendered, { messageId, policy: NOTHING_ATTACHED })
-  return text.status === 'failed' ? text : { ...text, linkCauses: text.linkCauses.map(() => 'text') }
+  return { status: 'composed', content, cost: Math.max(1, media.length), linkCauses }
+}
+
+function fitsUnderFile(html: string): boolean {
+  return html.length <= CAPTION_LIMIT || visibleLength(html) <= CAPTION_LIMIT
+}
+
+function withLinkCauses(message: ComposedMessage, cause: LinkCause): ComposedMessage {
+  return message.status === 'failed'
+    ? message
+    : { ...message, linkCauses: message.linkCauses.map(() => cause) }
 }
 
 const NOTHING_ATTACHED: AttachmentPolicy = {}
@@ -62,14 +74,6 @@ function withCallbackData(rows: RenderedButton[][], messageId: string): MessageB
 }
 
 function linkOf(button: RenderedButton): FileLink {
-  assert('url' in button, 'a template with another button has one file')
+  assert('url' in button, 'contentProblem keeps other buttons from a template of several files')
   return { url: button.url, name: button.text }
-}
-
-function tooLong(chars: number): string {
-  return `the text with its links has ${chars} characters; ${CAPTION_LIMIT} are allowed under a file without an address`
-}
-
-function failed(reason: 'template_failed' | 'too_long', detail: string): ComposedMessage {
-  return { status: 'failed', reason, detail }
 }

@@ -1,51 +1,33 @@
+import type { FileLink } from '@postino/domain'
 import { cutHtml } from './cut-html.ts'
 import { escapeHtml } from './escape-html.ts'
+import { END, SEPARATOR, START } from './hidden-part.ts'
 import { SOURCE_LIMIT_BYTES, visibleLength } from './html-text.ts'
 import { parseHtml, type Mark } from './parse-html.ts'
 import { renderPiece } from './render-piece.ts'
-
-const SEPARATOR = '\n\n'
-const START = '<tg-spoiler>'
-const END = '</tg-spoiler>'
+import { withLinks } from './with-links.ts'
 
 const MAX_FIRST_LINE_CHARS = 200
 
 /**
- * Hides a text below a line that everybody may see, such as a locked phone shows: it is shown when it is tapped. At most `maxChars`
- * UTF-16 units as people see them; the text is cut where they do not suffice. Of its tags go those that Telegram does not hide
- * (code, and dates), and as many as it takes for the hidden text to stay hidden, since Telegram keeps a hundred entities of a
- * message and drops the others. Valid whatever the text is.
+ * Hides a text, and links below it, below a line that everybody may see, such as a locked phone shows: it is shown when it is tapped.
+ * At most `maxChars` UTF-16 units as people see them; the text is cut where they do not suffice. Of its tags go those that Telegram
+ * does not hide (code, and dates), and as many as it takes for the hidden text to stay hidden, since Telegram keeps a hundred
+ * entities of a message and drops the others. Valid whatever the text is.
  *
- * @param firstLine plain text
+ * @param firstLine plain text; without any of it all is hidden
  */
-export function hideText(firstLine: string, html: string, maxChars: number): string {
+export function hideText(
+  firstLine: string,
+  html: string,
+  { links = [], maxChars }: { links?: readonly FileLink[]; maxChars: number },
+): string {
   const line = cutHtml(escapeHtml(firstLine.split(/\s/).filter(Boolean).join(' ')), MAX_FIRST_LINE_CHARS)
   const before = (line === '' ? '' : line + SEPARATOR) + START
   const roomBytes = SOURCE_LIMIT_BYTES - Buffer.byteLength(before) - END.length
-  const { text, marks } = parseHtml(cutHtml(html, maxChars - visibleLength(before), roomBytes))
-  const hidden = { text, marks: marksToKeep(marks) }
-  return before + renderPiece(hidden, 0, text.length) + END
+  const { text, marks } = parseHtml(withLinks(html, links, maxChars - visibleLength(before), roomBytes))
+  return before + renderPiece({ text, marks: marksToKeep(marks) }, 0, text.length) + END
 }
-
-export interface HiddenPart {
-  before: string
-  html: string
-  after: string
-  /** Of what stands before. */
-  visibleChars: number
-}
-
-/** The hidden text of what `hideText` made; undefined for any other. */
-export function hiddenPart(html: string): HiddenPart | undefined {
-  if (!html.endsWith(END)) return undefined
-  const [before] = FIRST_LINE.exec(html) ?? []
-  if (before === undefined) return undefined
-  const hidden = html.slice(before.length, -END.length)
-  if (hidden.includes(START)) return undefined
-  return { before, html: hidden, after: END, visibleChars: visibleLength(before) }
-}
-
-const FIRST_LINE = new RegExp(`^(?:[^<\n]+${SEPARATOR})?${START}`)
 
 /** Of Telegram's hundred, with room for links that are added when a file cannot be sent. */
 const MAX_ENTITIES = 70

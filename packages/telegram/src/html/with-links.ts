@@ -2,11 +2,10 @@ import type { FileLink } from '@postino/domain'
 import { cutHtml } from './cut-html.ts'
 import { escapeHtml, escapeHtmlAttribute } from './escape-html.ts'
 import { isBlank } from './find-break.ts'
-import { hiddenPart } from './hide-text.ts'
+import { hiddenPart, SEPARATOR } from './hidden-part.ts'
 import { SOURCE_LIMIT_BYTES } from './html-text.ts'
 import { parseHtml } from './parse-html.ts'
 
-const SEPARATOR = '\n\n'
 const MAX_NAME_CHARS = 100
 const NAMELESS = 'link'
 
