@@ -71,13 +71,14 @@ export function dayAndTimeLine(
   return line(label, field, `{{ ${field} | relative_day }}${before}{{ ${field} | time }}${after}`)
 }
 
-/** The day of delivery, and its hours when both ends are of that day. */
+/** The day of delivery, and its hours when both ends are of that day and apart. */
 export function deliveryLine(label: string, after: string): string {
   return line(
     label,
     'delivery.eta_until',
     '{{ delivery.eta_until | relative_day }}' +
-      '{% if delivery.eta_from and (delivery.eta_from | relative_day) == (delivery.eta_until | relative_day) %}' +
+      '{% if delivery.eta_from and (delivery.eta_from | relative_day) == (delivery.eta_until | relative_day)' +
+      ' and (delivery.eta_from | time) != (delivery.eta_until | time) %}' +
       `, {{ delivery.eta_from | time }}–{{ delivery.eta_until | time }}${after}{% endif %}`,
   )
 }

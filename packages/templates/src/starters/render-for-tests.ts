@@ -3,6 +3,7 @@ import { checkHtml } from '../markup/html-check.ts'
 import type { RenderedContent } from '../render/render-message.ts'
 import { createRenderer } from '../render/render-message.ts'
 import type { StarterTemplate } from './starter-templates.ts'
+import { starterTemplates } from './starter-templates.ts'
 
 const render = createRenderer()
 
@@ -15,6 +16,11 @@ const BOTTEGA = { name: 'Bottega', support_contact: '+390546123456' }
 
 type Data = Record<string, unknown>
 
+/** The text in all languages. */
+export function twinsOf({ kind, state }: StarterTemplate): StarterTemplate[] {
+  return starterTemplates.filter((template) => template.kind === kind && template.state === state)
+}
+
 /** Renders a starter text for tests; throws when it fails. */
 export function renderStarter(
   template: StarterTemplate,
@@ -23,6 +29,7 @@ export function renderStarter(
 ): RenderedContent {
   const { content, kind, state, locale } = template
   const result = render(content, {
+    kind,
     data: { ...data, ...people },
     locale,
     timeZone: 'Europe/Rome',

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
+import { twinsOf } from './render-for-tests.ts'
 import type { StarterTemplate } from './starter-templates.ts'
 import { starterTemplates } from './starter-templates.ts'
-
-const twinsOf = ({ kind, state }: StarterTemplate) =>
-  starterTemplates.filter((template) => template.kind === kind && template.state === state)
 
 const ITALIAN = starterTemplates.filter(({ locale }) => locale === 'it')
 

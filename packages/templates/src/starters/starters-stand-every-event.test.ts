@@ -6,9 +6,11 @@ import {
   isAccepted,
   pathsOf,
   renderStarter,
+  twinsOf,
   visibleText,
   withChange,
 } from './render-for-tests.ts'
+import type { StarterTemplate } from './starter-templates.ts'
 import { starterTemplates } from './starter-templates.ts'
 
 const HOSTILE = [
@@ -48,19 +50,27 @@ test('no event the domain accepts makes a starter fail, whatever its texts hold'
   )
 })
 
+/** The example with this in the place of every text that may hold it. */
+function hostileData(template: StarterTemplate, value: string): Record<string, unknown> {
+  let data = fullData(template)
+  for (const path of pathsOf(data)) {
+    const changed = withChange(data, path, value)
+    if (isAccepted(template, changed)) data = changed
+  }
+  return data
+}
+
 test('all texts of an event hostile at once still make one message', () => {
   for (const value of ['W'.repeat(4096), '😀'.repeat(2048), `e${'\u0301'.repeat(4000)}`, '"'.repeat(4096)]) {
-    for (const template of starterTemplates) {
-      let data = fullData(template)
-      for (const path of pathsOf(data)) {
-        const changed = withChange(data, path, value)
-        if (isAccepted(template, changed)) data = changed
+    const people = {
+      contact: { name: { first: value, last: value } },
+      shop: { name: value, support_contact: value },
+    }
+    for (const template of starterTemplates.filter(({ locale }) => locale === 'it')) {
+      const data = hostileData(template, value)
+      for (const twin of twinsOf(template)) {
+        expect(visibleText(renderStarter(twin, data, people).html)).not.toBe('')
       }
-      const people = {
-        contact: { name: { first: value, last: value } },
-        shop: { name: value, support_contact: value },
-      }
-      expect(visibleText(renderStarter(template, data, people).html)).not.toBe('')
     }
   }
 })
