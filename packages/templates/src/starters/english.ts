@@ -33,7 +33,7 @@ export const ENGLISH: StarterWords = {
     carrier: 'Carrier:',
     trackingNumber: 'Tracking number:',
     questions: 'Any questions?',
-    discountCode: 'Your discount code:',
+    discountCode: 'Your code:',
     readAt: 'Read:',
     changedBy: 'Updated by',
     dueAt: 'Due:',
@@ -75,6 +75,7 @@ export const ENGLISH: StarterWords = {
     'file.accessed': `${ifPerson('actor', `${person('actor')} ${byAction('downloaded', 'viewed')}`, `File ${byAction('downloaded', 'viewed')}:`)} ${FILE}`,
   },
   cartInAll: `${cartCount('item', 'items')} in all`,
+  noMoreReminders: 'Don’t want these reminders? Use /settings',
   colon: ': ',
   clock: { before: ', ', after: '' },
 }

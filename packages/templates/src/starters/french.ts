@@ -37,7 +37,7 @@ export const FRENCH: StarterWords = {
     carrier: 'Transporteur\u00a0:',
     trackingNumber: 'Numéro de suivi\u00a0:',
     questions: 'Une question\u202f?',
-    discountCode: 'Votre code de réduction\u00a0:',
+    discountCode: 'Votre code\u00a0:',
     readAt: 'Lu\u00a0:',
     changedBy: 'Mise à jour par',
     dueAt: 'Échéance\u00a0:',
@@ -79,6 +79,7 @@ export const FRENCH: StarterWords = {
     'file.accessed': `${ifPerson('actor', `${person('actor')} a ${byAction('téléchargé', 'consulté')}`, `Fichier ${byAction('téléchargé', 'consulté')}\u00a0:`)} ${FILE}`,
   },
   cartInAll: `${cartCount('article', 'articles')} en tout`,
+  noMoreReminders: 'Vous ne voulez plus de ces rappels\u202f? Utilisez /settings',
   colon: '\u00a0: ',
   clock: { before: ' à ', after: '' },
 }

@@ -25,7 +25,7 @@ export const GERMAN: StarterWords = {
     carrier: 'Paketdienst:',
     trackingNumber: 'Sendungsnummer:',
     questions: 'Haben Sie Fragen?',
-    discountCode: 'Ihr Rabattcode:',
+    discountCode: 'Ihr Code:',
     readAt: 'Gelesen:',
     changedBy: 'Geändert von',
     dueAt: 'Fällig:',
@@ -42,8 +42,8 @@ export const GERMAN: StarterWords = {
     delivery_failed: `Ihre Bestellung ${ORDER} konnte nicht zugestellt werden`,
     delivered: `Ihre Bestellung ${ORDER} wurde zugestellt`,
     cancelled: `Ihre Bestellung ${ORDER} wurde storniert`,
-    refunded: `Wir haben Ihnen Ihre Bestellung ${ORDER} erstattet`,
-    partially_refunded: `Wir haben Ihnen einen Teil Ihrer Bestellung ${ORDER} erstattet`,
+    refunded: `Wir haben Ihnen die Bestellung ${ORDER} erstattet`,
+    partially_refunded: `Wir haben Ihnen einen Teil der Bestellung ${ORDER} erstattet`,
     returned: `Ihre Rücksendung zur Bestellung ${ORDER} ist bei uns angekommen`,
   },
   sentences: {
@@ -71,6 +71,7 @@ export const GERMAN: StarterWords = {
     'file.accessed': `${ifPerson('actor', `${person('actor')} hat eine Datei ${byAction('heruntergeladen', 'angesehen')}`, `Datei ${byAction('heruntergeladen', 'angesehen')}`)}: ${FILE}`,
   },
   cartInAll: `insgesamt ${cartCount('Artikel', 'Artikel')}`,
+  noMoreReminders: 'Keine Erinnerungen mehr gewünscht? /settings',
   colon: ': ',
   clock: { before: ', ', after: '\u00a0Uhr' },
 }

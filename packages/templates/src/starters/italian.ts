@@ -34,7 +34,7 @@ export const ITALIAN: StarterWords = {
     carrier: 'Corriere:',
     trackingNumber: 'Numero di spedizione:',
     questions: 'Hai domande?',
-    discountCode: 'Il tuo codice sconto:',
+    discountCode: 'Il tuo codice:',
     readAt: 'Letto:',
     changedBy: 'Aggiornata da',
     dueAt: 'Scadenza:',
@@ -76,6 +76,7 @@ export const ITALIAN: StarterWords = {
     'file.accessed': `${ifPerson('actor', `${person('actor')} ha ${byAction('scaricato', 'visualizzato')}`, `File ${byAction('scaricato', 'visualizzato')}:`)} ${FILE}`,
   },
   cartInAll: `in tutto ${cartCount('articolo', 'articoli')}`,
+  noMoreReminders: 'Non vuoi più questi promemoria? Usa /settings',
   colon: ': ',
   clock: { before: ', ', after: '' },
 }

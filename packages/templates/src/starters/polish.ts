@@ -25,7 +25,7 @@ export const POLISH: StarterWords = {
     carrier: 'Przewoźnik:',
     trackingNumber: 'Numer przesyłki:',
     questions: 'Masz pytania?',
-    discountCode: 'Twój kod rabatowy:',
+    discountCode: 'Twój kod:',
     readAt: 'Przeczytano:',
     changedBy: 'Kto zmienił:',
     dueAt: 'Termin:',
@@ -66,6 +66,7 @@ export const POLISH: StarterWords = {
     'file.accessed': `${byAction('Pobrano', 'Wyświetlono')} plik: ${FILE}`,
   },
   cartInAll: `łącznie ${cartCount('produkt', 'produkty', 'produktów', 'produktu')}`,
+  noMoreReminders: 'Nie chcesz już takich przypomnień? Użyj /settings',
   colon: ': ',
   clock: { before: ', ', after: '' },
 }

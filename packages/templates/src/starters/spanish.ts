@@ -34,7 +34,7 @@ export const SPANISH: StarterWords = {
     carrier: 'Transportista:',
     trackingNumber: 'Número de seguimiento:',
     questions: '¿Tienes alguna pregunta?',
-    discountCode: 'Tu código de descuento:',
+    discountCode: 'Tu código:',
     readAt: 'Leído:',
     changedBy: 'Actualizada por',
     dueAt: 'Fecha límite:',
@@ -76,6 +76,7 @@ export const SPANISH: StarterWords = {
     'file.accessed': `${ifPerson('actor', `${person('actor')} ha ${byAction('descargado', 'consultado')}`, `Archivo ${byAction('descargado', 'consultado')}:`)} ${FILE}`,
   },
   cartInAll: `${cartCount('artículo', 'artículos')} en total`,
+  noMoreReminders: '¿No quieres más recordatorios? Usa /settings',
   colon: ': ',
   clock: { before: ', ', after: '' },
 }

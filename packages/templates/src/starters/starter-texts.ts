@@ -33,7 +33,7 @@ export function orderTexts(words: StarterWords): Record<OrderTextState, Template
   const pickup = optionalButton(buttons.pickup, 'order.url')
 
   return {
-    '': content(`📋 ${orders['']}\n${refund}${NOTE}`, track, view),
+    '': content(`📋 ${orders['']}\n${refund}${noteAndQuestions}`, track, view),
     pending_payment: content(
       `⏳ ${orders.pending_payment}\n${total}\n\n${sentences.pending_payment}${NOTE}`,
       pay,
@@ -75,7 +75,7 @@ export function otherTexts(words: StarterWords): Record<OtherKind, TemplateConte
 
   return {
     'cart.abandoned': content(
-      `🛒 ${others['cart.abandoned']}\n\n${cartItems(words.cartInAll)}\n${labels.total} ${CART_TOTAL}${codeLine(labels.discountCode, 'discount_code')}`,
+      `🛒 ${others['cart.abandoned']}\n\n${cartItems(words.cartInAll)}\n${labels.total} ${CART_TOTAL}${codeLine(labels.discountCode, 'discount_code')}\n\n${words.noMoreReminders}`,
       { text: buttons.cart, url: '{{ cart.recovery_url }}' },
     ),
     'message.created': content(

@@ -49,6 +49,8 @@ export interface StarterWords {
   sentences: Record<'pending_payment' | 'paid' | 'delivered' | 'refunded', string>
   /** Ends the list of a cart of more than three things. */
   cartInAll: string
+  /** The way out of the reminders of carts; `/settings` is a command of every bot. */
+  noMoreReminders: string
   /** Between a first line and the subject of a message: `: `, and in French with a blank before it. */
   colon: string
   /** Around the time of a day: `domani, 18:00`, `demain à 18:00`, `morgen, 18:00 Uhr`. */

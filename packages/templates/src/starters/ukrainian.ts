@@ -24,7 +24,7 @@ export const UKRAINIAN: StarterWords = {
     carrier: 'Перевізник:',
     trackingNumber: 'Номер відправлення:',
     questions: 'Маєте запитання?',
-    discountCode: 'Ваш код знижки:',
+    discountCode: 'Ваш код:',
     readAt: 'Прочитано:',
     changedBy: 'Хто оновив:',
     dueAt: 'Термін:',
@@ -65,6 +65,7 @@ export const UKRAINIAN: StarterWords = {
     'file.accessed': `Файл ${byAction('завантажено на пристрій', 'переглянуто')}: ${FILE}`,
   },
   cartInAll: `усього ${cartCount('товар', 'товари', 'товарів', 'товару')}`,
+  noMoreReminders: 'Не хочете таких нагадувань? Скористайтеся /settings',
   colon: ': ',
   clock: { before: ', ', after: '' },
 }
