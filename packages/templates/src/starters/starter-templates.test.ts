@@ -53,7 +53,7 @@ test.each(starterTemplates)(
   (template) => {
     for (const { html } of [renderStarter(template, fullData(template)), renderBare(template)]) {
       const [firstLine = ''] = visibleText(html).split('\n')
-      expect(firstLine.length).toBeLessThan(120)
+      expect(firstLine.length).toBeLessThan(85)
       expect(firstLine).not.toMatch(/136|58[.,]00|€|£|Via Roma|Faenza/)
       if (isOrder(template)) expect(firstLine).toContain('2025/1143')
     }

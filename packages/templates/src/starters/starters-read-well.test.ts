@@ -30,6 +30,14 @@ test.each(LOCALES)('the texts in %s are those that were read aloud', async (loca
   await expect(pages.join('\n')).toMatchFileSnapshot(`rendered/${locale}.txt`)
 })
 
+test.each(LOCALES)('in %s a message is taken in at a glance, and its buttons fit on a phone', (locale) => {
+  for (const template of textsOf(locale)) {
+    const { html, buttons } = renderStarter(template, fullData(template))
+    expect(visibleText(html).length).toBeLessThan(300)
+    for (const { text } of buttons.flat()) expect(text.length).toBeLessThanOrEqual(24)
+  }
+})
+
 test.each(LOCALES)('in %s apostrophes are set, and nothing shouts', (locale) => {
   for (const template of textsOf(locale)) {
     expect(JSON.stringify(template.content)).not.toMatch(/\p{L}['ʼ]\p{L}/u)
