@@ -1,5 +1,6 @@
-import type { TemplateFinding } from '@postino/domain'
+import type { EventKind, TemplateFinding } from '@postino/domain'
 import type { Place } from '../language/template-error.ts'
+import type { Block } from '../language/tree.ts'
 import type { Observation } from './fields/observation.ts'
 
 /** What one rule of the checker looks for. CHECKS.md lists them all. */
@@ -27,5 +28,29 @@ export interface SourceFacts {
   use: SourceUse
 }
 
-/** `address`: of a button or a file; `hint`: what is said of a file, its name, media type or size. */
-export type SourceUse = 'text' | 'preview' | 'label' | 'address' | 'copy' | 'hint'
+/** `address`: of a button or a file; `name`: of a file, or its media type; `size`: of a file, in bytes. */
+export type SourceUse = 'text' | 'preview' | 'label' | 'address' | 'copy' | 'name' | 'size'
+
+/** One source of a template, read. */
+export interface SourceToJudge {
+  use: SourceUse
+  block: Block
+  observations: readonly Observation[]
+  kind: EventKind
+  /** Of the template, such as `it`. */
+  language: string
+}
+
+/** A rule that judges the words of a source, too, or what it is for. */
+export interface SourceRule extends Rule {
+  judge(source: SourceToJudge): RuleFinding[]
+}
+
+/** A finding as the shop gets it. */
+export function findingOf(
+  { code, severity }: Rule,
+  at: string,
+  { message, place }: RuleFinding,
+): TemplateFinding {
+  return { severity, code, at, ...place, message }
+}

@@ -15,7 +15,7 @@ const OF_TEXTS: FilterType = { takes: READABLE, wants: 'a text', gives: 'text' }
 const OF_TIMES: FilterType = { takes: ['time'], wants: 'a time', gives: 'text' }
 const OF_LISTS: FilterType = { takes: ['list'], wants: 'a list', gives: 'text' }
 
-/** By name; `default` takes everything and `link` is a part of its own. A test keeps this list whole. */
+/** By name; `default` takes everything. A test keeps this list whole. */
 export const FILTER_TYPES: ReadonlyMap<string, FilterType> = new Map([
   ['capitalize', OF_TEXTS],
   ['lower', OF_TEXTS],
@@ -34,6 +34,8 @@ export const FILTER_TYPES: ReadonlyMap<string, FilterType> = new Map([
   ['plural', { takes: ['number'], mayTake: ['text'], wants: 'a number', gives: 'text' }],
   ['join', OF_LISTS],
   ['list', OF_LISTS],
+  // Texts may be addresses, and blank ones give no link.
+  ['link', { takes: ['link'], mayTake: ['text'], wants: 'an address', gives: 'text' }],
   ['length', { takes: ['list', ...READABLE], wants: 'a list or a text', gives: 'number' }],
   ['first', { takes: ['list', ...READABLE], wants: 'a list or a text', gives: 'text' }],
   ['last', { takes: ['list', ...READABLE], wants: 'a list or a text', gives: 'text' }],

@@ -16,8 +16,14 @@ export interface Value {
   expression: Expression
   /** What it may be: one, or several where a condition or a substitute decides. */
   kinds: readonly ValueKind[]
-  /** What may be missing, so that the value is: paths as templates write them. */
-  lacking: readonly string[]
+  /** The fields that may be missing, so that the value is. */
+  lacking: readonly LackingField[]
+}
+
+/** Paths as templates write them: `payment.method` may be missing because `payment` may be. */
+export interface LackingField {
+  path: string
+  because: string
 }
 
 export interface ValueKind {

@@ -53,7 +53,8 @@ function observeIf({ branches, otherwise }: IfPart, outer: Scope, tell: Observe)
 function observeLoop(part: ForPart, scope: Scope, tell: Observe): void {
   const list = valueOf(part.list, scope, tell)
   tell({ type: 'loop', part, value: list, scope })
-  observeBlock(part.body, withVariable(scope, part.variable, entryOf(list)), tell)
+  const running = withPresent(scope, madeSure(part.list, true))
+  observeBlock(part.body, withVariable(running, part.variable, entryOf(list)), tell)
   observeBlock(part.otherwise, scope, tell)
 }
 

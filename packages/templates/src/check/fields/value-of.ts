@@ -42,7 +42,7 @@ function valueOfPath(path: Path, scope: Scope, tell: Observe): Value {
   return {
     expression: path,
     kinds: [{ node, path: writePath(path) }],
-    lacking: lacking === undefined ? [] : [lacking],
+    lacking: lacking === undefined ? [] : [{ path: writePath(path), because: lacking }],
   }
 }
 

@@ -1,0 +1,50 @@
+import { isEventKind, type EventKind, type TemplateContent, type TemplateFinding } from '@postino/domain'
+import { createRegions } from '../locale/region.ts'
+import { createCatalogue } from './fields/catalogue.ts'
+import { inOrder } from './in-order.ts'
+import { judgeSource } from './judge-source.ts'
+import { rehearseSource } from './rehearsal/rehearse-source.ts'
+import { samplesOf } from './rehearsal/samples.ts'
+import { findingOf } from './rule.ts'
+import { content as contentRule } from './rules/content.ts'
+import { unknownKind, unknownState } from './rules/unknown-state.ts'
+import { sourcesOf } from './sources-of.ts'
+
+export interface TemplateToCheck {
+  kind: string
+  /** Empty for the text of every state that has none of its own. */
+  state: string
+  /** BCP 47. */
+  locale: string
+  content: TemplateContent
+}
+
+/**
+ * Says all that is wrong with a template, or could be better: errors keep it from being published, warnings do not. The same for
+ * the same template and CHECKER_VERSION. Sorted by place; at most 50 findings, of which errors are kept first.
+ */
+export function checkTemplate(template: TemplateToCheck): TemplateFinding[] {
+  const { kind } = template
+  return isEventKind(kind)
+    ? inOrder(findAll({ ...template, kind }))
+    : unknownKind.judge(kind).map((found) => findingOf(unknownKind, '', found))
+}
+
+function findAll({ kind, state, locale, content }: TemplateToCheck & { kind: EventKind }): TemplateFinding[] {
+  const region = createRegions()(locale, 'Europe/Rome')
+  const facts = { kind, catalogue: createCatalogue(kind), language: region.language }
+  const rehearsal = {
+    samples: samplesOf(kind, state),
+    region,
+    hasPreview: content.preview !== undefined,
+    hasFiles: (content.media ?? []).length > 0,
+  }
+  return [
+    ...unknownState.judge(kind, state).map((found) => findingOf(unknownState, '', found)),
+    ...contentRule.judge(content).map((found) => findingOf(contentRule, 'buttons', found)),
+    ...sourcesOf(content).flatMap((placed) => {
+      const judged = judgeSource(placed, facts)
+      return [...judged.findings, ...rehearseSource(judged, rehearsal)]
+    }),
+  ]
+}

@@ -1,0 +1,105 @@
+import { fieldsOf, stateFieldOf, type EventKind, type Field } from '@postino/domain'
+
+/** Data a template is tried with before any event has it. */
+export interface Sample {
+  name: 'example' | 'bare' | 'empty' | 'hostile' | 'long'
+  /** What it is, as a sentence begins. */
+  phrase: string
+  data: Record<string, unknown>
+}
+
+/**
+ * What a template has to bear: the example of its kind, an event without anything that may be missing, one with empty lists, one
+ * whose texts look like markup, and one whose texts are long. The domain accepts events with all of these values.
+ */
+export function samplesOf(kind: EventKind, state: string): Sample[] {
+  const fields = fieldsOf(kind)
+  const statePath = stateFieldOf(kind)?.path
+  const sample = (name: Sample['name'], phrase: string, choice: Choice): Sample => ({
+    name,
+    phrase,
+    data: groupOf(fields, {
+      ...choice,
+      value: (field) => (field.path === statePath && state !== '' ? state : choice.value(field)),
+    }),
+  })
+  return [
+    sample('example', 'With the example of this kind', EXAMPLE),
+    sample('bare', 'Without the fields that may be missing', { ...EXAMPLE, isThere: isNeeded, entries: 1 }),
+    sample('empty', 'With empty lists', { ...EXAMPLE, entries: 0 }),
+    sample('hostile', 'With unusual characters in the data', { ...EXAMPLE, value: hostileValue }),
+    sample('long', 'With long data', { ...EXAMPLE, value: longValue, entries: LONG_LIST }),
+  ]
+}
+
+/** How a sample is made of the fields of a kind. */
+interface Choice {
+  isThere: (field: Field) => boolean
+  value: (field: Field) => unknown
+  /** Of each list. */
+  entries: number
+}
+
+/** More things than most orders have, and fewer than an event may carry. */
+const LONG_LIST = 40
+
+const EXAMPLE: Choice = { isThere: () => true, value: ({ example }) => example, entries: 2 }
+
+function isNeeded({ presence, type }: Field): boolean {
+  return presence !== 'optional' && type !== 'anything'
+}
+
+function groupOf(fields: readonly Field[], choice: Choice): Record<string, unknown> {
+  const group: Record<string, unknown> = {}
+  const gone: string[] = []
+  for (const field of fields) {
+    if (gone.some((path) => field.path.startsWith(path))) continue
+    if (!choice.isThere(field)) gone.push(`${field.path}.`)
+    else put(group, field.path.split('.'), valueOf(field, choice))
+  }
+  return group
+}
+
+function valueOf(field: Field, choice: Choice): unknown {
+  const { type, entries } = field
+  if (type === 'group') return {}
+  if (entries === undefined) return choice.value(field)
+  return Array.from({ length: choice.entries }, () => groupOf(entries, choice))
+}
+
+function put(group: Record<string, unknown>, [name = '', ...rest]: string[], value: unknown): void {
+  const below = group[name]
+  if (rest.length === 0) group[name] = value
+  else if (isGroup(below)) put(below, rest, value)
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+const LOOKS_LIKE_MARKUP = '<b>&"\u202E{{ x }}</a>'
+
+function hostileValue({ type, states, example }: Field): unknown {
+  if (type === 'text') return LOOKS_LIKE_MARKUP
+  if (type === 'state' && states?.isOpen === true) return '<b>&"</a>'
+  return type === 'link' ? 'https://shop.example/?q="<b>&\'' : example
+}
+
+/** What people may well write, not the most an event could carry: names are short, notes are not. */
+function longValue({ path, type, example }: Field): unknown {
+  if (type === 'link') return `https://shop.example/${'a'.repeat(1_000)}`
+  if (type === 'money') return { amount: '999999999.99', currency: 'EUR' }
+  if (type !== 'text') return example
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  return 'Lorem ipsum '.repeat(120).slice(0, LONG_TEXTS.get(name) ?? 40)
+}
+
+/** In characters, by the name of the field. */
+const LONG_TEXTS: ReadonlyMap<string, number> = new Map([
+  ['excerpt', 1_200],
+  ['note', 1_200],
+  ['address', 200],
+  ['title', 150],
+  ['subject', 150],
+  ['name', 80],
+])

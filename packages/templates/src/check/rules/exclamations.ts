@@ -1,0 +1,20 @@
+import { findWords } from '../words/author-words.ts'
+import type { SourceRule } from '../rule.ts'
+
+export const exclamations: SourceRule = {
+  code: 'exclamations',
+  severity: 'warning',
+  about: 'Several exclamation marks in a row, or more than three in a text.',
+  judge({ block, use }) {
+    if (use !== 'text' && use !== 'preview' && use !== 'label') return []
+    const marks = findWords(block, /[!！][!！\s]*/gu)
+    const row = marks.find(({ words }) => words.trim().length > 1)
+    if (row !== undefined)
+      return [{ message: 'One exclamation mark is enough; several look like advertising.', place: row.place }]
+    return marks.length > MOST
+      ? [{ message: `There are ${marks.length} exclamation marks. Keep one or two.` }]
+      : []
+  },
+}
+
+const MOST = 3

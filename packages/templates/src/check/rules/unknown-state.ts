@@ -1,0 +1,32 @@
+import { findNearMiss, isEventKind, stateFieldOf, type EventKind } from '@postino/domain'
+import type { Rule, RuleFinding } from '../rule.ts'
+
+export const unknownKind = {
+  code: 'unknown_kind',
+  severity: 'error',
+  about: 'A template for events that do not exist.',
+  judge(kind: string): RuleFinding[] {
+    return isEventKind(kind) ? [] : [{ message: 'There are no events of this kind.' }]
+  },
+} satisfies Rule & { judge: unknown }
+
+export const unknownState = {
+  code: 'unknown_state',
+  severity: 'warning',
+  about: 'A template for a state that events of its kind never have, so that it is never used.',
+  judge(kind: EventKind, state: string): RuleFinding[] {
+    const message = state === '' ? undefined : messageOf(kind, state)
+    return message === undefined ? [] : [{ message }]
+  },
+} satisfies Rule & { judge: unknown }
+
+function messageOf(kind: EventKind, state: string): string | undefined {
+  const { states } = stateFieldOf(kind) ?? {}
+  if (states === undefined) return `Events of this kind have no states: this text is never used.`
+  if (states.known.includes(state)) return undefined
+  if (!states.isOpen) return `“${state}” is never the state. It is one of: ${states.known.join(', ')}.`
+  const meant = findNearMiss(state, states.known)
+  return meant === undefined
+    ? undefined
+    : `Did you mean the state “${meant}” by “${state}”? If it is a state of your own, all is well.`
+}
