@@ -1,20 +1,19 @@
 import type { StarterWords } from './starter-words.ts'
 
 /*
- * The parts of the starter texts that need no translation. The lengths keep every text below Telegram's 4096 characters,
- * whatever the event holds: texts of events may be 4096 characters long themselves, and `truncate(n)` gives at most 2n
- * UTF-16 units.
+ * The parts of the starter texts that need no translation. Only what people write at length is truncated, so that a message
+ * stays one that is taken in at a glance; what is too long for Telegram in spite of it is cut when the message is composed.
  */
 
-export const ORDER = '<b>{{ order.number | truncate(40) }}</b>'
+export const ORDER = '<b>{{ order.number }}</b>'
 
 export const ACTIVITY = '<b>{{ activity.title | truncate(120) }}</b>'
 
 export const FILE = '<b>{{ file.name | truncate(80) }}</b>'
 
-export const FOLDER_AND_SIZE = '{{ folder.name | truncate(80) }} · {{ file.size | file_size }}'
+export const FOLDER_AND_SIZE = '{{ folder.name }} · {{ file.size | file_size }}'
 
-const FIRST_NAME = '{{ contact.name.first | truncate(40) }}'
+const FIRST_NAME = '{{ contact.name.first }}'
 
 /** `Giulia, your order` for a reader whose name is known, `Your order` for any other. */
 export function withName(called: string, uncalled: string): string {
@@ -32,7 +31,7 @@ export function ifPerson(field: string, withPerson: string, without: string): st
 }
 
 export function person(field: string): string {
-  return `{{ ${field}.name.first | truncate(40) }}{% if ${field}.name.last %} {{ ${field}.name.last | truncate(40) }}{% endif %}`
+  return `{{ ${field}.name.first }}{% if ${field}.name.last %} {{ ${field}.name.last }}{% endif %}`
 }
 
 function either(field: string, present: string, absent?: string): string {
@@ -41,7 +40,7 @@ function either(field: string, present: string, absent?: string): string {
 }
 
 /** A line of its own, left out with its label when the event does not have the field. */
-export function line(label: string, field: string, printed = `{{ ${field} | truncate(60) }}`): string {
+export function line(label: string, field: string, printed = `{{ ${field} }}`): string {
   return either(field, `\n${label} ${printed}`)
 }
 
@@ -56,7 +55,7 @@ export function moneyLine(label: string, field: string): string {
 
 /** A number or a code that a tap copies. */
 export function codeLine(label: string, field: string): string {
-  return line(label, field, `<code>{{ ${field} | truncate(60) }}</code>`)
+  return line(label, field, `<code>{{ ${field} }}</code>`)
 }
 
 export function dayLine(label: string, field: string): string {
@@ -83,14 +82,14 @@ export function deliveryLine(label: string, after: string): string {
   )
 }
 
-export const ADDRESS = either('delivery.address', '\n📍 {{ delivery.address | truncate(200) }}')
+export const ADDRESS = either('delivery.address', '\n📍 {{ delivery.address }}')
 
 /** The shop's word on an order, on lines of its own. */
 export const NOTE = either('note', '\n\n<blockquote>{{ note | truncate(400) }}</blockquote>')
 
 /** Where the shop can be asked. */
 export function questions(words: string): string {
-  return either('shop.support_contact', `\n\n${words} {{ shop.support_contact | phone | truncate(80) }}`)
+  return either('shop.support_contact', `\n\n${words} {{ shop.support_contact | phone }}`)
 }
 
 /** The first three things in the cart, a line each; `inAll` stands below them when there are more. */
@@ -106,6 +105,8 @@ export function cartItems(inAll: string): string {
 export function cartCount(...forms: string[]): string {
   return `{{ cart.items | length }} {{ cart.items | length | plural("${forms.join('", "')}") }}`
 }
+
+export const ORDER_TOTAL = '{{ order.total | money }}'
 
 export const CART_TOTAL = '<b>{{ cart.total | money }}</b>'
 

@@ -12,6 +12,7 @@ import {
   line,
   moneyLine,
   NOTE,
+  ORDER_TOTAL,
   personLine,
   questions,
   subject,
@@ -21,7 +22,7 @@ import type { OrderTextState, OtherKind, StarterWords } from './starter-words.ts
 /** What all languages have in common: what is told of each state, in which order, with which sign and buttons. */
 export function orderTexts(words: StarterWords): Record<OrderTextState, TemplateContent> {
   const { labels, buttons, orders, sentences } = words
-  const total = moneyLine(labels.total, 'order.total') + line(labels.payment, 'payment.method')
+  const total = `\n${labels.total} ${ORDER_TOTAL}${line(labels.payment, 'payment.method')}`
   const refund = moneyLine(labels.refund, 'refund')
   const expected = dayLine(labels.expected, 'delivery.eta_until')
   const carrier = line(labels.carrier, 'delivery.carrier')
