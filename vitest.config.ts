@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           setupFiles: ['test/support/ignore-ctrl-c.ts'],
           include: ['{apps,packages}/*/src/**/*.test.ts'],
+          // No module keeps state, so files may share what they import: half of the time went into importing.
+          isolate: false,
           // Of properties with hundreds of runs, on a machine that has other work as well.
           testTimeout: 20_000,
         },

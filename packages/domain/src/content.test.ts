@@ -14,8 +14,25 @@ test('a template takes one file beside buttons that act, and several beside link
   expect(problemsOf({ media: [FILE], buttons: [[LINK, ACTION]] })).toBeUndefined()
   expect(problemsOf({ media: [FILE, FILE], buttons: [[LINK]] })).toBeUndefined()
   expect(problemsOf({ media: [FILE, FILE], buttons: [[LINK], [LINK, ACTION]] })).toEqual([
-    'buttons: a message with a button that acts takes one file: Telegram shows no buttons under several',
+    'buttons: a message with a button that acts or copies takes one file: Telegram shows no buttons under several',
   ])
+  const copy = { text: 'Copia', copy: '{{ order.number }}' }
+  expect(problemsOf({ media: [FILE], buttons: [[copy]] })).toBeUndefined()
+  expect(problemsOf({ media: [FILE, FILE], buttons: [[copy]] })).toHaveLength(1)
+})
+
+test('rules are words of their lists, and a text lives a minute to thirty days', () => {
+  const rules = { quiet_hours: 'wait', collapse: 'all', expires_after_seconds: 3600, preview: 'News' }
+  expect(problemsOf(rules)).toBeUndefined()
+  for (const bad of [
+    { quiet_hours: 'later' },
+    { collapse: true },
+    { expires_after_seconds: 59 },
+    { expires_after_seconds: 30 * 86_400 + 1 },
+    { expires_after_seconds: 90.5 },
+    { preview: '' },
+  ])
+    expect(problemsOf(bad)).toHaveLength(1)
 })
 
 test('what is not said of a file is found out, and a file without an address says what it is', () => {

@@ -16,6 +16,7 @@ export const quietHoursSchema = z
   .meta({
     id: 'QuietHours',
     description: 'Hours of the recipient’s own day in which what can wait is not sent',
+    examples: [{ from: '21:00', until: '08:00' }],
   })
 
 export type QuietHours = z.infer<typeof quietHoursSchema>

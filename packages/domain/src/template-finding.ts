@@ -14,6 +14,19 @@ export const templateFindingSchema = z
     /** A sentence for a shopkeeper: what is wrong, and the way out. Never a value of an event. */
     message: z.string(),
   })
-  .meta({ id: 'TemplateFinding', description: 'Something the checker says about a template' })
+  .meta({
+    id: 'TemplateFinding',
+    description: 'Something the checker says about a template',
+    examples: [
+      {
+        severity: 'error',
+        code: 'unknown_field',
+        at: 'text',
+        line: 3,
+        column: 8,
+        message: '`order.totale` does not exist for this event. Did you mean `order.total`?',
+      },
+    ],
+  })
 
 export type TemplateFinding = z.infer<typeof templateFindingSchema>

@@ -13,7 +13,7 @@ test.each(EXPORTED)('%s becomes JSON Schema, for what is sent and for what is ke
 })
 
 /** Parts of others, and the shop's own affair: no components of a document. */
-const NAMELESS = new Set(['templateContentSchema', 'timeSchema'])
+const NAMELESS = new Set(['localeSchema', 'stateSchema', 'templateContentSchema', 'timeSchema'])
 
 test.each(EXPORTED.filter(([name]) => !NAMELESS.has(name)))(
   '%s has a name, a description and examples that it accepts',
