@@ -14,7 +14,10 @@ const PATHS: Record<EventKind, string | undefined> = {
   'file.accessed': 'action',
 }
 
-/** The field whose state chooses among a kind's templates, as `stateOf` reads it from an event; undefined where a kind has none. */
-export function stateFieldOf(kind: EventKind): Field | undefined {
-  return fieldsOf(kind).find(({ path }) => path === PATHS[kind])
+/**
+ * The field whose state chooses among a kind's templates, as `stateOf` reads it from an event; undefined where a kind has none.
+ * `fields` are those of the kind, for who has them already.
+ */
+export function stateFieldOf(kind: EventKind, fields: readonly Field[] = fieldsOf(kind)): Field | undefined {
+  return fields.find(({ path }) => path === PATHS[kind])
 }

@@ -32,15 +32,16 @@ export function checkTemplate(template: TemplateToCheck): TemplateFinding[] {
 
 function findAll({ kind, state, locale, content }: TemplateToCheck & { kind: EventKind }): TemplateFinding[] {
   const region = createRegions()(locale, 'Europe/Rome')
-  const facts = { kind, catalogue: createCatalogue(kind), language: region.language }
+  const catalogue = createCatalogue(kind)
+  const facts = { kind, catalogue, language: region.language }
   const rehearsal = {
-    samples: samplesOf(kind, state),
+    samples: samplesOf(catalogue, state),
     region,
     hasPreview: content.preview !== undefined,
     hasFiles: (content.media ?? []).length > 0,
   }
   return [
-    ...unknownState.judge(kind, state).map((found) => findingOf(unknownState, '', found)),
+    ...unknownState.judge(catalogue, state).map((found) => findingOf(unknownState, '', found)),
     ...contentRule.judge(content).map((found) => findingOf(contentRule, 'buttons', found)),
     ...sourcesOf(content).flatMap((placed) => {
       const judged = judgeSource(placed, facts)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { fieldsOf, hiddenFieldsOf, type EventKind, type Field, type HiddenField } from '@postino/domain'
+import { fieldsOf, type EventKind, type Field } from '@postino/domain'
 
 /** A field with those below it, as paths go down. */
 export interface FieldNode {
@@ -18,7 +18,8 @@ export interface Catalogue {
   roots: ReadonlyMap<string, FieldNode>
   /** Every path, outer ones first, without those of lists' entries. */
   paths: readonly string[]
-  hidden: ReadonlyMap<string, HiddenField['reason']>
+  /** All of it as the domain says it. */
+  fields: readonly Field[]
 }
 
 export function createCatalogue(kind: EventKind): Catalogue {
@@ -27,7 +28,7 @@ export function createCatalogue(kind: EventKind): Catalogue {
     kind,
     roots: nodesOf(fields),
     paths: fields.map(({ path }) => path),
-    hidden: new Map(hiddenFieldsOf(kind).map(({ path, reason }) => [path, reason])),
+    fields,
   }
 }
 

@@ -1,4 +1,5 @@
-import { fieldsOf, stateFieldOf, type EventKind, type Field } from '@postino/domain'
+import { stateFieldOf, type Field } from '@postino/domain'
+import type { Catalogue } from '../fields/catalogue.ts'
 
 /** Data a template is tried with before any event has it. */
 export interface Sample {
@@ -12,9 +13,8 @@ export interface Sample {
  * What a template has to bear: the example of its kind, an event without anything that may be missing, one with empty lists, one
  * whose texts look like markup, and one whose texts are long. The domain accepts events with all of these values.
  */
-export function samplesOf(kind: EventKind, state: string): Sample[] {
-  const fields = fieldsOf(kind)
-  const statePath = stateFieldOf(kind)?.path
+export function samplesOf({ kind, fields }: Catalogue, state: string): Sample[] {
+  const statePath = stateFieldOf(kind, fields)?.path
   const sample = (name: Sample['name'], phrase: string, choice: Choice): Sample => ({
     name,
     phrase,

@@ -1,4 +1,4 @@
-import type { HiddenField } from '@postino/domain'
+import { hiddenFieldsOf, type HiddenField } from '@postino/domain'
 import { prefixesOf } from '../fields/resolve-path.ts'
 import type { Observation } from '../fields/observation.ts'
 import type { ObservationRule } from '../rule.ts'
@@ -24,11 +24,8 @@ export function hiddenReasonOf({
   scope,
 }: Extract<Observation, { type: 'broken_path' }>): HiddenField | undefined {
   if (scope.variables.has(path.root)) return undefined
-  for (const prefix of prefixesOf(path)) {
-    const reason = scope.catalogue.hidden.get(prefix)
-    if (reason !== undefined) return { path: prefix, reason }
-  }
-  return undefined
+  const prefixes = prefixesOf(path)
+  return hiddenFieldsOf(scope.catalogue.kind).find((hidden) => prefixes.includes(hidden.path))
 }
 
 const MESSAGES: Record<HiddenField['reason'], (path: string) => string> = {
