@@ -18,8 +18,8 @@ export interface Place {
 /** A place in one of the texts of a template: `at` is `text`, `preview`, `buttons.0.1.url` …; line and column are that text's. */
 export interface PlaceInContent {
   at: string
-  line?: number
-  column?: number
+  line?: number | undefined
+  column?: number | undefined
 }
 
 export interface Places {

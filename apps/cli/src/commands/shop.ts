@@ -1,5 +1,5 @@
 import { insertShop, insertStarterTemplates, listShops, type Database, type Shop } from '@postino/database'
-import { starterTemplates } from '@postino/templates'
+import { CHECKER_VERSION, starterTemplates } from '@postino/templates'
 import type { Command } from 'commander'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { formatTable } from '../format-table.ts'
@@ -73,7 +73,7 @@ export async function createShop(database: Database, shop: NewShop): Promise<Sho
     if (created === undefined) {
       throw new CommandFailure(`there is a shop ${shop.slug} already: choose another slug`)
     }
-    await insertStarterTemplates(transaction, created.id, starterTemplates)
+    await insertStarterTemplates(transaction, created.id, starterTemplates, CHECKER_VERSION)
     return created
   })
 }

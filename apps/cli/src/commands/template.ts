@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
 import type { Surroundings } from '../surroundings.ts'
+import { addTemplateCheckCommand } from './template-check.ts'
 import { addTemplateFieldsCommand } from './template-fields.ts'
 import { addTemplateHistoryCommands } from './template-history.ts'
 import { addTemplateListCommand } from './template-list.ts'
+import { addTemplatePublishCommands } from './template-publish.ts'
 import { addTemplatePullCommand } from './template-pull.ts'
+import { addTemplatePushCommand } from './template-push.ts'
 import { addTemplateShowCommand } from './template-show.ts'
 import { addTemplateStartersCommand } from './template-starters.ts'
 
@@ -17,5 +20,8 @@ export function addTemplateCommands(program: Command, surroundings: Surroundings
   addTemplateHistoryCommands(group, surroundings)
   addTemplateFieldsCommand(group, surroundings)
   addTemplateStartersCommand(group, surroundings)
+  addTemplateCheckCommand(group, surroundings)
   addTemplatePullCommand(group, surroundings)
+  addTemplatePushCommand(group, surroundings)
+  addTemplatePublishCommands(group, surroundings)
 }
