@@ -1,5 +1,10 @@
-import { insertShop, insertStarterTemplates, listWholeTemplates } from '@postino/database'
-import { starterTemplates } from '@postino/templates'
+import {
+  insertShop,
+  insertStarterTemplates,
+  listVersionsToRecheck,
+  listWholeTemplates,
+} from '@postino/database'
+import { CHECKER_VERSION, starterTemplates } from '@postino/templates'
 import { expect, test } from 'vitest'
 import { openTestDatabase } from './database-under-test.ts'
 
@@ -14,8 +19,9 @@ async function createShop(): Promise<string> {
 
 test('a new shop has every starter text, published as it was written, and is given none twice', async () => {
   const shopId = await createShop()
-  expect(await insertStarterTemplates(db, shopId, starterTemplates)).toBe(starterTemplates.length)
-  expect(await insertStarterTemplates(db, shopId, starterTemplates)).toBe(0)
+  const insert = () => insertStarterTemplates(db, shopId, starterTemplates, CHECKER_VERSION)
+  expect(await insert()).toBe(starterTemplates.length)
+  expect(await insert()).toBe(0)
   for (const locale of LANGUAGES) {
     const kept = await listWholeTemplates(db, shopId, { locale, limit: 100 })
     const texts = kept.map(({ kind, state, published }) => ({
@@ -28,4 +34,11 @@ test('a new shop has every starter text, published as it was written, and is giv
     expect(texts).toHaveLength(written.length)
     expect(texts).toEqual(expect.arrayContaining(written))
   }
+})
+
+test('starter texts the checker knows are not judged once more for every new shop', async () => {
+  const wanted = { checkerVersion: CHECKER_VERSION, limit: 1000 }
+  expect(await listVersionsToRecheck(db, wanted)).toEqual([])
+  const newer = { ...wanted, checkerVersion: CHECKER_VERSION + 1 }
+  expect(await listVersionsToRecheck(db, newer)).toHaveLength(starterTemplates.length)
 })

@@ -20,7 +20,7 @@ import {
 } from '@postino/database'
 import { PURPOSES, type Purpose } from '@postino/domain'
 import { startCluster, type Cluster, type ClusterOptions } from '@postino/embedded'
-import { starterTemplates } from '@postino/templates'
+import { CHECKER_VERSION, starterTemplates } from '@postino/templates'
 
 /** A whole Postino on throw-away data, every app a process of its own, with one shop, its key and its bot. */
 export interface TrialShop {
@@ -115,7 +115,7 @@ async function createTrialShop(
     privacyUrl: 'https://trial.example/privacy',
   })
   if (shop === undefined) throw new Error('the trial shop is there already')
-  await insertStarterTemplates(database, shop.id, starterTemplates)
+  await insertStarterTemplates(database, shop.id, starterTemplates, CHECKER_VERSION)
   const key = generateApiKey('test')
   await insertApiKey(database, shop.id, {
     ...key,

@@ -9,11 +9,15 @@ export interface NewTemplate {
   content: TemplateContent
 }
 
-/** Gives a shop texts to begin with, published as version 1; texts that are there already stay. Answers how many came. */
+/**
+ * Gives a shop texts to begin with, published as version 1; texts that are there already stay. Answers how many came.
+ * `checkerVersion` is the checker's that finds nothing in them; without it they are judged later.
+ */
 export async function insertStarterTemplates(
   db: Database,
   shopId: string,
   templates: NewTemplate[],
+  checkerVersion = 0,
 ): Promise<number> {
   const { rows } = await sql`
     with input as (
@@ -25,8 +29,8 @@ export async function insertStarterTemplates(
       on conflict (shop_id, kind, state, locale) do nothing
       returning id, kind, state, locale
     )
-    insert into template_versions (shop_id, template_id, version, status, content, published_at)
-    select ${shopId}, inserted.id, 1, 'published', input.content, now()
+    insert into template_versions (shop_id, template_id, version, status, content, checker_version, published_at)
+    select ${shopId}, inserted.id, 1, 'published', input.content, ${checkerVersion}::int, now()
     from inserted join input using (kind, state, locale)
     returning template_id`.execute(db)
   return rows.length
