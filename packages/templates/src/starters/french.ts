@@ -15,8 +15,7 @@ import type { StarterWords } from './starter-words.ts'
 const YOUR_ORDER = `${withName('votre', 'Votre')} commande ${ORDER}`
 
 /**
- * The reader is `vous`. A colon has a blank before it that does not break (U+00A0), and so, a narrow one (U+202F), have `?`
- * and `!`.
+ * The reader is `vous`. A colon has an unbreakable blank before it (U+00A0); `?` and `!` have a narrow one (U+202F).
  */
 export const FRENCH: StarterWords = {
   buttons: {

@@ -33,7 +33,7 @@ export const GERMAN: StarterWords = {
   },
   orders: {
     '': `Bestellung ${ORDER}: {{ order.status | order_status }}`,
-    pending_payment: `Ihre Bestellung ${ORDER} wartet auf Ihre Zahlung`,
+    pending_payment: `Für Ihre Bestellung ${ORDER} steht die Zahlung noch aus`,
     paid: `Ihre Zahlung für Bestellung ${ORDER} ist eingegangen`,
     processing: `Wir bereiten Ihre Bestellung ${ORDER} vor`,
     shipped: `Ihre Bestellung ${ORDER} ist unterwegs!`,
