@@ -1,6 +1,5 @@
-import { cleanText } from '../text/clean-text.ts'
 import type { Budget } from './budget.ts'
-import { spend, spendOnText } from './budget.ts'
+import { cleanValue, spend } from './budget.ts'
 
 /** A message has no more characters than this, so neither has anything that is shown in one. */
 export const MAX_TEXT_CHARS = 4096
@@ -19,20 +18,14 @@ export function readField(target: unknown, key: string | number, budget: Budget)
   if (typeof target !== 'object' || target === null) return undefined
   // A list has entries and nothing else: its length is asked for by a filter.
   if (Array.isArray(target) !== (typeof key === 'number') || !Object.hasOwn(target, key)) return undefined
-  const value: unknown = Reflect.get(target, key)
-  return takeOver(value, budget)
-}
-
-/** Texts are cut and cleaned before anything looks at them, so that a name of invisible characters counts as blank, too. */
-function takeOver(value: unknown, budget: Budget): unknown {
-  if (typeof value === 'string') {
-    const cut = cutText(value)
-    spendOnText(budget, cut)
-    return cleanText(cut)
-  }
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  if (typeof value === 'boolean') return value
-  return typeof value === 'object' && value !== null ? takeOverObject(value, budget) : undefined
+  // Any object is a record of unknown values to somebody who only reads; Reflect.get would say so without `as`, and be slow.
+  const value = (target as Readonly<Record<string | number, unknown>>)[key]
+  // Before anything looks at them, so that a name of invisible characters counts as blank, too.
+  if (typeof value === 'string') return cleanValue(cutText(value), budget)
+  if (typeof value === 'object') return value === null ? undefined : takeOverObject(value, budget)
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+    ? value
+    : undefined
 }
 
 function takeOverObject(value: object, budget: Budget): object | undefined {

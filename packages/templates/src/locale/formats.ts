@@ -1,4 +1,5 @@
 import { createBoundedCache } from '../bounded-cache.ts'
+import { createCalendarDays, type CalendarDay } from './calendar-days.ts'
 
 export const DATE_STYLES = ['short', 'medium', 'long', 'full'] as const
 export type DateStyle = (typeof DATE_STYLES)[number]
@@ -27,13 +28,6 @@ interface DateFormat {
   format(instantMs: number): string
 }
 
-/** A day of the calendar in the region's time zone. */
-interface CalendarDay {
-  year: number
-  /** Midnight of this day in UTC, so that days can be counted apart from zones and their changes. */
-  utcMs: number
-}
-
 /** More currencies than one region's customers pay in. */
 const MAX_CURRENCIES = 16
 
@@ -44,9 +38,6 @@ export function createFormats(locale: string, timeZone: string): Formats {
   const dateTimes = new Map<DateStyle, DateFormat>()
   const dateFormat = (options: Intl.DateTimeFormatOptions) =>
     createDateFormat(locale, { ...options, timeZone })
-  const calendar = lazy(
-    () => new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' }),
-  )
 
   return {
     money: (currency) => currencies.getOrCreate(currency, () => moneyFormat(locale, currency)),
@@ -57,7 +48,7 @@ export function createFormats(locale: string, timeZone: string): Formats {
     time: lazy(() => dateFormat({ timeStyle: 'short' })),
     weekday: lazy(() => dateFormat({ weekday: 'long' })),
     dayAndMonth: lazy(() => dateFormat({ day: 'numeric', month: 'long' })),
-    calendarDay: (instantMs) => calendarDay(calendar(), instantMs),
+    calendarDay: createCalendarDays(timeZone),
     relativeDay: lazy(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
     plural: lazy(() => new Intl.PluralRules(locale)),
     list: lazy(() => new Intl.ListFormat(locale)),
@@ -98,12 +89,6 @@ function createDateFormat(locale: string, options: Intl.DateTimeFormatOptions): 
         .map(({ type, value }) => (type === 'day' && value === '1' ? '1er' : value))
         .join(''),
   }
-}
-
-function calendarDay(calendar: Intl.DateTimeFormat, instantMs: number): CalendarDay {
-  // English writes month/day/year.
-  const [month = 1, day = 1, year = 1970] = calendar.format(instantMs).split('/').map(Number)
-  return { year, utcMs: Date.UTC(year, month - 1, day) }
 }
 
 function once<Key, Value>(known: Map<Key, Value>, key: Key, create: () => Value): Value {

@@ -5,16 +5,14 @@ import { readTemplate } from '../language/read-template.ts'
 import { TemplateError } from '../language/template-error.ts'
 import type { Block } from '../language/tree.ts'
 import { checkMarkup } from '../markup/check-markup.ts'
+import { prepareTemplate, type RunTemplate } from '../run/run-template.ts'
 import type { OutputKind } from '../run/template-run.ts'
 
-/** Gives the tree of a source that may stand where it does. Throws a TemplateError that says why it may not. */
-export type LoadSource = (source: string, kind: EventKind, output: OutputKind) => Block
+/** Gives a source that may stand where it does, ready to run. Throws a TemplateError that says why it may not. */
+export type LoadSource = (source: string, kind: EventKind, output: OutputKind) => RunTemplate
 
-/** What is known of a source: its tree, and by event kind and use whether it may stand there. What may not is kept too. */
-interface LoadedSource {
-  block: Block | TemplateError
-  verdicts: Map<string, TemplateError | undefined>
-}
+/** By event kind, a source ready to run or why it may not. */
+type Verdicts = Map<EventKind, RunTemplate | TemplateError>
 
 /** Their trees take some 40 MB at most. More than all templates in use on one renderer. */
 const MAX_SOURCE_CHARS = 1_000_000
@@ -25,29 +23,37 @@ const MAX_SOURCE_CHARS = 1_000_000
  */
 export function createSourceLoader(): LoadSource {
   // An empty source weighs something, too.
-  const known = createBoundedCache<LoadedSource>(MAX_SOURCE_CHARS, (source) => source.length + 1)
+  const weightOf = (source: string) => source.length + 1
+  const known = {
+    html: createBoundedCache<Verdicts>(MAX_SOURCE_CHARS, weightOf),
+    plain: createBoundedCache<Verdicts>(MAX_SOURCE_CHARS, weightOf),
+  }
   return (source, kind, output) => {
-    const { block, verdicts } = known.getOrCreate(source, load)
-    if (block instanceof TemplateError) throw block
-    const use = `${output} ${kind}`
-    if (!verdicts.has(use)) verdicts.set(use, judge(block, kind, output))
-    const refusal = verdicts.get(use)
-    if (refusal !== undefined) throw refusal
-    return block
+    const verdicts = known[output].getOrCreate(source, () => new Map())
+    let verdict = verdicts.get(kind)
+    if (verdict === undefined) {
+      // What may not is kept, too, or a broken template would be read again for each message.
+      verdict = judge(source, kind, output)
+      verdicts.set(kind, verdict)
+    }
+    if (verdict instanceof TemplateError) throw verdict
+    return verdict
   }
 }
 
-function load(source: string): LoadedSource {
+function judge(source: string, kind: EventKind, output: OutputKind): RunTemplate | TemplateError {
   try {
-    return { block: readTemplate(source), verdicts: new Map() }
+    const block = readTemplate(source)
+    const finding = findProblem(block, kind, output)
+    return finding === undefined ? prepareTemplate(block) : new TemplateError(finding.message, finding.place)
   } catch (error) {
-    if (error instanceof TemplateError) return { block: error, verdicts: new Map() }
+    if (error instanceof TemplateError) return error
     throw error
   }
 }
 
-function judge(block: Block, kind: EventKind, output: OutputKind): TemplateError | undefined {
-  const markup = output === 'html' ? checkMarkup(block).filter(({ severity }) => severity === 'error') : []
-  const [finding] = [...markup, ...checkPaths(block, kind)]
-  return finding === undefined ? undefined : new TemplateError(finding.message, finding.place)
+/** The rules a template keeps at its publication are kept here again, as far as harm could be done by breaking them. */
+function findProblem(block: Block, kind: EventKind, output: OutputKind) {
+  const inMarkup = output === 'html' ? checkMarkup(block) : []
+  return inMarkup.find(({ severity }) => severity === 'error') ?? checkPaths(block, kind)[0]
 }

@@ -2,7 +2,7 @@ import { contentProblem, type FileToPlace, isEventKind, type TemplateContent } f
 import { TemplateError } from '../language/template-error.ts'
 import { checkHtml } from '../markup/html-check.ts'
 import { createRegions } from '../locale/region.ts'
-import { type RunContext, runTemplate } from '../run/run-template.ts'
+import type { RunContext } from '../run/run-template.ts'
 import type { OutputKind } from '../run/template-run.ts'
 import { createSourceLoader } from './load-source.ts'
 import { renderButtons, type RenderedButton } from './render-buttons.ts'
@@ -54,8 +54,7 @@ export function createRenderer(): Renderer {
   return (content, { kind, data, locale, timeZone, nowMs }) => {
     if (!isEventKind(kind)) return failed('template_failed', 'there is no event of this kind')
     const context: RunContext = { data, region: regionOf(locale, timeZone), nowMs }
-    const print = (source: string, output: OutputKind) =>
-      runTemplate(load(source, kind, output), context, output)
+    const print = (source: string, output: OutputKind) => load(source, kind, output)(context, output)
     try {
       return render(content, print, context)
     } catch (error) {

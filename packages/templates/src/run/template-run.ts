@@ -17,6 +17,9 @@ export interface TemplateRun {
   text: string
 }
 
+/** Works out a value: a text, a number, a boolean, a list or group of fields of the data, or undefined: missing. */
+export type Evaluate = (run: TemplateRun) => unknown
+
 export interface RunningLoop {
   variable: string
   value: unknown
@@ -26,8 +29,11 @@ export interface RunningLoop {
   outer: RunningLoop | undefined
 }
 
-/** Markup and escaped values together; a message shows 4096 of its characters at most. */
-const MAX_OUTPUT_CHARS = 65_536
+/**
+ * Markup and escaped values together: an event of 64 KiB fits in whole, even if each character is escaped. What is more than a
+ * message shows is cut later, where no tag is torn.
+ */
+const MAX_OUTPUT_CHARS = 6 * 64 * 1024
 
 export function write(run: TemplateRun, text: string): void {
   run.text += text
