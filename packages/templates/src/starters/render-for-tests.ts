@@ -16,6 +16,8 @@ const BOTTEGA = { name: 'Bottega', support_contact: '+390546123456' }
 
 type Data = Record<string, unknown>
 
+export const LOCALES = [...new Set(starterTemplates.map(({ locale }) => locale))]
+
 /** The text in all languages. */
 export function twinsOf({ kind, state }: StarterTemplate): StarterTemplate[] {
   return starterTemplates.filter((template) => template.kind === kind && template.state === state)

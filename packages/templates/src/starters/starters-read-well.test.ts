@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 import type { RenderedContent } from '../render/render-message.ts'
-import { fullData, renderBare, renderStarter, visibleText } from './render-for-tests.ts'
+import { fullData, LOCALES, renderBare, renderStarter, visibleText } from './render-for-tests.ts'
 import type { StarterTemplate } from './starter-templates.ts'
 import { starterTemplates } from './starter-templates.ts'
-
-const LOCALES = ['it', 'en', 'uk', 'de', 'fr', 'es', 'pl'] as const
 
 const textsOf = (locale: StarterTemplate['locale']) =>
   starterTemplates.filter((template) => template.locale === locale)
