@@ -51,7 +51,11 @@ export async function createConsoleUnderTest(
     config,
   })
   atEnd(() => app.close())
-  const operations = createOperations({ ask: (question) => question(database), config })
+  const operations = createOperations({
+    ask: (question) => question(database),
+    enqueue: async () => undefined,
+    config,
+  })
 
   async function ask(
     { headers }: { headers: Record<string, string> },

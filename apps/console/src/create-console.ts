@@ -10,6 +10,7 @@ import {
 import type { Config, Logger } from '@postino/runtime'
 import type { FastifyInstance } from 'fastify'
 import { createAsk } from './ask.ts'
+import { createEnqueue } from './create-enqueue.ts'
 import { openApiDocument } from './openapi/document.ts'
 import { addOperations } from './operation/add-operations.ts'
 import { CONSOLE_PROBLEMS } from './problems.ts'
@@ -19,6 +20,8 @@ import type { consoleSettings } from './settings.ts'
 export interface ConsoleDependencies {
   database: Database
   config: Pick<Config<typeof consoleSettings>, 'botPublicUrl' | 'importMegabytes' | 'importSeconds'>
+  /** Puts render jobs into Redis; without it what is to be rendered waits for the sweeper. */
+  addRenderJobs?: ((messageIds: string[]) => Promise<void>) | undefined
   metrics: RequestMetrics
   logger: Logger
   timeLimits?: Partial<TimeLimits>
@@ -34,7 +37,8 @@ export async function createConsole(dependencies: ConsoleDependencies): Promise<
   const { database, config, metrics, logger } = dependencies
   const ask = createAsk(database)
   const checkKey = createKeyCheck((text) => verifyApiKey(database, text))
-  const operations = createOperations({ ask, config })
+  const enqueue = createEnqueue({ add: dependencies.addRenderJobs, logger })
+  const operations = createOperations({ ask, enqueue, config })
   const app = await createApi({
     name: 'Postino management',
     document: openApiDocument(operations),

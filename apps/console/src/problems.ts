@@ -13,7 +13,7 @@ const OWN_PROBLEMS = defineProblems({
     status: 422,
     title: 'The template has errors',
     example: {
-      detail: 'It is not published, and nothing is changed: mend what errors names, and publish it again.',
+      detail: 'It is not published, and nothing is changed: mend what errors names, and try again.',
       errors: [
         {
           pointer: '/content/text',

@@ -1,8 +1,17 @@
+import { redisUrlProblem } from '@postino/queues'
 import { defineSettings, setting } from '@postino/runtime'
 import { z } from 'zod'
 
+const redisUrlSchema = z.string().refine((text) => redisUrlProblem(text) === undefined, {
+  error: ({ input }) => redisUrlProblem(String(input)),
+})
+
 export const consoleSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
+  redisUrl: setting('REDIS_URL', redisUrlSchema.optional(), {
+    secret: true,
+    doc: 'Redis of the queues, so that a template’s test is sent at once; without it the sweeper brings it.',
+  }),
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8_083), {
     doc: 'The port of the API; 0 takes a free one.',
   }),

@@ -1,3 +1,5 @@
 export { composeMessage } from './compose-message.ts'
 export type { ComposedMessage, LinkCause } from './compose-message.ts'
+export { previewMessage } from './preview.ts'
+export type { Preview, PreviewedFile } from './preview.ts'
 export { personOf, templateData } from './template-data.ts'

@@ -14,6 +14,7 @@ import { problemSchema } from './problem.ts'
 
 const OPERATIONS = createOperations({
   ask: () => Promise.reject(new Error('nobody is asked')),
+  enqueue: () => Promise.reject(new Error('nothing is enqueued')),
   config: { botPublicUrl: undefined, importSeconds: 30 },
 })
 const DOCUMENT = readOpenApi(openApiDocument(OPERATIONS))

@@ -1,9 +1,11 @@
 import type { Config } from '@postino/runtime'
 import type { Ask } from '../ask.ts'
+import type { Enqueue } from '../create-enqueue.ts'
 import type { consoleSettings } from '../settings.ts'
 
 /** What the resources are made with. */
 export interface RouteDependencies {
   ask: Ask
+  enqueue: Enqueue
   config: Pick<Config<typeof consoleSettings>, 'botPublicUrl' | 'importSeconds'>
 }

@@ -1,19 +1,8 @@
 import type { Judge } from '@postino/database'
-import { EXAMPLES } from '@postino/domain'
-import { createRenderer } from '@postino/templates'
+import { CHECKER_VERSION, checkTemplate } from '@postino/templates'
 
-const render = createRenderer()
-
-export const judge: Judge = ({ kind, locale, content }) => {
-  const { data, time } = EXAMPLES[kind]
-  const result = render(content, {
-    kind,
-    data: { ...data, contact: { name: {} }, shop: { name: 'x' } },
-    locale,
-    timeZone: 'UTC',
-    nowMs: Date.parse(time),
-  })
-  if (result.status === 'rendered') return { checkerVersion: 0, findings: [] }
-  const { reason: code, detail: message } = result
-  return { checkerVersion: 0, findings: [{ severity: 'error', code, at: 'text', message }] }
-}
+/** What the checker of this release says of a template. */
+export const judge: Judge = (template) => ({
+  checkerVersion: CHECKER_VERSION,
+  findings: checkTemplate(template),
+})

@@ -3,6 +3,7 @@ import type { RouteDependencies } from '../route-dependencies.ts'
 import { draftOperations } from './draft-operations.ts'
 import { publishingOperations } from './publishing-operations.ts'
 import { readingOperations } from './reading-operations.ts'
+import { testOperation } from './test/operation.ts'
 import { versionOperations } from './version-operations.ts'
 
 export function templateOperations(dependencies: RouteDependencies): Operation[] {
@@ -11,5 +12,6 @@ export function templateOperations(dependencies: RouteDependencies): Operation[]
     ...draftOperations(dependencies),
     ...publishingOperations(dependencies),
     ...versionOperations(dependencies),
+    testOperation(dependencies),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Template } from '@postino/database'
 import type { TemplateFinding } from '@postino/domain'
-import { notFound, ProblemError } from '@postino/http'
+import { notFound, ProblemError, type ProblemDetailError } from '@postino/http'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
 
 interface Outcome<Status extends string> {
@@ -16,7 +16,7 @@ export function unlessRefused<Status extends string>(
   if (outcome === undefined) throw notFound()
   const { status, template, findings } = outcome
   if (status === 'overtaken') throw overtaken(template)
-  if (status === 'refused') throw templateRefused(findings)
+  if (status === 'refused') refuseErrors(findings, 'published')
   // What is left when both are taken out, which the compiler cannot see in a type that is not known yet.
   return outcome as Outcome<Exclude<Status, 'overtaken' | 'refused'>>
 }
@@ -30,19 +30,23 @@ function overtaken({ id, revision, draft, published }: Template): ProblemError {
   )
 }
 
-/** There are errors among the findings; publishing takes them one by one, warnings are no hindrance. */
-function templateRefused(findings: readonly TemplateFinding[]): ProblemError {
-  const errors = findings
-    .filter(({ severity }) => severity === 'error')
-    .map(({ at, code, message: detail, line, column }) => ({
-      pointer: ['', 'content', ...(at === '' ? [] : at.split('.'))].join('/'),
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-      code,
-      detail,
-    }))
-  return new ProblemError(CONSOLE_PROBLEMS['template-refused'], {
-    detail: 'It is not published, and nothing is changed: mend what errors names, and publish it again.',
+/** Ends the request when there are errors among the findings; warnings are no hindrance. */
+export function refuseErrors(findings: readonly TemplateFinding[], purpose: 'published' | 'sent'): void {
+  const errors = findings.filter(({ severity }) => severity === 'error').map(showError)
+  if (errors.length === 0) return
+  throw new ProblemError(CONSOLE_PROBLEMS['template-refused'], {
+    detail: `It is not ${purpose}, and nothing is changed: mend what errors names, and try again.`,
     errors,
   })
+}
+
+/** A finding as problems tell it; its place is told from the body a content is written in. */
+function showError({ at, code, message: detail, line, column }: TemplateFinding): ProblemDetailError {
+  return {
+    pointer: ['', 'content', ...(at === '' ? [] : at.split('.'))].join('/'),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    code,
+    detail,
+  }
 }

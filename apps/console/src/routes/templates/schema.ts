@@ -26,6 +26,8 @@ const note = z
 
 const revision = z.int().min(0).max(MAX_NUMBER)
 
+export const versionNumber = z.int().min(1).max(MAX_NUMBER)
+
 const seenRevision = revision
   .meta({
     description:

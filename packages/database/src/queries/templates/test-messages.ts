@@ -32,17 +32,19 @@ export type TestSend =
 /** In any minute, for a shop. */
 const MAX_TESTS_PER_MINUTE = 20
 
-/** The first testers of a shop, at most `limit`, whoever has the oldest chat first. */
+/** The testers of a shop, whoever has the oldest chat first, at most `limit`; or whether this one contact is among them. */
 export async function listTesters(
   db: Database,
   shopId: string,
-  { limit }: { limit: number },
+  { contactId, limit }: { contactId?: string | undefined; limit: number },
 ): Promise<Tester[]> {
+  const isWanted = contactId === undefined ? sql`` : sql`and contact_id = ${contactId}`
   const { rows } = await sql<Tester>`
     select contact.id as "contactId", contact.external_id as "externalId"
     from contacts contact
     join (select contact_id, min(id) as first from registrations
-      where shop_id = ${shopId} and is_tester and status = 'active' group by contact_id) chat on chat.contact_id = contact.id
+      where shop_id = ${shopId} and is_tester and status = 'active' ${isWanted} group by contact_id) chat
+      on chat.contact_id = contact.id
     where contact.shop_id = ${shopId} and contact.erased_at is null
     order by chat.first limit ${limit}`.execute(db)
   return rows
