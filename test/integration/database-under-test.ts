@@ -182,8 +182,19 @@ export async function accept(
   })
 }
 
+// As many as a render job names.
+const RENDERED_TOGETHER = 50
+
 /** Renders accepted messages into the queue, as the renderer would; returns the bots to wake. */
-export async function render(db: Database, ids: string[]): Promise<{ shopId: string; botId: string }[]> {
+export async function render(db: Database, ids: string[]): Promise<TestBot[]> {
+  const bots = new Map<string, TestBot>()
+  for (let from = 0; from < ids.length; from += RENDERED_TOGETHER)
+    for (const bot of await renderBatch(db, ids.slice(from, from + RENDERED_TOGETHER)))
+      bots.set(bot.botId, bot)
+  return [...bots.values()]
+}
+
+async function renderBatch(db: Database, ids: string[]): Promise<TestBot[]> {
   const loaded = await loadMessagesToRender(db, ids)
   const { bots } = await finishRendering(
     db,

@@ -69,11 +69,13 @@ function eventOf(
 ): ShopEvent {
   events += 1
   const example = EXAMPLES[kind]
+  // Each about an order of its own, or the newer would take the place of the older.
+  const order = { ...Object(EXAMPLES['order.status_changed'].data['order']), id: `order-${events}` }
   // The examples are valid events, and what is changed of them keeps its type.
   return {
     ...example,
     id: `event-${events}`,
-    data: { ...example.data, ...data },
+    data: { ...example.data, ...(kind === 'order.status_changed' && { order }), ...data },
     ...more,
   } as unknown as ShopEvent
 }

@@ -12,6 +12,9 @@ export interface Note {
   /** Of the order; the template for `poison` cannot be rendered. */
   state?: string
   expirytime?: string
+  /** What it is news of; without it each note is about a thing of its own. */
+  about?: string
+  sequence?: string
 }
 
 const TEMPLATES = [
@@ -38,7 +41,7 @@ export async function createShop(database: Database): Promise<string> {
 let eventsMade = 0
 
 /** A valid event; what it says is the note's text. */
-export function eventOf({ to, text, lane = 0, state = 'shipped', expirytime }: Note): ShopEvent {
+export function eventOf({ to, text, lane = 0, state = 'shipped', about, ...more }: Note): ShopEvent {
   eventsMade += 1
   const example = EXAMPLES[lane === 0 ? 'order.status_changed' : 'cart.abandoned']
   const id = `event-${eventsMade}`
@@ -49,5 +52,11 @@ export function eventOf({ to, text, lane = 0, state = 'shipped', expirytime }: N
     customer: { external_id: to.externalId },
   }
   // The examples are valid events, and what is changed of them keeps its type.
-  return { ...example, id, data, ...(expirytime !== undefined && { expirytime }) } as unknown as ShopEvent
+  return {
+    ...example,
+    id,
+    data,
+    ...(about !== undefined && { partitionkey: about }),
+    ...more,
+  } as unknown as ShopEvent
 }

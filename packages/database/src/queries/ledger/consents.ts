@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { judgeDeferredNow } from '../messages/judge-deferred-now.ts'
 import { sealDetails } from './consent-details.ts'
 
 /** One act of a contact, or of somebody for them: a grant or a withdrawal for one purpose, with its proof. */
@@ -23,7 +24,7 @@ export interface ConsentEntry {
 
 /**
  * Adds entries to the ledger, in their order, and answers their numbers. The database chains them and derives what the
- * contact agrees to now.
+ * contact agrees to now. What is deferred for a contact who withdraws is looked at again at once.
  */
 export async function insertConsents(
   db: Database,
@@ -32,6 +33,7 @@ export async function insertConsents(
   entries: ConsentEntry[],
 ): Promise<string[]> {
   if (entries.length === 0) return []
+  const withdraws = entries.some(({ action }) => action === 'withdrawn')
   const { rows } = await sql<{ id: string }>`
     with entry as (
       select * from rows from (jsonb_to_recordset(${JSON.stringify(entries.map(withHash))}::jsonb) as (
@@ -49,7 +51,7 @@ export async function insertConsents(
       select inserted.shop_id, inserted.id, entry.details
       from inserted join entry on entry.details is not null
         and entry.evidence ->> 'details_hash' = inserted.evidence ->> 'details_hash'
-    )
+    ) ${withdraws ? sql`, deferred as (${judgeDeferredNow({ shopId, contactId })})` : sql``}
     select id from inserted order by id`.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -20,7 +20,9 @@ export async function listOpenMessages(
   const ofShop = sql`bot_id = any (array(select id from bots where shop_id = ${shopId}))`
   const { rows } = await sql<{ id: string }>`
     select id from (
-      select id from messages where ${isTheirs} and status = 'accepted'
+      select id from messages where ${isTheirs} and status = 'accepted' and due_at is null
+      union
+      select id from messages where ${isTheirs} and status = 'accepted' and due_at is not null
       union
       select id from messages where ${ofShop} and lane = any ('{0,1,2}') and chat_id = any (${chatIds}::bigint[])
         and status = 'queued' and ${isTheirs}

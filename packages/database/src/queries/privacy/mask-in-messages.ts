@@ -35,8 +35,10 @@ export async function maskInMessages(
       from jsonb_to_recordset(${JSON.stringify(masked)}::jsonb) as masked (id bigint, content jsonb, detail text)
       where message.shop_id = ${shopId} and message.id = masked.id`.execute(trx)
     await sql`
-      update messages set revision = revision + 1
-      where shop_id = ${shopId} and event_id = any (${batch}::bigint[]) and status = 'accepted'`.execute(trx)
+      update messages message set revision = revision + 1
+      from (select id from messages where shop_id = ${shopId} and event_id = any (${batch}::bigint[])
+        and status = 'accepted' order by id for update) waiting
+      where message.shop_id = ${shopId} and message.id = waiting.id`.execute(trx)
   }
 }
 

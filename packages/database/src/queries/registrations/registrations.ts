@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { judgeDeferredNow } from '../messages/judge-deferred-now.ts'
 import { waitOf } from '../wait-of.ts'
 
 /** When Telegram says something happened: Unix seconds, and the update's number for what happened in the same second. */
@@ -9,7 +10,8 @@ export interface UpdateTime {
 }
 
 /**
- * Ends an open registration and, in the same statement, everything of it that waits in the queue. `update` is the
+ * Ends an open registration and, in the same statement, everything of it that waits in the queue; what is deferred for its
+ * contact is looked at again at once. `update` is the
  * Telegram update that says so, if one does: an update older than the one behind today's status changes nothing. `call` is
  * the message in answer to which Telegram said so: what the person did since it was claimed counts more.
  * Undefined when it did not end now: it was ended before, or was opened again meanwhile.
@@ -39,7 +41,7 @@ export async function closeRegistration(
           <= (to_timestamp(${update?.date ?? null}), ${update?.id ?? null}::bigint))
         and (${call?.messageId ?? null}::bigint is null or status_changed_at < (select claimed_at from messages
           where shop_id = ${shopId} and id = ${call?.messageId ?? null} and epoch = ${call?.epoch ?? null}))
-      returning shop_id, id, bot_id, chat_id, old.status as was
+      returning shop_id, id, bot_id, chat_id, contact_id, old.status as was
     ), closed as (
       select * from seen where was = 'active'
     ), waiting as (
@@ -51,6 +53,7 @@ export async function closeRegistration(
       update messages message set status = 'suppressed', reason = ${target.reason}, ended_at = clock_timestamp()
       from waiting where message.shop_id = waiting.shop_id and message.id = waiting.id
       returning message.id
+    ), deferred as (${judgeDeferredNow({ shopId, contactId: sql`(select contact_id from closed)` })}
     )
     select (select count(*)::int from suppressed) as suppressed from closed`.execute(db)
   return rows[0]
@@ -80,8 +83,15 @@ export async function moveChat(
         status = case when exists (select from heir) then 'revoked' else status end,
         status_changed_at = case when exists (select from heir) then clock_timestamp() else status_changed_at end
       from former where registration.shop_id = former.shop_id and registration.id = former.id
+    ), waiting as (
+      select shop_id, id from messages where id = any (array(
+        select id from messages where bot_id = (select bot_id from former)
+          and chat_id = (select chat_id from former) and status = 'queued'
+        union all
+        select id from messages where bot_id = (select bot_id from former)
+          and chat_id = (select chat_id from former) and status = 'sending')) order by id for update
     )
-    update messages set
+    update messages message set
       chat_id = ${move.chatId},
       registration_id = coalesce((select id from heir where is_same_contact), registration_id),
       status = case when status = 'queued' and exists (select from heir where not is_same_contact) then 'suppressed'
@@ -90,12 +100,8 @@ export async function moveChat(
         then 'registration_revoked' else reason end,
       ended_at = case when status = 'queued' and exists (select from heir where not is_same_contact)
         then clock_timestamp() else ended_at end
-    where shop_id = ${shopId} and registration_id = (select id from former) and id = any (array(
-      select id from messages where bot_id = (select bot_id from former)
-        and chat_id = (select chat_id from former) and status = 'queued'
-      union all
-      select id from messages where bot_id = (select bot_id from former)
-        and chat_id = (select chat_id from former) and status = 'sending'))`.execute(db)
+    from waiting where message.shop_id = waiting.shop_id and message.id = waiting.id
+      and message.registration_id = (select id from former)`.execute(db)
 }
 
 /**

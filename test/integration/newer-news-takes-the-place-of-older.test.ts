@@ -1,0 +1,259 @@
+import { finishRendering, loadMessagesToRender, type RenderOutcome } from '@postino/database'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import {
+  accept,
+  addBot,
+  beginTurn,
+  claim,
+  claimIds,
+  CONTENT,
+  createBot,
+  createContact,
+  findMessage,
+  listStatuses,
+  openTestDatabase,
+  record,
+  type TestContact,
+} from './database-under-test.ts'
+
+const { db } = await openTestDatabase()
+const KEY = 'order.status_changed 1143'
+const [BY_NEWER, STALE] = ['superseded: superseded_by_newer', 'superseded: stale_sequence']
+
+async function createScene() {
+  const bot = await createBot(db)
+  const contact = await createContact(db, bot)
+  const turn = { ...bot, epoch: (await beginTurn(db, bot, 0))!.epoch }
+  return { bot, contact, turn, news: newsOf(bot, contact) }
+}
+
+/** Accepts so much news of one order, or one message for each sequence; undefined: without. */
+function newsOf(bot: { shopId: string; botId: string }, { recipient }: TestContact) {
+  return (news: number | (string | undefined)[]) =>
+    accept(
+      db,
+      bot,
+      (typeof news === 'number' ? Array<undefined>(news).fill(undefined) : news).map((sequence) => ({
+        recipient,
+        collapseKey: KEY,
+        sequence,
+      })),
+    )
+}
+
+/** Renders them in one batch; answers the bots that have something to send. */
+async function render(ids: string[], change: { deferred?: boolean; replacesOlder?: boolean } = {}) {
+  const { deferred = false, replacesOlder = true } = change
+  const loaded = await loadMessagesToRender(db, ids)
+  const outcomes = loaded.map(({ id, contact, registration }): RenderOutcome => {
+    const { id: contactId } = contact!
+    if (deferred) return { status: 'deferred', id, contactId, dueAtMs: Date.now() + 3_600_000, replacesOlder }
+    const { id: registrationId, botId, chatId } = registration!
+    const text = { templateId: '1', templateVersion: 1, content: CONTENT }
+    return { status: 'queued', id, contactId, registrationId, botId, chatId, ...text, replacesOlder }
+  })
+  return await finishRendering(db, outcomes)
+}
+
+async function replacedBy(id: string): Promise<string | null> {
+  return (await findMessage(db, id)).superseded_by
+}
+
+test('[U4] what waits about a thing ends when newer news of it is queued: rendered or not, deferred or not', async () => {
+  const { turn, news } = await createScene()
+  const [queued = '', deferred = '', accepted = '', newest = ''] = await news(4)
+  await render([queued], { replacesOlder: false })
+  await render([deferred], { deferred: true, replacesOlder: false })
+  const finished = await render([newest])
+  expect(await listStatuses(db, [queued, deferred, accepted, newest])).toEqual([
+    BY_NEWER,
+    BY_NEWER,
+    BY_NEWER,
+    'queued',
+  ])
+  expect(await Promise.all([queued, deferred, accepted].map(replacedBy))).toEqual([newest, newest, newest])
+  expect(finished.superseded).toHaveLength(3)
+  expect((await findMessage(db, deferred)).due_at).toBeNull()
+  expect(await claimIds(db, turn)).toEqual([newest])
+})
+
+test('[U4] deferred news takes the place of older ones, and is replaced itself', async () => {
+  const { news } = await createScene()
+  const [first = '', second = '', third = ''] = await news(3)
+  await render([first])
+  await render([second], { deferred: true })
+  expect(await listStatuses(db, [first, second])).toEqual([BY_NEWER, 'accepted'])
+  await render([third], { deferred: true })
+  expect(await listStatuses(db, [second, third])).toEqual([BY_NEWER, 'accepted'])
+  expect(await Promise.all([first, second].map(replacedBy))).toEqual([second, third])
+})
+
+test('[U4] of a batch the newest is queued, and the others never have a text', async () => {
+  const { news } = await createScene()
+  const [first = '', second = '', third = ''] = await news(3)
+  await render([third, first, second])
+  expect(await listStatuses(db, [first, second, third])).toEqual([BY_NEWER, BY_NEWER, 'queued'])
+  expect(await findMessage(db, first)).toMatchObject({ content: null, queued_at: null, superseded_by: third })
+})
+
+test('[U4] an older one that was accepted unseen ends when it is rendered', async () => {
+  const { news } = await createScene()
+  const [older = '', newer = ''] = await news(2)
+  // As if its transaction had not been committed when the newer one was rendered.
+  await sql`update messages set collapse_key = 'unseen' where id = ${older}`.execute(db)
+  await render([newer])
+  await sql`update messages set collapse_key = ${KEY} where id = ${older}`.execute(db)
+  await render([older])
+  expect(await listStatuses(db, [older, newer])).toEqual([BY_NEWER, 'queued'])
+})
+
+test('[U4] news that cannot be told takes nobody’s place', async () => {
+  const { news } = await createScene()
+  const [older = '', newest = ''] = await news(2)
+  await render([older])
+  await finishRendering(db, [{ status: 'failed', id: newest, reason: 'template_failed' }])
+  expect(await listStatuses(db, [older, newest])).toEqual(['queued', 'failed: template_failed'])
+})
+
+test('[U4] where the template wants all of them, all are sent', async () => {
+  const { turn, news } = await createScene()
+  const ids = await news(3)
+  await render(ids, { replacesOlder: false })
+  for (const id of ids) {
+    expect(await claimIds(db, turn)).toEqual([id])
+    await record(db, turn, { id, status: 'sent' })
+  }
+})
+
+test('[U4] other things, other people, tests and what is under way keep their place', async () => {
+  const { bot, turn, contact, news } = await createScene()
+  const neighbour = await createContact(db, bot)
+  const [underWay = ''] = await news(1)
+  await render([underWay])
+  expect(await claimIds(db, turn)).toEqual([underWay])
+  const [otherThing = '', otherPerson = '', test_ = '', newest = ''] = await accept(db, bot, [
+    { ...contact, collapseKey: 'order.status_changed 1144' },
+    { ...neighbour, collapseKey: KEY },
+    { ...contact, collapseKey: KEY },
+    { ...contact, collapseKey: KEY },
+  ])
+  await sql`update messages set is_test = true where id = ${test_}`.execute(db)
+  await render([otherThing, otherPerson])
+  await render([newest])
+  expect(await listStatuses(db, [underWay, otherThing, otherPerson, test_, newest])).toEqual([
+    'sending',
+    'queued',
+    'queued',
+    'accepted',
+    'queued',
+  ])
+})
+
+test('[U4] a resend of what is unknown is dropped when newer news is told or on its way', async () => {
+  for (const told of ['queued', 'deferred', 'sent'] as const) {
+    const { turn, news } = await createScene()
+    const [older = ''] = await news(1)
+    await render([older])
+    await claim(db, turn)
+    const [newer = ''] = await news(1)
+    if (told !== 'sent') await render([newer], { deferred: told === 'deferred' })
+    await record(
+      db,
+      turn,
+      { id: older, status: 'unknown', reason: 'timed_out' },
+      told === 'sent' ? 60_000 : 0,
+    )
+    if (told === 'sent') {
+      await render([newer])
+      expect(await claimIds(db, turn)).toEqual([newer])
+      await record(db, turn, { id: newer, status: 'sent' })
+      await sql`update messages set due_at = now() where id = ${older}`.execute(db)
+    }
+    const claims = await claim(db, turn)
+    expect(claims.find(({ id }) => id === older)).toMatchObject({
+      status: 'unknown',
+      reason: 'superseded_by_newer',
+    })
+    expect(await findMessage(db, older)).toMatchObject({
+      status: 'unknown',
+      reason: 'timed_out',
+      superseded_by: newer,
+      due_at: null,
+      ended_at: expect.any(Date),
+      resends: 0,
+    })
+  }
+})
+
+test('[U4] a state that comes after a later one ends at once, whatever became of that one', async () => {
+  for (const told of ['queued', 'sending', 'sent', 'unknown'] as const) {
+    const { turn, news } = await createScene()
+    const [later = ''] = await news(['10'])
+    await render([later], { replacesOlder: false })
+    if (told !== 'queued') await claim(db, turn)
+    if (told === 'sent' || told === 'unknown') await record(db, turn, { id: later, status: told })
+    const [earlier = '', same = ''] = await news(['9', '10'])
+    await render([earlier, same], { replacesOlder: false })
+    expect(await listStatuses(db, [earlier, same])).toEqual([STALE, 'queued'])
+    expect(await replacedBy(earlier)).toBe(later)
+  }
+})
+
+test('[U4] a later state that was accepted first counts, in whichever order they are rendered', async () => {
+  for (const order of ['one batch', 'as accepted', 'the other way round'] as const) {
+    const { news } = await createScene()
+    const [later = '', earlier = ''] = await news(['5', '3'])
+    const batches = order === 'one batch' ? [[later, earlier]] : [[later], [earlier]]
+    if (order === 'the other way round') batches.reverse()
+    for (const batch of batches) await render(batch)
+    expect(await listStatuses(db, [later, earlier]), order).toEqual(['queued', STALE])
+    expect(await replacedBy(earlier)).toBe(later)
+  }
+})
+
+test('sequences that are no numbers go letter by letter; a number and a word tell nothing', async () => {
+  const staleOf = async (...sequences: [string | undefined, string | undefined]) => {
+    const { news } = await createScene()
+    const ids = await news(sequences)
+    await render(ids, { replacesOlder: false })
+    return (await listStatuses(db, ids))[1] === STALE
+  }
+  expect(await staleOf('2026-11-21T10:00:00Z', '2026-11-21T09:00:00Z')).toBe(true)
+  expect(await staleOf('0010', '9')).toBe(true)
+  expect(await staleOf('9', '10')).toBe(false)
+  expect(await staleOf('b', 'a')).toBe(true)
+  expect(await staleOf('9', 'a')).toBe(false)
+  expect(await staleOf('b', '1')).toBe(false)
+  expect(await staleOf(undefined, '1')).toBe(false)
+  expect(await staleOf('1', undefined)).toBe(false)
+})
+
+test('with sequences here and none there, somebody is still told', async () => {
+  const { news } = await createScene()
+  const ids = await news(['5', undefined, '3'])
+  await render(ids)
+  const statuses = await listStatuses(db, ids)
+  expect(statuses.filter((status) => status === 'queued')).toHaveLength(1)
+})
+
+test('whoever waited behind a message that is replaced or deferred is woken, and goes', async () => {
+  const { bot, turn, contact, news } = await createScene()
+  const other = await addBot(db, bot.shopId)
+  const elsewhere = await createContact(db, other)
+  const [older = '', newer = ''] = await news(2)
+  const [behind = ''] = await accept(db, bot, [contact])
+  await render([older], { replacesOlder: false })
+  await render([behind])
+  await sql`update messages set due_at = now() + interval '1 hour' where id = ${older}`.execute(db)
+  expect(await claimIds(db, turn)).toEqual([])
+  expect((await render([newer], { deferred: true })).bots).toEqual([bot])
+  expect(await claimIds(db, turn)).toEqual([behind])
+
+  const [first = '', second = ''] = await accept(db, other, [elsewhere, elsewhere])
+  await render([second])
+  const otherTurn = { ...other, epoch: (await beginTurn(db, other, 0))!.epoch }
+  expect(await claimIds(db, otherTurn)).toEqual([])
+  expect((await render([first], { deferred: true })).bots).toEqual([other])
+  expect(await claimIds(db, otherTurn)).toEqual([second])
+})
