@@ -1,3 +1,4 @@
+import { run } from '@postino/cli/run.ts'
 import { startNode } from '../support/start-node.ts'
 
 const MAIN = new URL('../../apps/cli/src/main.ts', import.meta.url)
@@ -18,4 +19,15 @@ export async function typeCommand(
   const process = startNode(MAIN, { args, env, input })
   const { code } = await process.ended
   return { code, out: process.stdout().trimEnd(), err: process.stderr().trimEnd() }
+}
+
+/** The same in this process: sooner there, and with the environment of the tests. */
+export async function typeHere(args: string[]): Promise<Outcome & { code: number }> {
+  const [out, err]: [string[], string[]] = [[], []]
+  const code = await run(args, {
+    say: (text) => out.push(text),
+    warn: (text) => err.push(text),
+    input: process.stdin,
+  })
+  return { code, out: out.join('\n'), err: err.join('\n') }
 }

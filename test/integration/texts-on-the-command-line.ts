@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run } from '@postino/cli/run.ts'
 import { LOCAL_SETTINGS_FILE } from '@postino/cli/surroundings.ts'
 import { findShopBySlug, publishContent, saveDraft, type TemplateName } from '@postino/database'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { makeFolder } from '../support/make-folder.ts'
+import { typeHere } from './command-line.ts'
 import { openTestDatabase } from './database-under-test.ts'
 
 /** What judges nothing: what is checked, other tests say. */
@@ -18,15 +18,7 @@ export async function openTextsOnTheCommandLine() {
   writeFileSync(join(settings, LOCAL_SETTINGS_FILE), `DATABASE_URL=${url}\n`)
 
   /** What a command line comes to. */
-  async function type(line: string): Promise<{ code: number; out: string; err: string }> {
-    const [out, err]: [string[], string[]] = [[], []]
-    const code = await run(['--local', settings, ...line.split(' ')], {
-      say: (text) => out.push(text),
-      warn: (text) => err.push(text),
-      input: process.stdin,
-    })
-    return { code, out: out.join('\n'), err: err.join('\n') }
-  }
+  const type = (line: string) => typeHere(['--local', settings, ...line.split(' ')])
 
   /** What one prints that ends well. */
   async function ok(line: string): Promise<string> {

@@ -9,7 +9,7 @@ import {
 } from '@postino/database'
 import { createTelegramTransport, type TelegramTransport } from '@postino/telegram'
 import { CommandFailure } from './failures/command-failure.ts'
-import { databaseRefusal, databaseUnreachable } from './failures/database-failure.ts'
+import { databaseLost, databaseRefusal, databaseUnreachable } from './failures/database-failure.ts'
 
 /** Runs a command on a migrated database, and closes it afterwards. @throws CommandFailure when it is not there, or not migrated */
 export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
@@ -35,7 +35,7 @@ export async function withEmptyDatabase<T>(
     })
     return await work(database)
   } catch (error) {
-    throw databaseRefusal(error) ?? error
+    throw databaseRefusal(error) ?? databaseLost(error) ?? error
   } finally {
     await database.close()
   }

@@ -1,3 +1,4 @@
+import { classifyDatabaseFailure } from '@postino/database'
 import { CommandFailure } from './command-failure.ts'
 
 /** https://www.postgresql.org/docs/18/errcodes-appendix.html */
@@ -26,6 +27,15 @@ export function databaseRefusal(error: unknown): CommandFailure | undefined {
   const wayOut = REFUSALS.find(([code]) => code.test(answer?.code ?? ''))?.[1]
   if (answer === undefined || wayOut === undefined) return undefined
   return new CommandFailure(`Postgres refuses (${answer.message}): ${wayOut}`, { cause: error })
+}
+
+/** The connection broke while it was in use; undefined for any other error. */
+export function databaseLost(error: unknown): CommandFailure | undefined {
+  if (classifyDatabaseFailure(error) !== 'lost') return undefined
+  return new CommandFailure(
+    `the connection to Postgres broke (${reasonOf(error)}): see what was done, and try again a little later`,
+    { cause: error },
+  )
 }
 
 /** Of the server itself, wherever in the chain of causes: it has a severity. */
