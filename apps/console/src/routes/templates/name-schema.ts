@@ -1,4 +1,4 @@
-import { EVENT_KINDS, localeSchema, stateFieldOf, stateSchema, type EventKind } from '@postino/domain'
+import { EVENT_KINDS, localeSchema, stateProblem, stateSchema, type EventKind } from '@postino/domain'
 import { z } from 'zod'
 
 const state = z.union([z.literal(''), stateSchema]).meta({
@@ -27,12 +27,4 @@ export function refuseUnknownState(
   const message = stateProblem(kind, given)
   if (message !== undefined)
     context.addIssue({ code: 'custom', path: ['state'], message, params: { code: 'invalid_state' } })
-}
-
-function stateProblem(kind: EventKind, given: string): string | undefined {
-  if (given === '') return undefined
-  const states = stateFieldOf(kind)?.states
-  if (states === undefined) return `must be left out: ${kind} has no states`
-  if (states.isOpen || states.known.includes(given)) return undefined
-  return `must be ${states.known.join(' or ')}, or left out`
 }

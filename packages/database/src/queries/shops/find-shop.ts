@@ -11,6 +11,10 @@ export interface ShopAsItIs {
   mode: string
   /** Purposes that rest on the contract with the customer. */
   contractPurposes: string[]
+  /** Order states that are told; null: all. */
+  managedOrderStates: string[] | null
+  /** As it was stored, to be checked; null: the default. */
+  attachmentPolicy: unknown
   createdAt: Date
 }
 
@@ -26,6 +30,8 @@ export async function findShop(db: Database, shopId: string): Promise<ShopAsItIs
       'privacy_url as privacyUrl',
       'mode',
       'contract_purposes as contractPurposes',
+      'managed_order_states as managedOrderStates',
+      'attachment_policy as attachmentPolicy',
       'created_at as createdAt',
     ])
     .where('id', '=', shopId)

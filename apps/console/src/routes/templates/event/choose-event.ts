@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
 import { findLastEvent } from '@postino/database'
-import { exampleAt, parseEvent, stateFieldOf, type EventKind, type ShopEvent } from '@postino/domain'
+import { exampleEvent, parseEvent, type EventKind, type ShopEvent } from '@postino/domain'
 import { invalidBody, ProblemError, PROBLEMS } from '@postino/http'
 import { z } from 'zod'
 import type { Ask } from '../../../ask.ts'
@@ -29,18 +28,8 @@ export interface EventChoice {
 /** The event a template is shown with. Ends with a problem when there is none, or the key may not see it. */
 export async function chooseEvent(ask: Ask, choice: EventChoice): Promise<ShopEvent> {
   const { event } = choice
-  if (event === 'example') return exampleInState(choice)
+  if (event === 'example') return exampleEvent(choice)
   return event === 'last' ? await lastEvent(ask, choice) : givenEvent(event, choice)
-}
-
-function exampleInState({ kind, state, nowMs }: EventChoice): ShopEvent {
-  const example = exampleAt(kind, nowMs)
-  const path = state === '' ? undefined : stateFieldOf(kind)?.path
-  const input =
-    path === undefined ? example : { ...example, data: withValue(example.data, path.split('.'), state) }
-  const parsed = parseEvent(input, { nowMs })
-  assert(parsed.status === 'valid', 'examples are valid, in whatever state')
-  return parsed.event
 }
 
 async function lastEvent(ask: Ask, { shopId, scopes, kind, state }: EventChoice): Promise<ShopEvent> {
@@ -64,12 +53,4 @@ function givenEvent(input: object, { kind, nowMs }: EventChoice): ShopEvent {
   if (parsed.event.type === kind) return parsed.event
   const detail = `event.type must be ${kind}, as the template is for that.`
   throw invalidBody([{ pointer: '/event/type', code: 'other_kind', detail }])
-}
-
-function withValue(group: Record<string, unknown>, path: string[], value: string): Record<string, unknown> {
-  const [name = '', ...rest] = path
-  return {
-    ...group,
-    [name]: rest.length === 0 ? value : withValue(Object(group[name]), rest, value),
-  }
 }
