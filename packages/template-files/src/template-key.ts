@@ -1,4 +1,11 @@
-import { canonicalLocale, EVENT_KINDS, isEventKind, stateSchema, type EventKind } from '@postino/domain'
+import {
+  canonicalLocale,
+  EVENT_KINDS,
+  isEventKind,
+  stateProblem,
+  stateSchema,
+  type EventKind,
+} from '@postino/domain'
 
 /** Which text of a shop. `state` is empty for the text that serves every state. */
 export interface TemplateKey {
@@ -42,6 +49,8 @@ export function readTemplatePath(path: string): ReadPath {
     return refused(
       'a file is called by its state, or default, and its language, such as shipped.it.yaml or default.it.yaml',
     )
+  const problem = stateProblem(kind, state)
+  if (problem !== undefined) return refused(`the state ${problem}, as in default.${locale}${EXTENSION}`)
   const key = { kind, state, locale }
   const right = fileNameOfState(state)
   if (writtenState === right && writtenLocale === locale) return { status: 'read', key }

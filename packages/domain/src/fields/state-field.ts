@@ -21,3 +21,12 @@ const PATHS: Record<EventKind, string | undefined> = {
 export function stateFieldOf(kind: EventKind, fields: readonly Field[] = fieldsOf(kind)): Field | undefined {
   return fields.find(({ path }) => path === PATHS[kind])
 }
+
+/** Why events of this kind cannot have a state, for a sentence that begins with the state's name; undefined when they can. */
+export function stateProblem(kind: EventKind, state: string): string | undefined {
+  if (state === '') return undefined
+  const states = stateFieldOf(kind)?.states
+  if (states === undefined) return `must be left out: ${kind} has no states`
+  if (states.isOpen || states.known.includes(state)) return undefined
+  return `must be ${states.known.join(' or ')}, or left out`
+}
