@@ -21,6 +21,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/{integration,end-to-end}/**/*.test.ts'],
           setupFiles: ['test/support/ignore-ctrl-c.ts'],
+          isolate: false,
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -13,6 +13,7 @@ declare module 'fastify' {
  * is theirs. Also what is left of a request that was answered, so that whoever has no key holds no connection for long.
  */
 export function limitRequestTime(app: FastifyInstance, requestMs: number): void {
+  const timers = new Set<NodeJS.Timeout>()
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = request
     if (raw.complete || request.routeOptions.config.takesFiles === true) return
@@ -21,8 +22,14 @@ export function limitRequestTime(app: FastifyInstance, requestMs: number): void 
       if (reply.raw.headersSent) raw.socket.destroy()
       else answerClientError(new RequestTimeoutError('the request took too long to arrive'), raw.socket)
     }, requestMs)
-    raw.once('close', () => clearTimeout(timer))
+    timers.add(timer)
+    raw.once('close', () => {
+      clearTimeout(timer)
+      timers.delete(timer)
+    })
   })
+  // By then no connection is left.
+  app.addHook('onClose', async () => timers.forEach((timer) => clearTimeout(timer)))
 }
 
 /** As Node calls it, when it is its own limit. */
