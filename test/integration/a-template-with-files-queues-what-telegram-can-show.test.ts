@@ -118,7 +118,8 @@ test('several files and a button that acts fail with a sentence for the shop', a
   expect(message).toMatchObject({
     status: 'failed',
     reason: 'template_failed',
-    detail: 'a message with a button that acts takes one file: Telegram shows no buttons under several',
+    detail:
+      'a message with a button that acts or copies takes one file: Telegram shows no buttons under several',
     content: null,
     cost: 1,
     onUnknown: null,

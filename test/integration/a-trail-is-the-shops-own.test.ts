@@ -75,6 +75,44 @@ test('attempts are shown with their outcome and times', async () => {
   ])
 })
 
+test('[U4, U11] a trail tells until when a message is deferred, which one took its place, and with which text it is rendered', async () => {
+  const { database, send, read } = await createScene()
+  const { messages } = await send(orderEvent('a'))
+  const [{ id: messageId }] = messages
+  const change = (set: object) =>
+    database.updateTable('messages').set(set).where('id', '=', messageId).execute()
+  const trail = async () => messageTrailSchema.parse((await read(`/v1/messages/${messageId}`)).json())
+  expect(Object.keys(await trail())).not.toContain('superseded_by')
+  await change({ due_at: new Date('2026-11-21T07:00:00Z') })
+  expect(await trail()).toMatchObject({ status: 'accepted', due_at: '2026-11-21T07:00:00.000Z' })
+  const { shop_id: shopId } = await database
+    .selectFrom('messages')
+    .select('shop_id')
+    .executeTakeFirstOrThrow()
+  const { id } = await database
+    .insertInto('templates')
+    .values({ shop_id: shopId, kind: 'order.status_changed', state: 'paid', locale: 'it' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await change({
+    status: 'superseded',
+    reason: 'superseded_by_newer',
+    superseded_by: '77',
+    due_at: null,
+    ended_at: new Date(),
+    template_id: id,
+    template_version: 2,
+    is_test: true,
+  })
+  expect(await trail()).toMatchObject({
+    status: 'superseded',
+    reason: { code: 'superseded_by_newer' },
+    superseded_by: '77',
+    template: { id, version: 2, state: 'paid', locale: 'it' },
+    is_test: true,
+  })
+})
+
 test('another shop finds nothing, not even that there is something', async () => {
   const { database, send, read } = await createScene()
   const { messages } = await send(orderEvent('a'))

@@ -52,11 +52,5 @@ export function eventOf({ to, text, lane = 0, state = 'shipped', about, ...more 
     customer: { external_id: to.externalId },
   }
   // The examples are valid events, and what is changed of them keeps its type.
-  return {
-    ...example,
-    id,
-    data,
-    ...(about !== undefined && { partitionkey: about }),
-    ...more,
-  } as unknown as ShopEvent
+  return { ...example, id, data, partitionkey: about ?? id, ...more } as unknown as ShopEvent
 }

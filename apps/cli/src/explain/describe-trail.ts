@@ -6,6 +6,11 @@ const WAYS: Readonly<Record<string, string>> = {
   stream: 'accepted over the stream',
   postino: 'made by Postino',
 }
+/** For a time of its own, by its status. */
+const WAITS: Readonly<Record<string, string>> = {
+  accepted: 'deferred until then, for quiet hours: to be rendered',
+  unknown: 'to be sent once more',
+}
 const LANES = ['transactional', 'reminder', 'bulk'] as const
 
 /** The whole way of an event: a line for each thing that happened, in order of time within each message. */
@@ -19,9 +24,9 @@ export function describeEvent(event: TrailEvent): string[] {
 }
 
 export function describeMessage(message: TrailMessage): string[] {
-  const { id, eventId, recipient, role, purpose, lane } = message
+  const { id, eventId, recipient, role, purpose, lane, isTest } = message
   return [
-    `Message ${id} of event ${eventId}, to ${recipient} (${role})`,
+    `${isTest ? 'Test message' : 'Message'} ${id} of event ${eventId}, to ${recipient} (${role})`,
     `  purpose ${purpose}, lane ${lane} (${LANES[lane] ?? 'unknown'})`,
     line(message.acceptedAt, 'accepted'),
     ...describeQueued(message),
@@ -35,8 +40,13 @@ export function describeMessage(message: TrailMessage): string[] {
 
 function describeQueued({ queuedAt, template }: TrailMessage): string[] {
   if (queuedAt === null) return []
-  const text = template === null ? '' : ` with text ${template.id}, version ${template.version}`
+  const text = template === null ? '' : ` with ${describeTemplate(template)}`
   return [line(queuedAt, `rendered${text}, and queued`)]
+}
+
+function describeTemplate({ id, version, state, locale }: NonNullable<TrailMessage['template']>): string {
+  const names = [locale, state === '' ? 'every state' : state].filter((name) => name !== null).join(', ')
+  return `text ${id}${names === '' ? '' : ` (${names})`}, version ${version}`
 }
 
 function describeAttempt({
@@ -58,14 +68,13 @@ function describeAttempt({
 /** What it still waits for. */
 function describeWait({ status, endedAt, dueAt }: TrailMessage): string[] {
   if (endedAt !== null) return []
-  if (dueAt !== null)
-    return [line(dueAt, status === 'unknown' ? 'to be sent once more' : 'to be tried again')]
+  if (dueAt !== null) return [line(dueAt, WAITS[status] ?? 'to be tried again')]
   return status === 'unknown' ? [line('now', 'held: `postino unknown resend` or `drop` decides')] : []
 }
 
 /** Where it stands; below, the sentence of its reason and what else is known. */
 function describeStatus(message: TrailMessage): string[] {
-  const { status, reason, detail, endedAt, telegramMessageId } = message
+  const { status, reason, detail, endedAt, telegramMessageId, supersededBy } = message
   const asMessage = telegramMessageId === null ? '' : `, as message ${telegramMessageId} of the chat`
   const isWaiting = endedAt === null
   return [
@@ -73,10 +82,18 @@ function describeStatus(message: TrailMessage): string[] {
       endedAt ?? 'now',
       `${isWaiting ? 'still ' : ''}${status}${asMessage}${reason === null ? '' : `: ${reason}`}`,
     ),
-    ...[reason === null ? undefined : findReason(reason)?.text, detail ?? undefined].flatMap((text) =>
-      text === undefined ? [] : [`${' '.repeat(TIME_CHARS + 4)}${text}`],
-    ),
+    ...[
+      reason === null ? undefined : findReason(reason)?.text,
+      detail ?? undefined,
+      supersededBy === null ? undefined : describeSuccessor(status, supersededBy),
+    ].flatMap((text) => (text === undefined ? [] : [`${' '.repeat(TIME_CHARS + 4)}${text}`])),
   ]
+}
+
+function describeSuccessor(status: string, supersededBy: string): string {
+  return status === 'superseded'
+    ? `Superseded by message ${supersededBy}.`
+    : `Not sent once more: message ${supersededBy} took its place.`
 }
 
 const TIME_CHARS = '2026-11-21T09:00:00.000Z'.length

@@ -71,11 +71,28 @@ export const messageTrailSchema = z
       })
       .optional(),
     detail: z.string().optional(),
-    template: z.strictObject({ id: z.string(), version: z.int() }).optional(),
+    template: z
+      .strictObject({
+        id: z.string(),
+        version: z.int(),
+        state: z.string().optional(),
+        locale: z.string().optional(),
+      })
+      .meta({
+        description: 'The text it is rendered with, and for which state and in which language that is',
+      })
+      .optional(),
+    is_test: z.literal(true).meta({ description: 'Whoever writes the template asked for it' }).optional(),
+    superseded_by: messageId
+      .meta({ description: 'The message about the same thing that took its place, or that of its resend' })
+      .optional(),
     telegram_message_id: z.string().optional(),
     accepted_at: moment,
     queued_at: moment.optional(),
-    due_at: moment.optional().meta({ description: 'When it is tried next, if it waits for a time' }),
+    due_at: moment.optional().meta({
+      description:
+        'When it is tried next, if it waits for a time. Of an accepted message: it is deferred until then, as it would come in quiet hours',
+    }),
     claimed_at: moment.optional(),
     ended_at: moment.optional(),
     attempts: z.array(attemptSchema),

@@ -28,7 +28,9 @@ export function messageAnswer(message: TrailMessage): object {
     reason:
       message.reason === null ? null : { code: message.reason, text: findReason(message.reason)?.text ?? '' },
     detail: message.detail,
-    template: message.template,
+    template: message.template && withoutNulls(message.template),
+    is_test: message.isTest || null,
+    superseded_by: message.supersededBy,
     telegram_message_id: message.telegramMessageId,
     accepted_at: message.acceptedAt,
     queued_at: message.queuedAt,
@@ -48,6 +50,6 @@ export function messageAnswer(message: TrailMessage): object {
   })
 }
 
-function withoutNulls(members: Record<string, unknown>): object {
+function withoutNulls(members: object): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))
 }

@@ -24,10 +24,15 @@ export interface TrailMessage {
   reason: string | null
   detail: string | null
   telegramMessageId: string | null
-  template: { id: string; version: number } | null
+  /** With which it is rendered; which text that is, too, as long as there is one. */
+  template: { id: string; version: number; state: string | null; locale: string | null } | null
+  /** Asked for by whoever writes the template. */
+  isTest: boolean
+  /** The message about the same thing that took its place, or the place of its resend. */
+  supersededBy: string | null
   acceptedAt: string
   queuedAt: string | null
-  /** When it is tried next, if it waits for a time. */
+  /** When it is tried next, if it waits for a time: deferred until then, if it is `accepted`. */
   dueAt: string | null
   claimedAt: string | null
   endedAt: string | null
@@ -52,7 +57,10 @@ const MESSAGE_JSON = sql`jsonb_build_object(
   'status', message.status, 'reason', message.reason, 'detail', message.detail,
   'telegramMessageId', message.telegram_message_id::text,
   'template', case when message.template_id is not null then
-    jsonb_build_object('id', message.template_id::text, 'version', message.template_version) end,
+    (select jsonb_build_object('id', message.template_id::text, 'version', message.template_version,
+      'state', min(template.state), 'locale', min(template.locale))
+    from templates template where template.shop_id = message.shop_id and template.id = message.template_id) end,
+  'isTest', message.is_test, 'supersededBy', message.superseded_by::text,
   'acceptedAt', ${rfc3339('message.accepted_at')}, 'queuedAt', ${rfc3339('message.queued_at')},
   'dueAt', ${rfc3339('message.due_at')},
   'claimedAt', ${rfc3339('message.claimed_at')}, 'endedAt', ${rfc3339('message.ended_at')},
