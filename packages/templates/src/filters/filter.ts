@@ -21,6 +21,8 @@ export interface Filter {
   minArguments: number
   maxArguments: number
   takesMissing?: boolean
+  /** What a call costs beside its text, when it is more than usual. */
+  steps?: number
   apply(value: unknown, filterArguments: readonly FilterArgument[], scope: FilterScope): unknown
 }
 
