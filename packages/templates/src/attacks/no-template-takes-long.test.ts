@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { attempt } from './attempt.ts'
-import { EXHAUSTING_TEMPLATES } from './exhausting-templates.ts'
+import { EXHAUSTING_DATA } from './exhausting-data.ts'
+import { EXHAUSTING_SOURCES } from './exhausting-sources.ts'
 
 /** Of the processor's time. */
 const MAX_MS = 50
@@ -16,7 +17,7 @@ attempt('{{ a | money }}{{ b | datetime }}{{ c | truncate(1) }}{{ l | list }}', 
   l: ['a'],
 })
 
-test.each(EXHAUSTING_TEMPLATES)('$name: $refused', ({ source, data, refused }) => {
+test.each([...EXHAUSTING_SOURCES, ...EXHAUSTING_DATA])('$name: $refused', ({ source, data, refused }) => {
   const { cpuMs, ...outcome } = attempt(source, data)
   if (refused === undefined) expect(outcome).toEqual({ refused: undefined, printed: expect.any(String) })
   else expect(outcome).toEqual({ refused: expect.stringContaining(refused), printed: undefined })
