@@ -17,6 +17,7 @@ import { createQueueDepths, createRenderQueue, createTurnQueue, type RedisConnec
 import { every, type Config, type Logger, type Metrics } from '@postino/runtime'
 import { createReplacements } from './replacement/create-replacements.ts'
 import { createRetention, type RetentionDays } from './create-retention.ts'
+import { createRecheckTemplates } from './recheck-templates.ts'
 import { createReleaseDeferred } from './release-deferred.ts'
 import type { schedulerSettings } from './settings.ts'
 import { createSweep } from './sweep.ts'
@@ -63,18 +64,21 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     clearUpdates: (options) => deleteOldTelegramUpdates(database, options),
     cleared: countCleared(dependencies),
   })
+  const recheck = createRecheckTemplates(dependencies)
   const work = [
     every(RELEASE_EVERY_MS, releaseWith(dependencies, queues), { name: 'release_deferred', logger }),
     every(config.sweepSeconds * 1_000, sweepWith(dependencies, queues), { name: 'sweep', logger }),
     every(config.sweepSeconds * 1_000, replacements, { name: 'replacements', logger }),
     every(HOUR_MS, () => deleteOldTelegramFiles(database), { name: 'forget_files', logger }),
     every(HOUR_MS, retention.run, { name: 'retention', logger }),
+    every(HOUR_MS, recheck.run, { name: 'recheck', logger }),
     every(MINUTE_MS, watchQuotas, { name: 'watch_quotas', logger }),
   ]
 
   return {
     async close() {
       retention.stop()
+      recheck.stop()
       await Promise.all(work.map((each) => each.close()))
       await queues.close()
     },

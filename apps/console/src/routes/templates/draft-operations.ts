@@ -1,10 +1,10 @@
 import { discardDraft, saveDraft } from '@postino/database'
+import { judgeTemplate } from '@postino/templates'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
 import { actorOf } from '../../operation/trace.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
 import type { RouteDependencies } from '../route-dependencies.ts'
-import { judge } from './judge.ts'
 import { unlessRefused } from './refusals.ts'
 import { draftSchema, newTemplateSchema, revisionParameter, templateSchema } from './schema.ts'
 import { showTemplate } from './show-template.ts'
@@ -32,7 +32,7 @@ function createOperation({ ask }: RouteDependencies): Operation {
     async handle({ shopId, body: { content, note, ...name }, ...request }) {
       const author = actorOf(request)
       const wanted = { template: name, seenRevision: 0, content, note, author }
-      const outcome = await ask((database) => saveDraft(database, shopId, wanted, judge))
+      const outcome = await ask((database) => saveDraft(database, shopId, wanted, judgeTemplate))
       if (outcome?.status === 'overtaken') {
         const { id } = outcome.template
         throw conflict(
@@ -61,7 +61,7 @@ function existingOperations({ ask }: RouteDependencies): Operation[] {
     problems: [CONSOLE_PROBLEMS.conflict],
     async handle({ shopId, params, body: { content, note, revision }, ...request }) {
       const draft = { template: params, seenRevision: revision, content, note, author: actorOf(request) }
-      const outcome = await ask((database) => saveDraft(database, shopId, draft, judge))
+      const outcome = await ask((database) => saveDraft(database, shopId, draft, judgeTemplate))
       return { status: 200, json: showTemplate(unlessRefused(outcome).template) }
     },
   })

@@ -1,9 +1,9 @@
 import { publishDraft, rollBack, unpublish } from '@postino/database'
+import { judgeTemplate } from '@postino/templates'
 import { operation, type Operation } from '../../operation/operation.ts'
 import { actorOf } from '../../operation/trace.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
 import type { RouteDependencies } from '../route-dependencies.ts'
-import { judge } from './judge.ts'
 import { unlessRefused } from './refusals.ts'
 import { rollbackSchema, seenSchema, templateSchema } from './schema.ts'
 import { showTemplate } from './show-template.ts'
@@ -24,7 +24,7 @@ export function publishingOperations({ ask }: RouteDependencies): Operation[] {
     problems: [CONSOLE_PROBLEMS.conflict, CONSOLE_PROBLEMS['template-refused']],
     async handle({ shopId, params, body }) {
       const wanted = { template: params, seenRevision: body.revision }
-      const outcome = await ask((database) => publishDraft(database, shopId, wanted, judge))
+      const outcome = await ask((database) => publishDraft(database, shopId, wanted, judgeTemplate))
       const { status, template } = unlessRefused(outcome)
       if (status === 'no_draft') {
         const { id } = template
@@ -68,7 +68,7 @@ export function publishingOperations({ ask }: RouteDependencies): Operation[] {
     problems: [CONSOLE_PROBLEMS.conflict, CONSOLE_PROBLEMS['template-refused']],
     async handle({ shopId, params, body: { revision: seenRevision, ...aim }, ...request }) {
       const wanted = { template: params, seenRevision, ...aim, author: actorOf(request) }
-      const outcome = await ask((database) => rollBack(database, shopId, wanted, judge))
+      const outcome = await ask((database) => rollBack(database, shopId, wanted, judgeTemplate))
       const { status, template } = unlessRefused(outcome)
       if (status === 'no_version') {
         throw conflict(

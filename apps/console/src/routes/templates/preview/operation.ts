@@ -2,12 +2,11 @@ import { previewMessage, type Preview } from '@postino/composition'
 import { findShop } from '@postino/database'
 import { attachmentPolicySchema, DEFAULT_ATTACHMENT_POLICY } from '@postino/domain'
 import { notFound } from '@postino/http'
-import { createRenderer } from '@postino/templates'
+import { createRenderer, judgeTemplate } from '@postino/templates'
 import { operation, type Operation } from '../../../operation/operation.ts'
 import { CONSOLE_PROBLEMS } from '../../../problems.ts'
 import type { RouteDependencies } from '../../route-dependencies.ts'
 import { chooseEvent } from '../event/choose-event.ts'
-import { judge } from '../judge.ts'
 import { chooseStoredContents } from './choose-contents.ts'
 import { previewAnswerSchema, previewSchema } from './schema.ts'
 
@@ -40,7 +39,7 @@ export function previewOperation({ ask }: RouteDependencies): Operation {
         template_id: templateId,
         version,
         ...showPreview(previewMessage(render, content, { event, locale, shop, policy, nowMs })),
-        findings: judge({ kind, state, locale, content }).findings,
+        findings: judgeTemplate({ kind, state, locale, content }).findings,
       }))
       return { status: 200, json: { event_id: event.id, items } }
     },

@@ -1,11 +1,11 @@
 import { findTemplate, findVersion, insertTestMessage, type Template } from '@postino/database'
 import { KIND_RULES, stateOf } from '@postino/domain'
 import { notFound, ProblemError, PROBLEMS } from '@postino/http'
+import { judgeTemplate } from '@postino/templates'
 import { operation, type Operation } from '../../../operation/operation.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../../problems.ts'
 import type { RouteDependencies } from '../../route-dependencies.ts'
 import { chooseEvent } from '../event/choose-event.ts'
-import { judge } from '../judge.ts'
 import { refuseErrors } from '../refusals.ts'
 import { chooseTester } from './choose-tester.ts'
 import { testSchema, testSendSchema } from './schema.ts'
@@ -30,7 +30,7 @@ export function testOperation({ ask, enqueue }: RouteDependencies): Operation {
       const version = body.version ?? youngestOf(template)
       const content = await ask((database) => findVersion(database, shopId, { templateId, version }))
       if (content === undefined) throw noVersion(template, version)
-      refuseErrors(judge({ ...template, content: content.content }).findings, 'sent')
+      refuseErrors(judgeTemplate({ ...template, content: content.content }).findings, 'sent')
       const event = await chooseEvent(ask, {
         shopId,
         scopes,
