@@ -2,9 +2,9 @@ import { ACTIVITY, activityStatus, byAction, cartCount, FILE, ifPerson, ORDER, p
 import type { StarterWords } from './starter-words.ts'
 
 /**
- * The reader is `Sie`: every customer of every shop accepts it, of the pharmacy as of the fashion shop, while `du` pleases
- * some and puts off others. Whoever says `du` to its customers changes these texts. Nobody is called by the first name
- * beside a `Sie`, and `Frau` or `Herr` would have to be known.
+ * The reader is `Sie`: the customers of any shop accept it, a pharmacy's as well as a fashion shop's, while `du` pleases some and
+ * puts off others. A shop that says `du` changes these texts. Beside a `Sie` nobody is called by the first name, and for `Frau` or
+ * `Herr` one would have to know.
  */
 export const GERMAN: StarterWords = {
   buttons: {
