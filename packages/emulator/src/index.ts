@@ -24,3 +24,5 @@ export type { FloodSettings, FloodSettingsChange } from './flood/flood-settings.
 export type { Report } from './report/report.ts'
 export type { RequestEntry } from './report/request-log.ts'
 export type { Pressed } from './world/press-button.ts'
+export { formatText } from './html/format-text.ts'
+export type { FormatResult } from './html/format-text.ts'
