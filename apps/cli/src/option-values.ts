@@ -1,4 +1,13 @@
-import { mayRestOnContract, parseGroupKeyword, personSchema, PURPOSES, type Purpose } from '@postino/domain'
+import {
+  mayRestOnContract,
+  parseGroupKeyword,
+  personSchema,
+  PURPOSES,
+  quietHoursSchema,
+  stateSchema,
+  type Purpose,
+  type QuietHours,
+} from '@postino/domain'
 import { parseCountry } from '@postino/imports'
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
@@ -131,6 +140,21 @@ export function parseContractPurposes(text: string): readonly Purpose[] {
   const refused = purposes.find((purpose) => !mayRestOnContract(purpose))
   if (refused === undefined) return purposes
   throw new InvalidArgumentError(`${refused} needs consent everywhere: no contract carries it.`)
+}
+
+/** `21:00-08:00`. */
+export function parseQuietHours(text: string): QuietHours | 'none' {
+  if (text === 'none') return text
+  const [from, until] = text.split('-')
+  const { data } = quietHoursSchema.safeParse({ from, until })
+  if (data !== undefined) return data
+  throw new InvalidArgumentError('It is two times of the day, such as 21:00-08:00, or none.')
+}
+
+/** `paid,shipped`. */
+export function parseOrderStates(text: string): readonly string[] | 'all' {
+  if (text === 'all') return text
+  return [...new Set(text.split(',').map((state) => check(stateSchema, state.trim())))]
 }
 
 /** Messages a second for which Telegram bills, or `off`. */

@@ -3,17 +3,16 @@ import { CommandFailure } from './failures/command-failure.ts'
 
 /** Reads a file, or standard input, to its end. @throws CommandFailure when it cannot be read, is empty or too large */
 export async function readInput(
-  source: { file?: string; input: AsyncIterable<Buffer | string> },
+  source: { file: string } | { file?: string; input: AsyncIterable<Buffer | string> },
   { maxBytes }: { maxBytes: number },
 ): Promise<Buffer> {
   const { file } = source
   const name = file ?? 'standard input'
-  const bytes = await readUpTo(file === undefined ? source.input : createReadStream(file), maxBytes).catch(
-    (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new CommandFailure(`${name} cannot be read (${reason})`, { cause: error })
-    },
-  )
+  const stream = file === undefined && 'input' in source ? source.input : createReadStream(name)
+  const bytes = await readUpTo(stream, maxBytes).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CommandFailure(`${name} cannot be read (${reason})`, { cause: error })
+  })
   if (bytes === undefined)
     throw new CommandFailure(`${name} is larger than ${maxBytes} bytes, which is the limit here`)
   if (bytes.toString('utf8').trim() === '') throw new CommandFailure(`${name} is empty`)

@@ -84,6 +84,7 @@ export { EXAMPLES } from './examples/examples.ts'
 export type { ExampleEvent } from './examples/examples.ts'
 export { exampleEvent } from './examples/example-event.ts'
 export { exampleAt } from './examples/example-at.ts'
+export { EXAMPLE_SHOP } from './examples/shop.ts'
 export { EXAMPLE_PEOPLE } from './examples/people.ts'
 
 export {

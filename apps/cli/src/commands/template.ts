@@ -4,11 +4,13 @@ import { addTemplateCheckCommand } from './template-check.ts'
 import { addTemplateFieldsCommand } from './template-fields.ts'
 import { addTemplateHistoryCommands } from './template-history.ts'
 import { addTemplateListCommand } from './template-list.ts'
+import { addTemplatePreviewCommand } from './template-preview.ts'
 import { addTemplatePublishCommands } from './template-publish.ts'
 import { addTemplatePullCommand } from './template-pull.ts'
 import { addTemplatePushCommand } from './template-push.ts'
 import { addTemplateShowCommand } from './template-show.ts'
 import { addTemplateStartersCommand } from './template-starters.ts'
+import { addTemplateTestCommand } from './template-test.ts'
 
 /** What a shop says: its texts, as the database has them and as files in a folder. */
 export function addTemplateCommands(program: Command, surroundings: Surroundings): void {
@@ -21,7 +23,9 @@ export function addTemplateCommands(program: Command, surroundings: Surroundings
   addTemplateFieldsCommand(group, surroundings)
   addTemplateStartersCommand(group, surroundings)
   addTemplateCheckCommand(group, surroundings)
+  addTemplatePreviewCommand(group, surroundings)
   addTemplatePullCommand(group, surroundings)
   addTemplatePushCommand(group, surroundings)
   addTemplatePublishCommands(group, surroundings)
+  addTemplateTestCommand(group, surroundings)
 }

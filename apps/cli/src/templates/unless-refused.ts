@@ -1,6 +1,7 @@
 import type { TemplateFinding } from '@postino/domain'
 import { CommandFailure } from '../failures/command-failure.ts'
 import type { Say } from '../surroundings.ts'
+import { describeFinding } from './describe-finding.ts'
 
 type Status = 'published' | 'unpublished' | 'unchanged' | 'refused' | 'overtaken' | 'no_draft' | 'no_version'
 
@@ -9,12 +10,7 @@ export function unlessRefused(
   outcome: { status: Status; findings: readonly TemplateFinding[] } | undefined,
   { called, warn }: { called: string; warn: Say },
 ): void {
-  for (const { severity, at, line, message } of outcome?.findings ?? []) {
-    const place = [at, ...(line === undefined ? [] : [`line ${line}`])]
-      .filter((part) => part !== '')
-      .join(', ')
-    warn(`${severity}${place === '' ? '' : ` in ${place}`}: ${message}`)
-  }
+  for (const finding of outcome?.findings ?? []) warn(describeFinding(finding))
   switch (outcome?.status) {
     case 'published':
     case 'unpublished':
