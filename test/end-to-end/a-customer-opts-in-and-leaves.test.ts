@@ -1,15 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { exampleAt } from '@postino/domain'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepPicture } from '../support/keep-picture.ts'
 import { startTrialShop, type TrialShop } from '../support/start-trial-shop.ts'
 import { useBrowser } from '../support/use-browser.ts'
-import { waitUntil } from '../support/wait-until.ts'
 
 // Every app is a process of its own; the shop speaks HTTP, the customer has a browser and a phone, shown by another page.
 
-const PICTURES = join(import.meta.dirname, '../../.postino/screenshots')
 const GIULIA = { id: 904, first_name: 'Giulia', language_code: 'en' }
 const CUSTOMER = 'customer-2071'
 
@@ -20,49 +17,14 @@ beforeAll(async () => {
 })
 afterAll(() => trial?.stop())
 
-/** Asks the management API as the shop does. */
-async function ask(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
-  const response = await fetch(`${trial.cluster.consoleUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${trial.apiKey}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  const answer = response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>)
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`)
-  return answer
-}
-
 async function listItems<Item>(path: string): Promise<Item[]> {
-  return (await ask('GET', path))['items'] as Item[]
+  return (await trial.ask('GET', path))['items'] as Item[]
 }
 
 /** Reports an event of the customer's; answers what became of it. */
-async function report(kind: 'order.status_changed' | 'cart.abandoned', id: string) {
+function report(kind: 'order.status_changed' | 'cart.abandoned', id: string): Promise<string> {
   const example = exampleAt(kind, Date.now())
-  const event = { ...example, id, data: { ...example.data, to: [{ external_id: CUSTOMER }] } }
-  expect((await trial.post(event)).status).toBe(202)
-  return await waitUntil(async () => {
-    const response = await fetch(`${trial.cluster.ingestUrl}/v1/events/${id}`, {
-      headers: { authorization: `Bearer ${trial.apiKey}` },
-    })
-    const { events } = (await response.json()) as {
-      events: { messages: { status: string; reason?: { code: string } }[] }[]
-    }
-    const message = events[0]?.messages[0]
-    const isOpen = message === undefined || ['accepted', 'queued', 'sending'].includes(message.status)
-    return isOpen ? undefined : (message.reason?.code ?? message.status)
-  })
-}
-
-async function keepPicture(page: Page, name: string): Promise<void> {
-  const picture = await page.screenshot()
-  // The docs show what this test saw; `PICTURES=1 pnpm test end-to-end` takes the pictures anew.
-  await mkdir(PICTURES, { recursive: true })
-  await writeFile(join(PICTURES, name), picture)
-  if (process.env['PICTURES'] !== undefined) await writeFile(join(import.meta.dirname, name), picture)
+  return trial.report({ ...example, id, data: { ...example.data, to: [{ external_id: CUSTOMER }] } })
 }
 
 /** Ticks what the customer wants on the shop's page; the link that leads into Telegram. */
@@ -80,9 +42,13 @@ async function tickOnThePage(pageUrl: string): Promise<string> {
 
 test('[CM-2, CM-15, WEB-10, WEB-12, PASS-26] a customer ticks on the page, agrees in Telegram, is told, and leaves', async () => {
   await trial.emulator('POST', '/people', GIULIA)
-  await ask('POST', '/v1/groups', { keyword: 'vip', name: 'Friends of the house' })
-  await ask('POST', '/v1/contacts', { external_id: CUSTOMER, name: { first: 'Giulia' }, locale: 'en-GB' })
-  const made = await ask('POST', '/v1/optin-links', {
+  await trial.ask('POST', '/v1/groups', { keyword: 'vip', name: 'Friends of the house' })
+  await trial.ask('POST', '/v1/contacts', {
+    external_id: CUSTOMER,
+    name: { first: 'Giulia' },
+    locale: 'en-GB',
+  })
+  const made = await trial.ask('POST', '/v1/optin-links', {
     external_id: CUSTOMER,
     purposes: ['order_updates', 'cart_reminders', 'marketing'],
     source: 'checkout',

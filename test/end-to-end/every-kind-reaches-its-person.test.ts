@@ -1,16 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { insertOptinLink, upsertContact } from '@postino/database'
 import { EVENT_KINDS, exampleAt, PURPOSES, type EventKind } from '@postino/domain'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { atEnd } from '../support/at-end.ts'
 import { launchChromium, NO_CHROMIUM } from '../support/chromium.ts'
+import { keepPicture } from '../support/keep-picture.ts'
 import { startTrialShop, type TrialShop } from '../support/start-trial-shop.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 // Every app is a process of its own, started as in production; the shop speaks HTTP, the people press buttons.
-
-const PICTURES = join(import.meta.dirname, '../../.postino/screenshots')
 
 interface Seen {
   key: number
@@ -85,8 +82,9 @@ async function optIn(person: Person): Promise<void> {
 function eventFor(person: Person, kind: EventKind, id: string): Record<string, unknown> & { data: object } {
   const example = exampleAt(kind, Date.now())
   const to = [{ external_id: person.externalId }]
-  // Each order has a number of its own, so that two messages with the same text would be one message sent twice.
-  const order = { ...(example.data['order'] as object), number: id }
+  // Each event has an order of its own: newer news of the same one would take its place, and two messages with the same text would
+  // be one message sent twice.
+  const order = { ...(example.data['order'] as object), id, number: id }
   return {
     ...example,
     id,
@@ -161,12 +159,7 @@ describe('from the shop to the phone', () => {
     )
     await page.getByRole('log').getByText('ha scaricato').waitFor()
     await page.getByRole('link', { name: 'Segui il pacco' }).first().waitFor()
-    const picture = await page.screenshot()
-    // The README shows what this test saw; `PICTURES=1 pnpm test end-to-end` takes the picture anew.
-    await mkdir(PICTURES, { recursive: true })
-    await writeFile(join(PICTURES, 'phone.png'), picture)
-    if (process.env['PICTURES'] !== undefined)
-      await writeFile(join(import.meta.dirname, 'phone.png'), picture)
+    await keepPicture(page, 'phone.png')
   }, 60_000)
 
   test('every form of an event is taken: short, structured, batch, binary', async () => {

@@ -21,14 +21,14 @@ export interface NodeProcess {
 }
 
 /**
- * Starts `node <file>` with only this environment and this on standard input, in a process group of its own; it is killed at the
+ * Starts `node <flags> <file> <args>` with only this environment and this on standard input, in a process group of its own; it is killed at the
  * end of the test.
  */
 export function startNode(
   file: URL,
-  options: { args?: string[]; env?: Record<string, string>; input?: string } = {},
+  options: { flags?: string[]; args?: string[]; env?: Record<string, string>; input?: string } = {},
 ): NodeProcess {
-  const child = spawn(process.execPath, [fileURLToPath(file), ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [...(options.flags ?? []), fileURLToPath(file), ...(options.args ?? [])], {
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -21,6 +21,7 @@ import {
 import { PURPOSES, type Purpose } from '@postino/domain'
 import { startCluster, type Cluster, type ClusterOptions } from '@postino/embedded'
 import { CHECKER_VERSION, starterTemplates } from '@postino/templates'
+import { waitUntil } from './wait-until.ts'
 
 /** A whole Postino on throw-away data, every app a process of its own, with one shop, its key and its bot. */
 export interface TrialShop {
@@ -34,6 +35,10 @@ export interface TrialShop {
   /** Calls the emulator's control API. */
   emulator(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown>
   post(events: object): Promise<Response>
+  /** Asks the management API as the shop does; throws for what it refuses. */
+  ask(method: string, path: string, body?: object): Promise<Record<string, unknown>>
+  /** Reports an event; answers the status in which its message ended, or the reason for it. */
+  report(event: { id: string; type: string; data: object }): Promise<string>
   logFolder: string
   stop(): Promise<void>
 }
@@ -59,6 +64,7 @@ export async function startTrialShop(options: { env?: ClusterOptions['env'] } = 
   const database = createDatabase({ url: databaseUrl, poolMax: 4, applicationName: 'postino-trial' })
   const emulator = createControl(emulatorUrl)
   const shop = await createTrialShop(database, { secretKeys, emulator })
+  const request = createRequest(shop.apiKey)
   return {
     cluster,
     database,
@@ -72,12 +78,45 @@ export async function startTrialShop(options: { env?: ClusterOptions['env'] } = 
         headers: { authorization: `Bearer ${shop.apiKey}`, 'content-type': 'application/json' },
         body: JSON.stringify(events),
       }),
+    ask: (method, path, body) => request(cluster.consoleUrl + path, { method, body }),
+    async report(event) {
+      const trail = `${cluster.ingestUrl}/v1/events/${event.id}`
+      await request(`${cluster.ingestUrl}/v1/events`, { method: 'POST', body: event })
+      return await waitUntil(async () => endOf(await request(trail, { method: 'GET' })))
+    },
     async stop() {
       await database.close()
       await cluster.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function createRequest(apiKey: string) {
+  return async (
+    url: string,
+    { method, body }: { method: string; body?: object | undefined },
+  ): Promise<Record<string, unknown>> => {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const answer = response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>)
+    if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${JSON.stringify(answer)}`)
+    return answer
+  }
+}
+
+/** How the first message of an event ended; undefined as long as it has not. */
+function endOf(trail: object): string | undefined {
+  const { events } = trail as { events: { messages: { status: string; reason?: { code: string } }[] }[] }
+  const message = events[0]?.messages[0]
+  const isOpen = message === undefined || ['accepted', 'queued', 'sending'].includes(message.status)
+  return isOpen ? undefined : (message.reason?.code ?? message.status)
 }
 
 async function migrate(url: string): Promise<void> {
