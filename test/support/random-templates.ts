@@ -45,7 +45,6 @@ const FRAMES = [
   ['<blockquote>', '</blockquote>'] as const,
   ['<blockquote expandable>', '</blockquote>'] as const,
   ['<a href="https://shop.example/?a=1&amp;b=2">', '</a>'] as const,
-  ['<a href="tg://user?id=42">', '</a>'] as const,
   ['<a href="{{ extra.url | default("https://shop.example/") }}">', '</a>'] as const,
 ]
 const CODES = [

@@ -10,13 +10,12 @@ test.each([
   ['<pre><code class="language-c++">a\nb</code></pre><code>c</code>', 'a\nbc'],
   ['<blockquote expandable>x</blockquote><blockquote>y</blockquote>', 'xy'],
   ['<a href="https://shop.example/?a=1&amp;b=2&c=3">ordine</a>', 'ordine'],
-  ['<a href="tg://user?id=42">Anna</a>', 'Anna'],
   [
     '<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji><tg-time unix="1795000000">5/12</tg-time>',
     '👍5/12',
   ],
   ['1 &lt; 2 &amp;&amp; &quot;a&quot; &gt; b &#33;&#x21; R&D & co', '1 < 2 && "a" > b !! R&D & co'],
-  ['&lt &amp;lt; AT&T', '< &lt; AT&T'],
+  ['&lt &amp;lt; AT&T &#X41;', '< &lt; AT&T &#X41;'],
 ])('%s is valid and shows %j', (html, text) => {
   expect(checkHtml(html)).toEqual({ status: 'valid', text })
   expect(visibleLength(html)).toBe(text.length)
@@ -36,6 +35,15 @@ test.each([
   ['<b onclick="x">a</b>', 'no attributes'],
   ['<a>https://evil.example</a>', 'needs an address'],
   ['<a href="javascript:alert(1)">a</a>', 'https'],
+  ['<a href="tg://user?id=42">Anna</a>', 'https'],
+  ['<a HREF="https://shop.example">evil.example</a>', 'no complete tag'],
+  ['<a href="https://a.example" href="https://b.example">x</a>', 'no complete tag'],
+  ['<b\u00a0>a</b>', 'no complete tag'],
+  ['<tg-spoiler><b><code>a</code></b></tg-spoiler>', 'inside <tg-spoiler>'],
+  ['<a href="https://a.example"><code>a</code></a>', 'inside <a>'],
+  ['<tg-emoji emoji-id="9223372036854775808">a</tg-emoji>', 'too large'],
+  ['<tg-time unix="2147483648">a</tg-time>', 'too large'],
+  ['<tg-time unix="1" format="x">a</tg-time>', 'format only'],
   ['<a href="https://bank.example@evil.example">a</a>', 'user name'],
   ['<a href="https&colon;//evil.example">a</a>', 'Telegram knows &lt;'],
   [`<a href='https://shop.example'>a</a>`, 'no complete tag'],

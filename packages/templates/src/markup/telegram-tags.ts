@@ -68,8 +68,7 @@ function linkProblem(attributes: Attributes): string | undefined {
   if (attributes.size > 1) return 'it may have href only'
   const address = decodeEntities(href)
   if (address.status === 'invalid') return address.detail
-  const isMention = address.text.startsWith('tg:') && /^tg:\/\/user\?id=[1-9]\d{0,15}$/.test(address.text)
-  return isMention ? undefined : addressProblem(address.text)
+  return addressProblem(address.text)
 }
 
 /** An id is a number of 64 bits. */
