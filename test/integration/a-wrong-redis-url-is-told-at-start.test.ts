@@ -1,3 +1,4 @@
+import { nodeFlagsOf } from '@postino/embedded'
 import { expect, test } from 'vitest'
 import { startNode } from '../support/start-node.ts'
 
@@ -12,7 +13,7 @@ test.each(['ingest', 'renderer', 'sender', 'scheduler'])(
       HEALTH_PORT: '0',
       PORT: '0',
     }
-    const process = startNode(main, { env })
+    const process = startNode(main, { flags: nodeFlagsOf(app), env })
     expect(await process.ended).toEqual({ code: 1, signal: null })
     const told = process.stdout() + process.stderr()
     expect(told).toMatch(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { acceptEvents, createDatabase, type Database } from '@postino/database'
+import { nodeFlagsOf } from '@postino/embedded'
 import { createEmulator, type Emulator, type SettingsChange } from '@postino/emulator'
 import { newEvent } from '@postino/ingest/accept/new-event.ts'
 import { closeRedis, createRedis, createRenderQueue, createTurnQueue } from '@postino/queues'
@@ -212,6 +213,7 @@ export async function createStage(
     async startProcess(app, env = {}) {
       const main = new URL(`../../apps/${app}/src/main.ts`, import.meta.url)
       const process = startNode(main, {
+        flags: nodeFlagsOf(app),
         env: { ...stage.env, HEALTH_PORT: '0', LOG_LEVEL: 'debug', ...env },
       })
       await waitUntil(() => process.lines().some(({ msg }) => msg === 'service.ready'), { timeoutMs: 20_000 })

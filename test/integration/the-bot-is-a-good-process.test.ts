@@ -1,4 +1,4 @@
-import { freePort } from '@postino/embedded'
+import { freePort, nodeFlagsOf } from '@postino/embedded'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startNode } from '../support/start-node.ts'
@@ -15,6 +15,7 @@ const MODES: Mode[] = ['webhook', 'polling']
 async function startBot(scene: BotScene, mode: Mode) {
   const port = mode === 'webhook' ? await freePort() : 0
   const process = startNode(new URL('../../apps/bot/src/main.ts', import.meta.url), {
+    flags: nodeFlagsOf('bot'),
     env: {
       DATABASE_URL: scene.databaseUrl,
       SECRET_KEYS: scene.secretKeys,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXAMPLES } from '@postino/domain'
 import { startCluster } from '@postino/embedded'
@@ -117,4 +117,8 @@ test('[PASS-24] from what @BotFather wrote to the message on the phone', async (
   })
   await waitUntil(async () => (await textsIn(chat)).some(({ text }) => text?.includes('A-1001')))
   await waitUntil(async () => /\bsent\b/.test(await type(['explain', 'event-A-1001', '--shop', 'bottega'])))
+
+  // All of this while the apps that handle texts of others could make no code of them.
+  for (const app of ['renderer', 'sender', 'bot'])
+    expect(readFileSync(join(folder, 'logs', `${app}.log`), 'utf8')).not.toContain('code_generation.allowed')
 }, 60_000)

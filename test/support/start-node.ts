@@ -28,11 +28,15 @@ export function startNode(
   file: URL,
   options: { flags?: string[]; args?: string[]; env?: Record<string, string>; input?: string } = {},
 ): NodeProcess {
-  const child = spawn(process.execPath, [...(options.flags ?? []), fileURLToPath(file), ...(options.args ?? [])], {
-    env: { PATH: process.env['PATH'] ?? '', ...options.env },
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...(options.flags ?? []), fileURLToPath(file), ...(options.args ?? [])],
+    {
+      env: { PATH: process.env['PATH'] ?? '', ...options.env },
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  )
   // One that ends before it has read all is no failure of ours.
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input ?? '')

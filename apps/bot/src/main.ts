@@ -5,7 +5,7 @@ import {
   pingDatabase,
   requireMigrated,
 } from '@postino/database'
-import { every, runService, waitFor } from '@postino/runtime'
+import { every, runService, waitFor, warnOfCodeGeneration } from '@postino/runtime'
 import { createTelegramTransport } from '@postino/telegram'
 import { SYSTEM_CLOCK } from './bot/clock.ts'
 import { createBotFactory } from './bot/create-bot.ts'
@@ -23,6 +23,7 @@ import { botSettings } from './settings.ts'
 
 await runService('bot', botSettings, async (service) => {
   const { config, logger } = service
+  warnOfCodeGeneration(logger)
   const onError = (error: Error) => logger.warn({ err: error }, 'connection.failed')
   const metrics = createBotMetrics(service.metrics)
 

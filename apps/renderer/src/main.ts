@@ -1,11 +1,12 @@
 import { createDatabase, requireMigrated } from '@postino/database'
 import { closeRedis, createRedis, pingRedis } from '@postino/queues'
-import { runService } from '@postino/runtime'
+import { runService, warnOfCodeGeneration } from '@postino/runtime'
 import { createRenderer } from './create-renderer.ts'
 import { rendererSettings } from './settings.ts'
 
 await runService('renderer', rendererSettings, async (service) => {
   const { config, logger, metrics } = service
+  warnOfCodeGeneration(logger)
   const onError = (error: Error) => logger.warn({ err: error }, 'connection.failed')
 
   const { databaseUrl: url, poolMax } = config

@@ -1,13 +1,14 @@
 import { hostname } from 'node:os'
 import { createDatabase, requireMigrated } from '@postino/database'
 import { closeRedis, createRedis, pingRedis } from '@postino/queues'
-import { runService } from '@postino/runtime'
+import { runService, warnOfCodeGeneration } from '@postino/runtime'
 import { createTelegramTransport } from '@postino/telegram'
 import { createSender } from './create-sender.ts'
 import { senderSettings } from './settings.ts'
 
 await runService('sender', senderSettings, async (service) => {
   const { config, logger, metrics } = service
+  warnOfCodeGeneration(logger)
   const onError = (error: Error) => logger.warn({ err: error }, 'connection.failed')
 
   const { databaseUrl: url, poolMax } = config

@@ -1,3 +1,4 @@
+export { nodeFlagsOf } from './cluster/node-flags.ts'
 export { startCluster } from './cluster/start-cluster.ts'
 export type { Cluster, ClusterOptions } from './cluster/start-cluster.ts'
 export type { AppName, Servers } from './cluster/start-apps.ts'

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeFlagsOf } from '@postino/embedded'
 
 export interface AppProcess {
   pid: number
@@ -24,7 +25,7 @@ export async function startAppProcess(options: {
 }): Promise<AppProcess> {
   const { app, port, logFolder, env } = options
   const log = openSync(join(logFolder, `${app}-${port}.log`), 'a')
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, [...nodeFlagsOf(app), 'src/main.ts'], {
     cwd: fileURLToPath(new URL(app, APPS)),
     env: { PATH: process.env['PATH'] ?? '', HEALTH_PORT: String(port), ...env },
     stdio: ['ignore', log, log],

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startServerProcess, type ServerProcess } from '../server-process.ts'
 import type { Part } from './layers.ts'
+import { nodeFlagsOf } from './node-flags.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
 
 const READY_TIMEOUT_MS = 60_000
@@ -34,7 +35,7 @@ export async function startApp(
   const { name } = app
   const server = await startServerProcess({
     command: process.execPath,
-    args: ['src/main.ts', ...(app.args ?? [])],
+    args: [...nodeFlagsOf(name), 'src/main.ts', ...(app.args ?? [])],
     cwd: join(ROOT, app.folder),
     // Nothing of our own environment reaches the apps: a stray setting there would surprise.
     env: { ...app.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
