@@ -7,7 +7,8 @@ import { rehearseSource } from './rehearsal/rehearse-source.ts'
 import { samplesOf } from './rehearsal/samples.ts'
 import { findingOf } from './rule.ts'
 import { content as contentRule } from './rules/content.ts'
-import { unknownKind, unknownState } from './rules/unknown-state.ts'
+import { unknownKind } from './rules/unknown-kind.ts'
+import { unknownState } from './rules/unknown-state.ts'
 import { sourcesOf } from './sources-of.ts'
 
 export interface TemplateToCheck {

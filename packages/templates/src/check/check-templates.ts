@@ -1,4 +1,5 @@
-import { buttonsDiffer, fieldsDiffer } from './across/translations-differ.ts'
+import { buttonsDiffer } from './across/buttons-differ.ts'
+import { fieldsDiffer } from './across/fields-differ.ts'
 import { missingLocale } from './across/missing-locale.ts'
 import { missingState } from './across/missing-state.ts'
 import { noShopLocale } from './across/no-shop-locale.ts'

@@ -3,12 +3,11 @@ import type { TemplateFinding } from '@postino/domain'
 /** More than anybody mends at once. */
 const MAX_FINDINGS = 50
 
-/** The findings of a template by part, line and column, each once; of too many, errors are kept first. */
+/** The findings of a template by part, line and column; of too many, errors are kept first. */
 export function inOrder(findings: readonly TemplateFinding[]): TemplateFinding[] {
-  const unique = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
-  const parts = [...new Set(unique.map(({ at }) => at))]
+  const unique = onePerPlace(findings)
+  const parts = [...new Set(findings.map(({ at }) => at))]
   return unique
-    .toSorted((one, other) => rank(one) - rank(other))
     .slice(0, MAX_FINDINGS)
     .toSorted(
       (one, other) =>
@@ -18,6 +17,15 @@ export function inOrder(findings: readonly TemplateFinding[]): TemplateFinding[]
     )
 }
 
-function rank({ severity }: TemplateFinding): number {
-  return severity === 'error' ? 0 : 1
+/** Errors first. One thing at a time: what else is wrong in the same place is said when that is mended. */
+function onePerPlace(findings: readonly TemplateFinding[]): TemplateFinding[] {
+  const taken = new Set<string>()
+  const errorsFirst = [
+    ...findings.filter(({ severity }) => severity === 'error'),
+    ...findings.filter(({ severity }) => severity === 'warning'),
+  ]
+  return errorsFirst.filter(({ at, line, column, code }) => {
+    const place = JSON.stringify([at, line ?? code, column])
+    return !taken.has(place) && taken.add(place)
+  })
 }

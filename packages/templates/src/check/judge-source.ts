@@ -30,7 +30,7 @@ export function judgeSource(placed: PlacedSource, facts: TemplateFacts): JudgedS
   const { at, source } = placed
   try {
     const block = readTemplate(source)
-    return { placed, block, findings: onePerPlace(judgeBlock(block, placed, facts)) }
+    return { placed, block, findings: judgeBlock(block, placed, facts) }
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     const { sentence, place } = error
@@ -57,17 +57,4 @@ function judgeBlock(block: Block, { at, use }: PlacedSource, facts: TemplateFact
     ),
     ...SOURCE_RULES.flatMap((rule) => rule.judge(source).map((found) => findingOf(rule, at, found))),
   ]
-}
-
-/** One thing at a time: what stands in the same place is seen when the first mistake there is mended, and errors go first. */
-function onePerPlace(findings: TemplateFinding[]): TemplateFinding[] {
-  const taken = new Set<string>()
-  const errorsFirst = [
-    ...findings.filter(({ severity }) => severity === 'error'),
-    ...findings.filter(({ severity }) => severity === 'warning'),
-  ]
-  return errorsFirst.filter(({ line, column, code }) => {
-    const place = line === undefined ? code : `${line}:${column}`
-    return !taken.has(place) && taken.add(place)
-  })
 }

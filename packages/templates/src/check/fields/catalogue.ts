@@ -7,6 +7,8 @@ export interface FieldNode {
   /** It may be missing although the group it stands in is there. */
   isOptional: boolean
   members: ReadonlyMap<string, FieldNode>
+  /** Of a group that may have any other fields as well, such as `extra`. */
+  isOpen?: true
   /** Of a list. */
   entry?: FieldNode
   states?: Field['states']
@@ -35,6 +37,9 @@ export function createCatalogue(kind: EventKind): Catalogue {
 /** What a shop keeps in `extra`: whatever a template asks of it, it may be there or not. */
 export const ANYTHING: FieldNode = { type: 'anything', isOptional: true, members: new Map() }
 
+/** What a mistake leads to, of which nothing more is said. */
+export const UNKNOWN: FieldNode = { type: 'anything', isOptional: false, members: new Map() }
+
 /** What an amount of money consists of. Templates print it with a filter, and may compare its currency. */
 const MONEY_PARTS: ReadonlyMap<string, FieldNode> = new Map([
   ['amount', { type: 'text', isOptional: false, members: new Map() }],
@@ -52,7 +57,8 @@ function nodesOf(fields: readonly Field[]): ReadonlyMap<string, FieldNode> {
     const members = new Map(type === 'money' ? MONEY_PARTS : [])
     byPath.set(path, members)
     siblings.set(path.slice(dot + 1), {
-      type,
+      // What a shop sends as `extra` is an object.
+      ...(type === 'anything' ? { type: 'group', isOpen: true } : { type }),
       isOptional: field.presence === 'optional',
       members,
       ...(field.entries && {

@@ -1,5 +1,5 @@
 import type { Block, ForPart, IfPart, Part } from '../../language/tree.ts'
-import { ANYTHING, type Catalogue } from './catalogue.ts'
+import { UNKNOWN, type Catalogue, type FieldNode } from './catalogue.ts'
 import { madeSure } from './made-sure.ts'
 import type { Observation, Value } from './observation.ts'
 import { withPresent, withVariable, type Scope } from './scope.ts'
@@ -58,8 +58,9 @@ function observeLoop(part: ForPart, scope: Scope, tell: Observe): void {
   observeBlock(part.otherwise, scope, tell)
 }
 
-function entryOf(list: Value) {
-  return list.kinds[0]?.node.entry ?? ANYTHING
+function entryOf({ kinds: [kind] }: Value): FieldNode {
+  const { entry, type } = kind?.node ?? UNKNOWN
+  return entry ?? (type === 'anything' && kind !== undefined ? kind.node : UNKNOWN)
 }
 
 function loopNamesIn(block: Block): string[] {

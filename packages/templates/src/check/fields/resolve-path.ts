@@ -56,8 +56,9 @@ export function writeKey(key: string | number): string {
 }
 
 function step(node: FieldNode, key: string | number): FieldNode | undefined {
-  if (node.type === 'anything') return ANYTHING
-  return typeof key === 'number' ? node.entry : node.members.get(key)
+  if (node.type === 'anything') return node
+  if (typeof key === 'number') return node.entry
+  return node.members.get(key) ?? (node.isOpen === true ? ANYTHING : undefined)
 }
 
 const COUNT: FieldNode = { type: 'number', isOptional: false, members: new Map() }

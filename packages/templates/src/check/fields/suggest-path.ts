@@ -3,12 +3,17 @@ import type { FieldNode } from './catalogue.ts'
 import type { Observation } from './observation.ts'
 import { writeKey } from './resolve-path.ts'
 
+type Broken = Extract<Observation, { type: 'broken_path' }>
+
 /** The field most likely meant by one that does not exist, or undefined when none is near. */
-export function suggestPath({
-  path,
-  broken,
-  scope,
-}: Extract<Observation, { type: 'broken_path' }>): string | undefined {
+export function suggestPath(broken: Broken): string | undefined {
+  const nearest = findNearest(broken)
+  // A name is a group of two; the given one is what people say.
+  const givenName = `${nearest}.first`
+  return broken.scope.catalogue.paths.includes(givenName) ? givenName : nearest
+}
+
+function findNearest({ path, broken, scope }: Broken): string | undefined {
   const { before, holder, key } = broken
   if (holder !== undefined && holder.type !== 'group') return undefined
   const siblings = holder?.members ?? new Map([...scope.variables, ...scope.catalogue.roots])

@@ -1,5 +1,5 @@
 import type { Choose, Compare, Expression, Filtered, Literal, Path } from '../../language/tree.ts'
-import { ANYTHING, type FieldNode } from './catalogue.ts'
+import { ANYTHING, UNKNOWN, type FieldNode } from './catalogue.ts'
 import { FILTER_TYPES } from './filter-types.ts'
 import { madeSure } from './made-sure.ts'
 import type { Observation, Value, ValueKind } from './observation.ts'
@@ -35,8 +35,7 @@ function valueOfPath(path: Path, scope: Scope, tell: Observe): Value {
   const resolution = resolvePath(path, scope)
   if (resolution.status === 'unknown') {
     tell({ type: 'broken_path', path, broken: resolution.broken, scope })
-    // One mistake, one finding: nothing more is said of what is not there.
-    return { expression: path, kinds: [{ node: ANYTHING }], lacking: [] }
+    return { expression: path, kinds: [{ node: UNKNOWN }], lacking: [] }
   }
   const { node, lacking } = resolution
   return {

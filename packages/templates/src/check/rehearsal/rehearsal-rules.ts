@@ -36,3 +36,12 @@ export const emptyFirstLine: Rule = {
   severity: 'warning',
   about: 'A first line, or preview, without a word: a locked phone would show next to nothing.',
 }
+
+export const REHEARSAL_RULES: readonly Rule[] = [
+  renderFailed,
+  emptyText,
+  tooLong,
+  tooLongForFile,
+  longFirstLine,
+  emptyFirstLine,
+]

@@ -19,11 +19,13 @@ export function rehearseSource(
   { placed, block, findings }: JudgedSource,
   facts: RehearsalFacts,
 ): TemplateFinding[] {
-  if (block === undefined || findings.some(({ severity }) => severity === 'error')) return []
+  // What a filter may take or not, no sample can tell.
+  const isTried = !findings.some(({ severity, code }) => severity === 'error' || code === 'filter_may_fail')
+  if (block === undefined || !isTried) return []
   const { at, use } = placed
   const { samples, region, hasPreview, hasFiles } = facts
   const stage = { block, use, region }
-  const isWarnedOf = findings.some(({ code }) => code === 'text_in_address' || code === 'filter_may_fail')
+  const isWarnedOf = findings.some(({ code }) => code === 'text_in_address')
   const rehearsed = samples
     .filter(({ name }) => !isWarnedOf || name === 'example')
     .map((sample) => rehearse(stage, sample))

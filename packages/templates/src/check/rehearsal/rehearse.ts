@@ -17,7 +17,7 @@ export interface Stage {
 
 /** How a source comes out with one sample. */
 export type Rehearsed =
-  | { status: 'printed'; sample: Sample; text: string; html: string }
+  | { status: 'printed'; sample: Sample; text: string }
   | {
       status: 'failed'
       sample: Sample
@@ -35,7 +35,7 @@ export function rehearse({ block, use, region }: Stage, sample: Sample): Rehears
     if (isHtml) return judgeHtml(html, sample)
     const problem = problemOf(html, use)
     return problem === undefined
-      ? { status: 'printed', sample, text: html, html }
+      ? { status: 'printed', sample, text: html }
       : { status: 'failed', sample, ...problem }
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
@@ -52,9 +52,11 @@ function judgeHtml(html: string, sample: Sample): Rehearsed {
   if (check.status === 'invalid')
     return { status: 'failed', sample, code: 'render_failed', sentence: check.detail }
   if (!hasVisibleText(check.text))
-    return { status: 'failed', sample, code: 'empty_text', sentence: 'nothing is left of it' }
-  return { status: 'printed', sample, text: check.text, html }
+    return { status: 'failed', sample, code: 'empty_text', sentence: NOTHING_LEFT }
+  return { status: 'printed', sample, text: check.text }
 }
+
+const NOTHING_LEFT = 'nothing is left of it. Add a word that always stands there'
 
 /** UTF-16 units (https://core.telegram.org/bots/api#copytextbutton). */
 const MAX_COPY_CHARS = 256
@@ -71,8 +73,7 @@ function problemOf(
   text: string,
   use: SourceUse,
 ): { code: 'render_failed' | 'empty_text'; sentence: string } | undefined {
-  if (use === 'label' && !hasVisibleText(text))
-    return { code: 'empty_text', sentence: 'nothing is left of it' }
+  if (use === 'label' && !hasVisibleText(text)) return { code: 'empty_text', sentence: NOTHING_LEFT }
   const sentence = text === '' ? undefined : PROBLEMS[use]?.(text)
   return sentence === undefined ? undefined : { code: 'render_failed', sentence }
 }

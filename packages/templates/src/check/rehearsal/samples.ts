@@ -1,4 +1,5 @@
 import { stateFieldOf, type Field } from '@postino/domain'
+import { hasNoBlanks } from '../fields/has-no-blanks.ts'
 import type { Catalogue } from '../fields/catalogue.ts'
 
 /** Data a template is tried with before any event has it. */
@@ -33,7 +34,7 @@ export function samplesOf({ kind, fields }: Catalogue, state: string): Sample[] 
 }
 
 /** How a sample is made of the fields of a kind. */
-interface Choice {
+export interface Choice {
   isThere: (field: Field) => boolean
   value: (field: Field) => unknown
   /** Of each list. */
@@ -49,7 +50,8 @@ function isNeeded({ presence, type }: Field): boolean {
   return presence !== 'optional' && type !== 'anything'
 }
 
-function groupOf(fields: readonly Field[], choice: Choice): Record<string, unknown> {
+/** A group of fields, made field by field. */
+export function groupOf(fields: readonly Field[], choice: Choice): Record<string, unknown> {
   const group: Record<string, unknown> = {}
   const gone: string[] = []
   for (const field of fields) {
@@ -78,10 +80,11 @@ function isGroup(value: unknown): value is Record<string, unknown> {
 }
 
 const LOOKS_LIKE_MARKUP = '<b>&"\u202E{{ x }}</a>'
+const WITHOUT_BLANKS = '<b>&"</a>'
 
-function hostileValue({ type, states, example }: Field): unknown {
-  if (type === 'text') return LOOKS_LIKE_MARKUP
-  if (type === 'state' && states?.isOpen === true) return '<b>&"</a>'
+function hostileValue({ path, type, states, example }: Field): unknown {
+  if (type === 'text') return hasNoBlanks(path) ? WITHOUT_BLANKS : LOOKS_LIKE_MARKUP
+  if (type === 'state' && states?.isOpen === true) return WITHOUT_BLANKS
   return type === 'link' ? 'https://shop.example/?q="<b>&\'' : example
 }
 

@@ -26,7 +26,11 @@ function judgeFilters(
     const use = useOf(observation)
     const wanted = FILTER_TYPES.get(use?.name ?? '')
     if (use === undefined || wanted === undefined) return []
-    const kind = use.input.kinds.find(({ node }) => !takes(wanted, node.type))
+    const kind = use.input.kinds.find(
+      // A substitute for an address is blank, or shows when it is tried.
+      ({ node, isSubstitute }) =>
+        !takes(wanted, node.type) && !(isSubstitute === true && use.name === 'link'),
+    )
     if (kind === undefined || !isFinding(wanted, kind.node.type)) return []
     return [{ message: messageOf(use, kind, wanted), place: use.place }]
   })

@@ -24,7 +24,7 @@ function messageOf(
   const { path } = lacking
   const isAsItIs = value.expression.type === 'path'
   if (use === 'address' || use === 'copy')
-    return `\`${path}\` may be missing${because(lacking)}. ${isAsItIs ? `Write {{ ${path} | default("") }}` : 'End with | default("")'}: then ${LEFT_OUT[use]}.`
+    return `\`${path}\` may be missing${because(lacking)}. ${isAsItIs ? `Write {{ ${path} | default("") }}` : 'End with | default("")'}: ${LEFT_OUT[use]}.`
   if (part.type === 'link')
     return `\`${path}\` may be missing${because(lacking)}, and then the message cannot be sent. Write {{ ${path} | default("") | link("${part.text}") }}: without an address nothing is shown.`
   return `\`${path}\` may be missing${because(lacking)}, and then the message cannot be sent. Write {% if ${path} %}…{% endif %} around it, or ${isAsItIs ? `{{ ${path} | default("…") }}` : 'end with | default("…")'}.`
@@ -34,4 +34,7 @@ function because({ path, because: cause }: LackingField): string {
   return cause === path ? '' : `, as \`${cause}\` may be`
 }
 
-const LEFT_OUT = { address: 'what has no address is left out', copy: 'the button is left out' }
+const LEFT_OUT = {
+  address: 'without an address it is left out',
+  copy: 'with nothing to copy the button is left out',
+}

@@ -21,7 +21,7 @@ export const sensitivePreview: SourceRule = {
 }
 
 /** What only the reader should see. */
-const SENSITIVE = /^(?:delivery\.address|payment\.method|message\.excerpt|discount_code|note)$/
+const SENSITIVE = /^(?:delivery\.address|message\.excerpt|discount_code)$/
 
 const MESSAGES = {
   preview: (path: string) =>

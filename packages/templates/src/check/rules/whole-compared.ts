@@ -26,7 +26,7 @@ function judge({ kinds, expression }: Value, other: Expression): string | undefi
     case 'list':
       return `\`${path}\` is ${TYPE_WORDS.list}: compare its length, {% if (${path} | length) > 3 %}.`
     case 'group':
-      return `\`${path}\` is ${TYPE_WORDS.group}: compare one of them, such as \`${path}.${[...node.members.keys()][0]}\`.`
+      return `\`${path}\` is ${TYPE_WORDS.group}: compare one of them, such as \`${path}.${[...node.members.keys()][0] ?? '…'}\`.`
     case 'text':
     case 'number':
     case 'time':

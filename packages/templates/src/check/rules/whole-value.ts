@@ -35,6 +35,7 @@ function messageOf({ node, path }: ValueKind, value: Value): string {
 
 /** The first field below that can be printed, to show how it is written. */
 function firstText(node: FieldNode | undefined): string {
+  if (node?.isOpen === true) return '.…'
   for (const [name, member] of node?.members ?? []) {
     if (!WHOLE.has(member.type)) return `.${name}`
     if (member.type === 'group') return `.${name}${firstText(member)}`

@@ -1,0 +1,29 @@
+import { hasNoBlanks } from '../fields/has-no-blanks.ts'
+import { pathsShown } from '../fields/paths-shown.ts'
+import type { Observation } from '../fields/observation.ts'
+import type { RuleFinding, SourceRule } from '../rule.ts'
+
+export const textInAddress: SourceRule = {
+  code: 'text_in_address',
+  severity: 'warning',
+  about: 'A text as an address or a part of one: with a blank in it the message could not be sent.',
+  judge({ use, block, observations }) {
+    if (use !== 'address') return []
+    return observations.flatMap((observation) =>
+      observation.type === 'print' ? judgePrint(observation, observation.part === block[0]) : [],
+    )
+  },
+}
+
+function judgePrint(
+  { part, value }: Extract<Observation, { type: 'print' }>,
+  isBeginning: boolean,
+): RuleFinding[] {
+  const isText = value.kinds.some(({ node, isSubstitute }) => isSubstitute !== true && node.type === 'text')
+  const path = pathsShown(value.expression).find((shown) => !hasNoBlanks(shown))
+  if (!isText || path === undefined) return []
+  const message = isBeginning
+    ? `\`${path}\` is a text, not an address. Use a field that is one, or begin with https://.`
+    : `\`${path}\` may hold a blank, and such an address keeps the message from being sent. Use a field that is an address, or an id.`
+  return [{ message, place: part.place }]
+}
