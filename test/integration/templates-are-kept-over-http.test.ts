@@ -244,3 +244,10 @@ test('a state of the shop’s own is taken where the list is open', async () => 
     expect((await ask(shop, { method: 'POST', url: '/v1/templates', body })).status).toBe(201)
   }
 })
+
+test('a source may be longer than what people read of it', async () => {
+  const content = { text: `{# ${'x'.repeat(7_990)} #}ok` }
+  const body = { ...SHIPPED, content }
+  const made = await ask(await createShop(), { method: 'POST', url: '/v1/templates', body })
+  expect(made).toMatchObject({ status: 201, body: { draft: { content } } })
+})

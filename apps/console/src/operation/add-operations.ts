@@ -43,13 +43,21 @@ export function addOperations(
 
 function createHandler(operation: Operation, dependencies: OperationDependencies) {
   const { checkKey, bodyShares: shares, uploads } = dependencies
-  const { body: bodySchema, query: querySchema = noQuery, scope, upload, words, handle } = operation
+  const {
+    body: bodySchema,
+    query: querySchema = noQuery,
+    maxTextChars,
+    scope,
+    upload,
+    words,
+    handle,
+  } = operation
 
   return async function handleRequest(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { id: keyId, shopId, scopes } = await authorize(checkKey, request, scope)
     const params = readPathParameters(request.params, words)
     const query = readQuery(querySchema, request.query)
-    const reading = { request: request.raw, shopId, limitBytes: MAX_BODY_BYTES, shares }
+    const reading = { request: request.raw, shopId, limitBytes: MAX_BODY_BYTES, maxTextChars, shares }
     const body = bodySchema === undefined ? undefined : await readJson(reading, bodySchema)
     const { id: requestId, headers } = request
     const { accept } = headers

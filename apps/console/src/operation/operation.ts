@@ -18,6 +18,8 @@ export interface Operation {
   scope: ApiKeyScope
   query?: z.ZodObject | undefined
   body?: z.ZodType | undefined
+  /** Of any one text in the body; 4,096 without it. */
+  maxTextChars?: number
   /** The media type of a body that is a file of any size, instead of one by a schema. */
   upload?: string
   /** By status; at least one. */

@@ -6,13 +6,20 @@ export type JsonCopy = { status: 'copied'; value: unknown } | { status: 'refused
 
 const NOT_JSON: JsonFlaw = { code: 'not_json', problem: 'is not a JSON value' }
 
+export interface CopyOptions {
+  /** How a sentence calls all of it. */
+  whole?: string
+  /** Of any one text in it. */
+  maxTextChars?: number | undefined
+}
+
 /**
  * Copies a value as JSON has it, within the limits, or says what stands in the way. What comes back is plain and safe
  * to store: no NUL or other control character but tab and newline, no half of a surrogate pair, no number a double
  * cannot hold, no member called `__proto__`. A Windows line end becomes a newline.
  */
-export function copyJson(input: unknown, whole = THE_EVENT): JsonCopy {
-  const walk = startWalk(whole)
+export function copyJson(input: unknown, { whole = THE_EVENT, maxTextChars }: CopyOptions = {}): JsonCopy {
+  const walk = startWalk(whole, maxTextChars)
   try {
     const value = copyValue(walk, input)
     if (walk.issues.length > 0) return { status: 'refused', issues: walk.issues }
@@ -41,7 +48,7 @@ function copyValue(walk: Walk, value: unknown): unknown {
 
 function copyText(walk: Walk, given: string): string {
   const text = given.includes('\r\n') ? given.replaceAll('\r\n', '\n') : given
-  walk.note(findTextFlaw(text))
+  walk.note(findTextFlaw(text, walk.maxTextChars))
   return text
 }
 
@@ -80,6 +87,7 @@ class StopWalk extends Error {
 
 interface Walk {
   issues: EventIssue[]
+  maxTextChars: number | undefined
   depth(): number
   /** Keeps a flaw of the value the walk has come to. */
   note(flaw: JsonFlaw | undefined): void
@@ -87,7 +95,7 @@ interface Walk {
   enter<Copy>(segment: string | number, copy: () => Copy): Copy
 }
 
-function startWalk(whole: string): Walk {
+function startWalk(whole: string, maxTextChars: number | undefined): Walk {
   const issues: EventIssue[] = []
   const path: (string | number)[] = []
   let members = 0
@@ -118,5 +126,5 @@ function startWalk(whole: string): Walk {
     return copied
   }
 
-  return { issues, depth: () => path.length, note, stop, enter }
+  return { issues, maxTextChars, depth: () => path.length, note, stop, enter }
 }

@@ -10,9 +10,9 @@ export interface JsonFlaw {
 // C0 but tab and newline; the negative look-ahead also spares DEL and C1, which do no harm where they are stored.
 const FORBIDDEN_CONTROL = /(?![\n\t\u007f-\u009f])\p{Cc}/u
 
-export function findTextFlaw(text: string): JsonFlaw | undefined {
-  if (text.length > MAX_TEXT_CHARS) {
-    return { code: 'too_long', problem: `must have at most ${MAX_TEXT_CHARS} characters` }
+export function findTextFlaw(text: string, maxChars = MAX_TEXT_CHARS): JsonFlaw | undefined {
+  if (text.length > maxChars) {
+    return { code: 'too_long', problem: `must have at most ${maxChars} characters` }
   }
   if (text.includes('\0')) {
     return { code: 'nul_character', problem: 'contains the character U+0000; leave it out' }

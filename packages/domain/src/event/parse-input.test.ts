@@ -60,7 +60,14 @@ test('at most twenty issues are told', () => {
 })
 
 test('what is called otherwise is called so', () => {
-  const parsed = parseInput(z.strictObject({ limit: z.string() }), { limt: '1' }, 'The query')
+  const parsed = parseInput(z.strictObject({ limit: z.string() }), { limt: '1' }, { whole: 'The query' })
   expect(parsed).toMatchObject({ issues: [{ pointer: '/limit' }, { pointer: '/limt' }] })
   expect(JSON.stringify(parsed)).toContain('The query has no field')
+})
+
+test('a text may be longer where the caller says so', () => {
+  const schema = z.strictObject({ text: z.string() })
+  const input = { text: 'x'.repeat(5_000) }
+  expect(parseInput(schema, input)).toMatchObject({ issues: [{ pointer: '/text', code: 'too_long' }] })
+  expect(parseInput(schema, input, { maxTextChars: 5_000 })).toEqual({ status: 'valid', value: input })
 })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { copyJson } from './copy-json.ts'
+import { copyJson, type CopyOptions } from './copy-json.ts'
 import { describeSchemaIssue } from './describe-schema-issue.ts'
 import { MAX_ISSUES, type EventIssue } from './issue.ts'
 
@@ -9,14 +9,14 @@ export type ParsedInput<Value> =
 
 /**
  * Reads what somebody sent by its schema, in the words and codes of events: whatever may be stored, at most 20 issues.
- * `whole` is how a sentence calls all of it. Never throws, whatever the input.
+ * Never throws, whatever the input.
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
-  whole = 'The body',
+  { whole = 'The body', maxTextChars }: CopyOptions = {},
 ): ParsedInput<z.output<Schema>> {
-  const copy = copyJson(input, whole)
+  const copy = copyJson(input, { whole, maxTextChars })
   if (copy.status === 'refused') return { status: 'invalid', issues: copy.issues }
   const { value } = copy
   const { success, data, error } = schema.safeParse(value)

@@ -34,6 +34,8 @@ export interface JsonReading {
   shopId: string
   /** What a schema reads is 64 KiB at most. */
   limitBytes: number
+  /** Of any one text in it; 4,096 without it. */
+  maxTextChars?: number | undefined
   /** Counts what all requests hold together. */
   shares: Shares
 }
@@ -46,7 +48,9 @@ export async function readJson<Schema extends z.ZodType>(
   checkContentType(reading.request.headers, JSON_MEDIA_TYPES)
   const body = await readBody(reading)
   try {
-    const input = parseInput(schema, parseStrictly(decodeBody(body.bytes)))
+    const input = parseInput(schema, parseStrictly(decodeBody(body.bytes)), {
+      maxTextChars: reading.maxTextChars,
+    })
     if (input.status === 'invalid') throw invalidBody(input.issues)
     return input.value
   } finally {

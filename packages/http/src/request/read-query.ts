@@ -5,7 +5,7 @@ import { PROBLEMS } from '../problem/problems.ts'
 
 /** Reads the parameters of a URL by a strict schema of texts. Ends with a problem that names those that are wrong. */
 export function readQuery<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
-  const query = parseInput(schema, given, 'The query')
+  const query = parseInput(schema, given, { whole: 'The query' })
   if (query.status === 'valid') return query.value
   throw new ProblemError(PROBLEMS['invalid-parameter'], {
     detail: 'Mend what errors names; each parameter may stand in the URL once.',

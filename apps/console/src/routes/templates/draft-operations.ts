@@ -6,7 +6,13 @@ import { actorOf } from '../../operation/trace.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
 import type { RouteDependencies } from '../route-dependencies.ts'
 import { unlessRefused } from './refusals.ts'
-import { draftSchema, newTemplateSchema, revisionParameter, templateSchema } from './schema.ts'
+import {
+  draftSchema,
+  newTemplateSchema,
+  revisionParameter,
+  templateSchema,
+  MAX_SOURCE_CHARS,
+} from './schema.ts'
 import { showTemplate } from './show-template.ts'
 
 export function draftOperations(dependencies: RouteDependencies): Operation[] {
@@ -24,6 +30,7 @@ function createOperation({ ask }: RouteDependencies): Operation {
       'Its content is a draft, which reaches nobody but testers until it is published. It may hold errors; `findings` tells them.',
     scope: 'templates:write',
     body: newTemplateSchema,
+    maxTextChars: MAX_SOURCE_CHARS,
     answers: {
       200: { description: 'This very draft is there already', schema: templateSchema },
       201: { description: 'The new template', schema: templateSchema },
@@ -57,6 +64,7 @@ function existingOperations({ ask }: RouteDependencies): Operation[] {
       'What is sent stays as it is until the draft is published. A draft that is there is written over only with the revision you have seen: nobody’s work is lost.',
     scope: 'templates:write',
     body: draftSchema,
+    maxTextChars: MAX_SOURCE_CHARS,
     answers: { 200: { description: 'The template with its draft', schema: templateSchema } },
     problems: [CONSOLE_PROBLEMS.conflict],
     async handle({ shopId, params, body: { content, note, revision }, ...request }) {

@@ -5,6 +5,9 @@ import { namePartShape, nameShape, refuseUnknownState } from './name-schema.ts'
 
 const moment = z.iso.datetime().meta({ examples: ['2026-11-21T19:05:00.412Z'] })
 
+/** Of a text in its source, as `templateContentSchema` has it; what people read of it is 4,096 at most. */
+export const MAX_SOURCE_CHARS = 8_000
+
 export const EXAMPLE_CONTENT = {
   text: 'Ciao {{ contact.name.first | default("") }}, il tuo ordine {{ order.number }} è in viaggio.',
   buttons: [[{ text: 'Segui il pacco', url: '{{ delivery.tracking_url | default("") }}' }]],

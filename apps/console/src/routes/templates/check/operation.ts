@@ -4,6 +4,7 @@ import { checkTemplate, checkTemplates } from '@postino/templates'
 import { operation, type Operation } from '../../../operation/operation.ts'
 import type { RouteDependencies } from '../../route-dependencies.ts'
 import { checkAnswerSchema, checkSchema } from './schema.ts'
+import { MAX_SOURCE_CHARS } from '../schema.ts'
 
 export function checkOperation({ ask }: RouteDependencies): Operation {
   return operation({
@@ -16,6 +17,7 @@ export function checkOperation({ ask }: RouteDependencies): Operation {
       'One template, or a set of up to 100, which are held against each other, too: states and languages that have no text, translations that differ. Nothing is written.',
     scope: 'templates:read',
     body: checkSchema,
+    maxTextChars: MAX_SOURCE_CHARS,
     answers: { 200: { description: 'What the checker says', schema: checkAnswerSchema } },
     async handle({ shopId, body }) {
       if (!('templates' in body)) {
