@@ -1,7 +1,14 @@
 import { changeShop, type ShopChange } from '@postino/database'
-import type { Purpose } from '@postino/domain'
+import type { Purpose, QuietHours } from '@postino/domain'
 import type { Command } from 'commander'
-import { parseContractPurposes, parseMaxRegistrations, parsePaidBroadcast } from '../option-values.ts'
+import { describeShopChange } from '../describe-shop-change.ts'
+import {
+  parseContractPurposes,
+  parseMaxRegistrations,
+  parseOrderStates,
+  parsePaidBroadcast,
+  parseQuietHours,
+} from '../option-values.ts'
 import { readAttachmentPolicy } from '../read-attachment-policy.ts'
 import { settingsHelp } from '../settings-help.ts'
 import { databaseSettings } from '../settings.ts'
@@ -16,6 +23,8 @@ interface ChangeOptions {
   live?: true
   maxRegistrations?: number | 'none'
   contract?: readonly Purpose[]
+  quietHours?: QuietHours | 'none'
+  orderStates?: readonly string[] | 'all'
 }
 
 /** `shop change`. */
@@ -23,7 +32,7 @@ export function addChangeShopCommand(group: Command, { say, input, read }: Surro
   const command = group
     .command('change')
     .argument('<slug>', 'which shop')
-    .description('change how a shop sends, and to whom')
+    .description('change how a shop sends, when, of what and to whom')
     .option('--sandbox', 'write to nobody but testers: postino shop tester makes one')
     .option('--live', 'end the sandbox')
     .option(
@@ -35,6 +44,16 @@ export function addChangeShopCommand(group: Command, { say, input, read }: Surro
       '--contract <purposes>',
       'what rests on the contract with the customer instead of on consent, such as order_updates; or none; marketing never',
       parseContractPurposes,
+    )
+    .option(
+      '--quiet-hours <hours>',
+      'in which reminders and bulk wait, on the clock of whoever is told, such as 21:00-08:00; or none',
+      parseQuietHours,
+    )
+    .option(
+      '--order-states <states>',
+      'the order states customers are told, such as paid,shipped; or all',
+      parseOrderStates,
     )
     .option(
       '--paid-broadcast <messages per second>',
@@ -52,20 +71,19 @@ export function addChangeShopCommand(group: Command, { say, input, read }: Surro
       const change = await readChange(options, input)
       if (Object.keys(change).length === 0) {
         command.error(
-          'error: nothing to change: name --sandbox, --live, --max-registrations, --contract, --paid-broadcast or --attachments',
+          'error: nothing to change: name --sandbox, --live, --max-registrations, --contract, --quiet-hours, --order-states, --paid-broadcast or --attachments',
         )
       }
       await withDatabase(read(databaseSettings).databaseUrl, async (database) =>
         changeShop(database, (await getShop(database, slug)).id, change),
       )
-      describeChange(slug, change).forEach(say)
+      describeShopChange(slug, change).forEach(say)
     })
 }
 
-async function readChange(
-  { paidBroadcast, attachments, sandbox, live, maxRegistrations, contract }: ChangeOptions,
-  input: NodeJS.ReadStream,
-): Promise<ShopChange> {
+async function readChange(options: ChangeOptions, input: NodeJS.ReadStream): Promise<ShopChange> {
+  const { paidBroadcast, attachments, sandbox, live, maxRegistrations, contract, quietHours, orderStates } =
+    options
   return {
     ...(paidBroadcast !== undefined && {
       paidMessagesPerSecond: paidBroadcast === 'off' ? undefined : paidBroadcast,
@@ -77,51 +95,9 @@ async function readChange(
       maxRegistrations: maxRegistrations === 'none' ? undefined : maxRegistrations,
     }),
     ...(contract !== undefined && { contractPurposes: contract }),
+    ...(quietHours !== undefined && { quietHours: quietHours === 'none' ? undefined : quietHours }),
+    ...(orderStates !== undefined && {
+      managedOrderStates: orderStates === 'all' ? undefined : orderStates,
+    }),
   }
-}
-
-function describeChange(slug: string, change: ShopChange): string[] {
-  const lines: string[] = []
-  if ('paidMessagesPerSecond' in change) {
-    const { paidMessagesPerSecond: perSecond } = change
-    lines.push(
-      perSecond === undefined
-        ? `The bots of ${slug} send up to 30 messages a second, for free.`
-        : `The bots of ${slug} send up to ${perSecond} messages a second. Telegram bills 0.1 Star for each above 30 a second, ` +
-            'and wants 10,000 Stars and 10,000 monthly users of the bot, and paid broadcast switched on in @BotFather.',
-    )
-  }
-  if ('attachmentPolicy' in change) {
-    const { attachmentPolicy: policy } = change
-    lines.push(
-      policy === undefined
-        ? `Files of ${slug} go as Postino has it by default.`
-        : `Files of ${slug} with these endings go with the message: ${Object.keys(policy).join(', ') || 'none'}.`,
-    )
-  }
-  return [...lines, ...describeReach(slug, change)]
-}
-
-function describeReach(slug: string, change: ShopChange): string[] {
-  const { mode, contractPurposes } = change
-  const lines: string[] = []
-  if (mode === 'sandbox')
-    lines.push(`${slug} is in the sandbox: only testers are written to. Next: postino shop tester ${slug}`)
-  if (mode === 'live') lines.push(`${slug} is live: everybody is written to who agreed.`)
-  if ('maxRegistrations' in change) {
-    const { maxRegistrations: most } = change
-    lines.push(
-      most === undefined
-        ? `${slug} may have any number of registrations.`
-        : `${slug} may have ${most} registrations; those beyond wait for room.`,
-    )
-  }
-  if (contractPurposes !== undefined) {
-    lines.push(
-      contractPurposes.length === 0
-        ? `Everything ${slug} sends rests on consent.`
-        : `${contractPurposes.join(', ')} of ${slug} rest on the contract: whoever has an open chat gets them until they withdraw.`,
-    )
-  }
-  return lines
 }

@@ -1,9 +1,17 @@
 import { insertShop, insertStarterTemplates, listShops, type Database, type Shop } from '@postino/database'
 import { CHECKER_VERSION, starterTemplates } from '@postino/templates'
-import type { Command } from 'commander'
+import type { QuietHours } from '@postino/domain'
+import { Option, type Command } from 'commander'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { formatTable } from '../format-table.ts'
-import { parseLocale, parseSlug, parseText, parseTimeZone, parseWebUrl } from '../option-values.ts'
+import {
+  parseLocale,
+  parseQuietHours,
+  parseSlug,
+  parseText,
+  parseTimeZone,
+  parseWebUrl,
+} from '../option-values.ts'
 import { settingsHelp } from '../settings-help.ts'
 import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -17,6 +25,7 @@ interface ShopOptions {
   timeZone: string
   support?: string
   privacyUrl?: string
+  quietHours: QuietHours | 'none'
 }
 
 export function addShopCommands(program: Command, surroundings: Surroundings): void {
@@ -36,11 +45,20 @@ export function addShopCommands(program: Command, surroundings: Surroundings): v
     .option('--time-zone <zone>', 'IANA name, such as Europe/Rome', parseTimeZone, 'UTC')
     .option('--support <contact>', 'where customers get help; told by /help', parseText)
     .option('--privacy-url <url>', 'its privacy notice; told by /privacy', parseWebUrl)
+    .addOption(
+      new Option(
+        '--quiet-hours <hours>',
+        'in which reminders and bulk wait, on the clock of whoever is told; or none',
+      )
+        .argParser(parseQuietHours)
+        .default({ from: '21:00', until: '08:00' } satisfies QuietHours, '21:00-08:00'),
+    )
     .addHelpText('after', settingsHelp(databaseSettings))
-    .action(async (slug: string, { support: supportContact, ...options }: ShopOptions) => {
+    .action(async (slug: string, { support: supportContact, quietHours, ...options }: ShopOptions) => {
       const { databaseUrl } = read(databaseSettings)
+      const quiet = quietHours === 'none' ? {} : { quietHours }
       const { name } = await withDatabase(databaseUrl, (database) =>
-        createShop(database, { slug, supportContact, ...options }),
+        createShop(database, { slug, supportContact, ...options, ...quiet }),
       )
       say(`Made the shop ${slug} (${name}). Next: postino bot add --shop ${slug}`)
     })
@@ -64,6 +82,8 @@ export interface NewShop {
   timeZone: string
   supportContact?: string
   privacyUrl?: string
+  /** Without them it sends at any hour. */
+  quietHours?: QuietHours
 }
 
 /** Makes a shop with its starter texts, published, so that its first event has something to say. */

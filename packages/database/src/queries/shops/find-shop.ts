@@ -1,3 +1,4 @@
+import type { QuietHours } from '@postino/domain'
 import type { Database } from '../../create-database.ts'
 
 export interface ShopAsItIs {
@@ -15,6 +16,8 @@ export interface ShopAsItIs {
   managedOrderStates: string[] | null
   /** As it was stored, to be checked; null: the default. */
   attachmentPolicy: unknown
+  /** On each recipient's own clock; null: none. */
+  quietHours: QuietHours | null
   createdAt: Date
 }
 
@@ -34,6 +37,8 @@ export async function findShop(db: Database, shopId: string): Promise<ShopAsItIs
       'attachment_policy as attachmentPolicy',
       'created_at as createdAt',
     ])
+    // A constraint keeps their form.
+    .select((shop) => shop.ref('quiet_hours').$castTo<QuietHours | null>().as('quietHours'))
     .where('id', '=', shopId)
     .executeTakeFirst()
 }

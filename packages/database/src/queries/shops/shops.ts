@@ -1,4 +1,4 @@
-import { mayRestOnContract, type AttachmentPolicy, type Purpose } from '@postino/domain'
+import { mayRestOnContract, type AttachmentPolicy, type Purpose, type QuietHours } from '@postino/domain'
 import type { Database } from '../../create-database.ts'
 
 export interface Shop {
@@ -19,6 +19,8 @@ export async function insertShop(
     timeZone: string
     supportContact?: string
     privacyUrl?: string
+    /** Without them it sends at any hour. */
+    quietHours?: QuietHours
   },
 ): Promise<Shop | undefined> {
   return await db
@@ -30,6 +32,7 @@ export async function insertShop(
       time_zone: shop.timeZone,
       support_contact: shop.supportContact ?? null,
       privacy_url: shop.privacyUrl ?? null,
+      quiet_hours: shop.quietHours === undefined ? null : JSON.stringify(shop.quietHours),
     })
     .onConflict((conflict) => conflict.column('slug').doNothing())
     .returning(['id', 'slug', 'name', 'locale', 'time_zone as timeZone'])
@@ -47,10 +50,16 @@ export interface ShopChange {
   maxRegistrations?: number | undefined
   /** What rests on the contract with the customer instead of on consent; marketing never does. */
   contractPurposes?: readonly Purpose[]
+  /** On each recipient's own clock; undefined: none. */
+  quietHours?: QuietHours | undefined
+  /** The order states it tells its customers; undefined: all. */
+  managedOrderStates?: readonly string[] | undefined
 }
 
 export async function changeShop(db: Database, shopId: string, change: ShopChange): Promise<void> {
+  if (Object.keys(change).length === 0) return
   const { paidMessagesPerSecond, attachmentPolicy, mode, maxRegistrations, contractPurposes } = change
+  const { quietHours, managedOrderStates } = change
   await db
     .updateTable('shops')
     .set({
@@ -62,6 +71,12 @@ export async function changeShop(db: Database, shopId: string, change: ShopChang
       ...('maxRegistrations' in change && { max_registrations: maxRegistrations ?? null }),
       ...(contractPurposes !== undefined && {
         contract_purposes: contractPurposes.filter((purpose) => mayRestOnContract(purpose)),
+      }),
+      ...('quietHours' in change && {
+        quiet_hours: quietHours === undefined ? null : JSON.stringify(quietHours),
+      }),
+      ...('managedOrderStates' in change && {
+        managed_order_states: managedOrderStates === undefined ? null : [...new Set(managedOrderStates)],
       }),
     })
     .where('id', '=', shopId)
