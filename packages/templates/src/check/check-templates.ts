@@ -1,3 +1,4 @@
+import type { TemplateFinding } from '@postino/domain'
 import { buttonsDiffer } from './across/buttons-differ.ts'
 import { fieldsDiffer } from './across/fields-differ.ts'
 import { missingLocale } from './across/missing-locale.ts'
@@ -17,9 +18,15 @@ export const ACROSS_RULES: readonly AcrossRule[] = [
 /**
  * Checks all templates of a shop, each by itself and side by side: what is missing, and what is not alike. A report stands for each
  * template with findings, and for texts that are missing.
+ *
+ * @param found what `checkTemplate` says of each, for callers that may not hold up others for all of them at once
  */
-export function checkTemplates(templates: readonly TemplateToCheck[], shop: ShopFacts): TemplateReport[] {
-  const alone = templates.map((template) => ({ ...nameOf(template), findings: checkTemplate(template) }))
+export function checkTemplates(
+  templates: readonly TemplateToCheck[],
+  shop: ShopFacts,
+  found: readonly TemplateFinding[][] = templates.map((template) => checkTemplate(template)),
+): TemplateReport[] {
+  const alone = templates.map((template, index) => ({ ...nameOf(template), findings: found[index] ?? [] }))
   const sideBySide = textsByKind(templates).flatMap((texts) =>
     ACROSS_RULES.flatMap((rule) => rule.judge(texts, shop)),
   )

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { findShop } from '@postino/database'
+import type { TemplateFinding } from '@postino/domain'
 import { notFound } from '@postino/http'
-import { checkTemplate, checkTemplates } from '@postino/templates'
+import { checkTemplate, checkTemplates, type TemplateToCheck } from '@postino/templates'
 import { operation, type Operation } from '../../../operation/operation.ts'
 import type { RouteDependencies } from '../../route-dependencies.ts'
 import { checkAnswerSchema, checkSchema } from './schema.ts'
@@ -27,9 +29,20 @@ export function checkOperation({ ask }: RouteDependencies): Operation {
       const shop = await ask((database) => findShop(database, shopId))
       if (shop === undefined) throw notFound()
       const { locale, managedOrderStates: managedStates } = shop
-      return { status: 200, json: answerOf(checkTemplates(body.templates, { locale, managedStates })) }
+      const found = await checkEach(body.templates)
+      return { status: 200, json: answerOf(checkTemplates(body.templates, { locale, managedStates }, found)) }
     },
   })
+}
+
+/** Some milliseconds each, between which others have their turn. */
+async function checkEach(templates: TemplateToCheck[]): Promise<TemplateFinding[][]> {
+  const found: TemplateFinding[][] = []
+  for (const template of templates) {
+    found.push(checkTemplate(template))
+    await setImmediate()
+  }
+  return found
 }
 
 function answerOf(reports: ReturnType<typeof checkTemplates>): object {
