@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { judge } from '@postino/cli/templates/judge.ts'
 import { LOCAL_SETTINGS_FILE } from '@postino/cli/surroundings.ts'
 import { findShopBySlug, publishContent, saveDraft, type TemplateName } from '@postino/database'
 import { sql } from 'kysely'
@@ -7,9 +8,6 @@ import { expect } from 'vitest'
 import { makeFolder } from '../support/make-folder.ts'
 import { typeHere } from './command-line.ts'
 import { openTestDatabase } from './database-under-test.ts'
-
-/** What judges nothing: what is checked, other tests say. */
-const judge = () => ({ checkerVersion: 1, findings: [] })
 
 /** The shop `bottega` with the texts a shop begins with, and the command line that works with it. */
 export async function openTextsOnTheCommandLine() {

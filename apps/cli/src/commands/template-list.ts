@@ -1,6 +1,7 @@
 import { listTemplates, type ListedTemplate, type VersionHead } from '@postino/database'
 import type { EventKind } from '@postino/domain'
 import type { Command } from 'commander'
+import { count } from '../count.ts'
 import { getShop } from '../get-shop.ts'
 import { parseLocale } from '../option-values.ts'
 import { sayList } from '../say-list.ts'
@@ -58,8 +59,8 @@ function remarkOn(version: VersionHead | undefined): string {
   const errors = version?.findings.filter(({ severity }) => severity === 'error').length ?? 0
   const warnings = (version?.findings.length ?? 0) - errors
   const parts = [
-    ...(errors > 0 ? [`${errors} errors`] : []),
-    ...(warnings > 0 ? [`${warnings} warnings`] : []),
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
   ]
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }

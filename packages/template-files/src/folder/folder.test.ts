@@ -7,7 +7,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { execFileSync } from 'node:child_process'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -76,12 +77,13 @@ test('hidden files and what is no YAML are left alone; what could be a template 
   ])
 })
 
-test('nothing is read or written through a symbolic link, and no pipe is waited for', async () => {
+test('nothing is read or written through a symbolic link, and nothing but plain files is read', async () => {
   const outside = makeFolder({ 'secret.yaml': 'text: secret', 'kind/paid.it.yaml': 'text: secret' })
   const folder = makeFolder({ [SHIPPED]: 'text: a' })
   symlinkSync(join(outside, 'secret.yaml'), join(folder, 'order.status_changed/paid.it.yaml'))
   symlinkSync(join(outside, 'kind'), join(folder, 'cart.abandoned'))
-  execFileSync('mkfifo', [join(folder, 'order.status_changed/refunded.it.yaml')])
+  const socket = createServer().listen(join(folder, 'order.status_changed/refunded.it.yaml'))
+  await once(socket, 'listening')
   const { files, issues } = await readFolder(folder)
   expect(files.map(({ path }) => path)).toEqual([SHIPPED])
   expect(issues.map(({ path }) => path)).toEqual([
@@ -90,6 +92,12 @@ test('nothing is read or written through a symbolic link, and no pipe is waited 
     'order.status_changed/refunded.it.yaml',
   ])
   expect(JSON.stringify(issues)).not.toContain('secret')
+  const refunded = await readTemplateFile(folder, 'order.status_changed/refunded.it.yaml')
+  expect(refunded).toMatchObject({
+    status: 'refused',
+    issues: [{ message: expect.stringContaining('no plain file') }],
+  })
+  socket.close()
   expect(await readTemplateFile(folder, 'order.status_changed/paid.it.yaml')).toMatchObject({
     status: 'refused',
   })

@@ -96,6 +96,7 @@ async function listKind({ paths, issues }: ListedFiles, folder: string, kind: st
     if (entry.isSymbolicLink()) issues.push(whole(path, NO_FILE))
     else if (entry.isDirectory())
       issues.push(whole(path, 'a folder has no place here: a kind’s templates are files'))
+    else if (isYaml(entry.name) && !entry.isFile()) issues.push(whole(path, NO_FILE))
     else if (isYaml(entry.name)) paths.push(path)
   }
 }
@@ -111,12 +112,15 @@ function isYaml(name: string): boolean {
   return /\.ya?ml$/i.test(name)
 }
 
+/** Of a symbolic link, and of a socket. */
+const NO_FILE_CODES: ReadonlySet<unknown> = new Set(['ELOOP', 'ENXIO'])
+
 /** One byte more than a template may have at most; undefined when it is no plain file. */
 async function readBytes(path: string): Promise<Uint8Array | undefined> {
   // A link is not followed, and a pipe is not waited for.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     (error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ELOOP') return undefined
+      if (error instanceof Error && 'code' in error && NO_FILE_CODES.has(error.code)) return undefined
       throw error
     },
   )
