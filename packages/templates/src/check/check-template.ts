@@ -5,7 +5,7 @@ import { inOrder } from './in-order.ts'
 import { judgeSource } from './judge-source.ts'
 import { rehearseSource } from './rehearsal/rehearse-source.ts'
 import { samplesOf } from './rehearsal/samples.ts'
-import { findingOf } from './rule.ts'
+import { findingOf, MAX_FINDINGS } from './rule.ts'
 import { content as contentRule } from './rules/content.ts'
 import { unknownKind } from './rules/unknown-kind.ts'
 import { unknownState } from './rules/unknown-state.ts'
@@ -41,12 +41,18 @@ function findAll({ kind, state, locale, content }: TemplateToCheck & { kind: Eve
     hasPreview: content.preview !== undefined,
     hasFiles: (content.media ?? []).length > 0,
   }
-  return [
+  const findings = [
     ...unknownState.judge(catalogue, state).map((found) => findingOf(unknownState, '', found)),
     ...contentRule.judge(content).map((found) => findingOf(contentRule, 'buttons', found)),
-    ...sourcesOf(content).flatMap((placed) => {
-      const judged = judgeSource(placed, facts)
-      return [...judged.findings, ...rehearseSource(judged, rehearsal)]
-    }),
   ]
+  for (const placed of sourcesOf(content)) {
+    if (countErrors(findings) >= MAX_FINDINGS) break
+    const judged = judgeSource(placed, facts)
+    findings.push(...judged.findings, ...rehearseSource(judged, rehearsal))
+  }
+  return findings
+}
+
+function countErrors(findings: readonly TemplateFinding[]): number {
+  return findings.filter(({ severity }) => severity === 'error').length
 }

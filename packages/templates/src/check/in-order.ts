@@ -1,7 +1,5 @@
 import type { TemplateFinding } from '@postino/domain'
-
-/** More than anybody mends at once. */
-const MAX_FINDINGS = 50
+import { MAX_FINDINGS } from './rule.ts'
 
 /** The findings of a template by part, line and column; of too many, errors are kept first. */
 export function inOrder(findings: readonly TemplateFinding[]): TemplateFinding[] {

@@ -10,6 +10,7 @@ import { language } from './rules/language.ts'
 import { OBSERVATION_RULES } from './rules/observation-rules.ts'
 import { SOURCE_RULES } from './rules/source-rules.ts'
 import type { PlacedSource } from './sources-of.ts'
+import { wordsOf } from './words/author-words.ts'
 
 export interface TemplateFacts {
   kind: EventKind
@@ -43,7 +44,7 @@ function judgeBlock(block: Block, { at, use }: PlacedSource, facts: TemplateFact
   const { kind, catalogue } = facts
   const observations = observe(block, catalogue)
   const isHtml = use === 'text' || use === 'preview'
-  const source = { use, block, observations, kind, language: facts.language }
+  const source = { use, block, words: wordsOf(block), observations, kind, language: facts.language }
   return [
     ...(isHtml ? checkMarkup(block) : []).map(({ severity, code, message, place }) => ({
       severity,

@@ -2,6 +2,10 @@ import type { EventKind, TemplateFinding } from '@postino/domain'
 import type { Place } from '../language/template-error.ts'
 import type { Block } from '../language/tree.ts'
 import type { Observation } from './fields/observation.ts'
+import type { Words } from './words/author-words.ts'
+
+/** More than anybody mends at once. */
+export const MAX_FINDINGS = 50
 
 /** What one rule of the checker looks for. CHECKS.md lists them all. */
 export interface Rule {
@@ -35,6 +39,8 @@ export type SourceUse = 'text' | 'preview' | 'label' | 'address' | 'copy' | 'nam
 export interface SourceToJudge {
   use: SourceUse
   block: Block
+  /** What the author wrote in it. */
+  words: readonly Words[]
   observations: readonly Observation[]
   kind: EventKind
   /** Of the template, such as `it`. */

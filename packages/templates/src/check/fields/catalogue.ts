@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { fieldsOf, type EventKind, type Field } from '@postino/domain'
+import { fieldsOf, hiddenFieldsOf, type EventKind, type Field, type HiddenField } from '@postino/domain'
 
 /** A field with those below it, as paths go down. */
 export interface FieldNode {
@@ -22,15 +22,19 @@ export interface Catalogue {
   paths: readonly string[]
   /** All of it as the domain says it. */
   fields: readonly Field[]
+  /** What events carry beside it. Asked for by mistakes only. */
+  hidden: () => readonly HiddenField[]
 }
 
 export function createCatalogue(kind: EventKind): Catalogue {
   const fields = fieldsOf(kind)
+  let hidden: HiddenField[] | undefined
   return {
     kind,
     roots: nodesOf(fields),
     paths: fields.map(({ path }) => path),
     fields,
+    hidden: () => (hidden ??= hiddenFieldsOf(kind)),
   }
 }
 

@@ -93,6 +93,7 @@ function longValue({ path, type, example }: Field): unknown {
   if (type === 'link') return `https://shop.example/${'a'.repeat(1_000)}`
   if (type === 'money') return { amount: '999999999.99', currency: 'EUR' }
   if (type !== 'text') return example
+  if (hasNoBlanks(path)) return 'x'.repeat(40)
   const name = path.slice(path.lastIndexOf('.') + 1)
   return 'Lorem ipsum '.repeat(120).slice(0, LONG_TEXTS.get(name) ?? 40)
 }

@@ -5,9 +5,9 @@ export const exclamations: SourceRule = {
   code: 'exclamations',
   severity: 'warning',
   about: 'Several exclamation marks in a row, or more than three in a text.',
-  judge({ block, use }) {
+  judge({ words: all, use }) {
     if (use !== 'text' && use !== 'preview' && use !== 'label') return []
-    const marks = findWords(block, /[!！][!！\s]*/gu)
+    const marks = findWords(all, /[!！][!！\s]*/gu)
     const row = marks.find(({ words }) => words.trim().length > 1)
     if (row !== undefined)
       return [{ message: 'One exclamation mark is enough; several look like advertising.', place: row.place }]

@@ -1,4 +1,4 @@
-import { hiddenFieldsOf, type HiddenField } from '@postino/domain'
+import type { HiddenField } from '@postino/domain'
 import { prefixesOf } from '../fields/resolve-path.ts'
 import type { Observation } from '../fields/observation.ts'
 import type { ObservationRule } from '../rule.ts'
@@ -25,7 +25,7 @@ export function hiddenReasonOf({
 }: Extract<Observation, { type: 'broken_path' }>): HiddenField | undefined {
   if (scope.variables.has(path.root)) return undefined
   const prefixes = prefixesOf(path)
-  return hiddenFieldsOf(scope.catalogue.kind).find((hidden) => prefixes.includes(hidden.path))
+  return scope.catalogue.hidden().find((hidden) => prefixes.includes(hidden.path))
 }
 
 const MESSAGES: Record<HiddenField['reason'], (path: string) => string> = {

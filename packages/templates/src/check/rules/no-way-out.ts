@@ -1,5 +1,5 @@
 import { KIND_RULES } from '@postino/domain'
-import { allWords } from '../words/author-words.ts'
+import { joined } from '../words/author-words.ts'
 import type { SourceRule } from '../rule.ts'
 import { wordsOfAdvertising } from './marketing-words.ts'
 
@@ -9,7 +9,7 @@ export const noWayOut: SourceRule = {
   about: 'Advertising, be it in a reminder of a cart, that does not say how to end it.',
   judge(source) {
     const { purpose } = KIND_RULES[source.kind]
-    if (source.use !== 'text' || /(?:\/|\b)stop\b/i.test(allWords(source.block))) return []
+    if (source.use !== 'text' || /(?:\/|\b)stop\b/i.test(joined(source.words))) return []
     if (purpose === 'marketing')
       return [{ message: 'Say how to end these messages, such as: /stop ends them.' }]
     return purpose === 'cart_reminders' && wordsOfAdvertising(source).length > 0

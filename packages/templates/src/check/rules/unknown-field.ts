@@ -2,22 +2,29 @@ import { writeKey, writePath } from '../fields/resolve-path.ts'
 import type { Observation } from '../fields/observation.ts'
 import { suggestPath } from '../fields/suggest-path.ts'
 import { TYPE_WORDS } from '../fields/words.ts'
-import type { ObservationRule, RuleFinding } from '../rule.ts'
+import { MAX_FINDINGS, type ObservationRule, type RuleFinding } from '../rule.ts'
 import { hiddenReasonOf } from './hidden-field.ts'
 
 export const unknownField: ObservationRule = {
   code: 'unknown_field',
   severity: 'error',
   about: 'A field that events of this kind do not have.',
-  judge: (observations) => observations.flatMap(judgeObservation),
+  // To look for what was meant takes time, and nobody reads about more.
+  judge: (observations) => observations.filter(isUnknown).slice(0, MAX_FINDINGS).map(judgeBroken),
 }
 
 type Broken = Extract<Observation, { type: 'broken_path' }>
 
-function judgeObservation(observation: Observation): RuleFinding[] {
-  if (observation.type !== 'broken_path' || typeof observation.broken.key === 'number') return []
-  if (hiddenReasonOf(observation) !== undefined) return []
-  return [{ message: messageOf(observation), place: observation.path.place }]
+function isUnknown(observation: Observation): observation is Broken {
+  return (
+    observation.type === 'broken_path' &&
+    typeof observation.broken.key === 'string' &&
+    hiddenReasonOf(observation) === undefined
+  )
+}
+
+function judgeBroken(broken: Broken): RuleFinding {
+  return { message: messageOf(broken), place: broken.path.place }
 }
 
 function messageOf(broken: Broken): string {

@@ -20,29 +20,35 @@ export function markupParts(block: Block): MarkupPart[] {
   })
 }
 
+/** A piece of the author's own words, with blanks for tags and entities, so that every word keeps its place. */
+export type Words = Pick<MarkupPart, 'source' | 'place'>
+
+export function wordsOf(block: Block): Words[] {
+  return markupParts(block).map(({ source, place }) => ({ source: withoutTags(source), place }))
+}
+
 export interface FoundWords {
   words: string
   place: Place
 }
 
-/** Where the author's own words match; `pattern` has the flag g. Tags and entities count as blanks. */
-export function findWords(block: Block, pattern: RegExp): FoundWords[] {
-  return markupParts(block).flatMap((part) =>
-    [...withoutTags(part.source).matchAll(pattern)].map((match) => ({
+/** Where the words match; `pattern` has the flag g. */
+export function findWords(words: readonly Words[], pattern: RegExp): FoundWords[] {
+  return words.flatMap((piece) =>
+    [...piece.source.matchAll(pattern)].map((match) => ({
       words: match[0],
-      place: placeIn(part, match.index),
+      place: placeIn(piece, match.index),
     })),
   )
 }
 
-/** All the author's own words, one piece behind the other. */
-export function allWords(block: Block): string {
-  return markupParts(block)
-    .map(({ source }) => withoutTags(source))
-    .join('')
+/** All the words, one piece behind the other. */
+export function joined(words: readonly Words[]): string {
+  return words.map(({ source }) => source).join('')
 }
 
-/** Of the same length, so that every word keeps its place. */
 function withoutTags(source: string): string {
-  return source.replaceAll(/<[^<>]*>|&[a-z]{1,8};/gi, (tag) => ' '.repeat(tag.length))
+  return /[<&]/.test(source)
+    ? source.replaceAll(/<[^<>]*>|&[a-z]{1,8};/gi, (tag) => ' '.repeat(tag.length))
+    : source
 }
