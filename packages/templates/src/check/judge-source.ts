@@ -43,10 +43,9 @@ export function judgeSource(placed: PlacedSource, facts: TemplateFacts): JudgedS
 function judgeBlock(block: Block, { at, use }: PlacedSource, facts: TemplateFacts): TemplateFinding[] {
   const { kind, catalogue } = facts
   const observations = observe(block, catalogue)
-  const isHtml = use === 'text' || use === 'preview'
   const source = { use, block, words: wordsOf(block), observations, kind, language: facts.language }
   return [
-    ...(isHtml ? checkMarkup(block) : []).map(({ severity, code, message, place }) => ({
+    ...(use === 'text' ? checkMarkup(block) : []).map(({ severity, code, message, place }) => ({
       severity,
       code,
       at,

@@ -158,4 +158,12 @@ export const BAD_VALUES: BadTemplate[] = [
       'warning empty_first_line preview: The first line has no word, and a locked phone shows little more. Say there what it is about.',
     ],
   },
+  {
+    text: 'Hi',
+    preview: '<b>Your order</b>',
+    says: [
+      'warning plain_markup preview 1:1: Here <b> would be shown as it stands: a preview has plain text.',
+      'warning plain_markup preview 1:14: Here </b> would be shown as it stands: a preview has plain text.',
+    ],
+  },
 ]

@@ -4,7 +4,7 @@ import type { Region } from '../../locale/region.ts'
 import { checkHtml } from '../../markup/html-check.ts'
 import { runTemplate } from '../../run/run-template.ts'
 import { hasVisibleText } from '../../text/clean-text.ts'
-import { tidyLines } from '../../text/tidy-lines.ts'
+import { singleLine, tidyLines } from '../../text/tidy-lines.ts'
 import { addressProblem } from '../../text/web-address.ts'
 import type { SourceUse } from '../rule.ts'
 import type { Sample } from './samples.ts'
@@ -28,15 +28,11 @@ export type Rehearsed =
 
 /** Renders a source with a sample, as a message would be, and looks at what comes out. */
 export function rehearse({ block, use, region }: Stage, sample: Sample): Rehearsed {
-  const isHtml = use === 'text' || use === 'preview'
+  const context = { data: sample.data, region, nowMs: REHEARSAL_MS }
   try {
-    const context = { data: sample.data, region, nowMs: REHEARSAL_MS }
-    const html = tidyLines(runTemplate(block, context, isHtml ? 'html' : 'plain'))
-    if (isHtml) return judgeHtml(html, sample)
-    const problem = problemOf(html, use)
-    return problem === undefined
-      ? { status: 'printed', sample, text: html }
-      : { status: 'failed', sample, ...problem }
+    return use === 'text'
+      ? judgeHtml(tidyLines(runTemplate(block, context, 'html')), sample)
+      : judgePlain(runTemplate(block, context, 'plain'), use, sample)
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     const { sentence, place } = error
@@ -69,11 +65,12 @@ const PROBLEMS: Partial<Record<SourceUse, (text: string) => string | undefined>>
     /^\d{1,15}$/.test(text) ? undefined : 'the size is a whole number of bytes: {{ file.size }}',
 }
 
-function problemOf(
-  text: string,
-  use: SourceUse,
-): { code: 'render_failed' | 'empty_text'; sentence: string } | undefined {
-  if (use === 'label' && !hasVisibleText(text)) return { code: 'empty_text', sentence: NOTHING_LEFT }
+function judgePlain(printed: string, use: SourceUse, sample: Sample): Rehearsed {
+  const text = use === 'address' || use === 'copy' ? printed.trim() : singleLine(printed)
+  if (use === 'label' && !hasVisibleText(text))
+    return { status: 'failed', sample, code: 'empty_text', sentence: NOTHING_LEFT }
   const sentence = text === '' ? undefined : PROBLEMS[use]?.(text)
-  return sentence === undefined ? undefined : { code: 'render_failed', sentence }
+  return sentence === undefined
+    ? { status: 'printed', sample, text }
+    : { status: 'failed', sample, code: 'render_failed', sentence }
 }

@@ -6,14 +6,15 @@ import { markupParts } from '../words/author-words.ts'
 export const plainMarkup: SourceRule = {
   code: 'plain_markup',
   severity: 'warning',
-  about: 'Bold and the like where Telegram shows plain text: on a button, or in what it copies.',
+  about:
+    'Bold and the like where Telegram shows plain text: in a preview, on a button, or in what it copies.',
   judge({ use, block }) {
-    if (use === 'text' || use === 'preview') return []
+    if (use === 'text') return []
     return markupParts(block).flatMap((part) =>
       [...part.source.matchAll(/<\/?([a-z-]+)[^<>]*>/gi)]
         .filter(([, name = '']) => TELEGRAM_TAGS.has(name.toLowerCase()))
         .map((match) => ({
-          message: `Here ${match[0]} would be shown as it stands: a button has plain text.`,
+          message: `Here ${match[0]} would be shown as it stands: ${use === 'preview' ? 'a preview' : 'a button'} has plain text.`,
           place: placeIn(part, match.index),
         })),
     )
