@@ -6,11 +6,12 @@ import { flood } from './flood.ts'
 import { imports } from './imports.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
+import { render } from './render.ts'
 import { updates } from './updates.ts'
 
 // `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object {"rows": […]} for programs.
 
-const BENCHES: Record<string, Bench> = { backlog, bots, flood, imports, lanes, latency, updates }
+const BENCHES: Record<string, Bench> = { backlog, bots, flood, imports, lanes, latency, render, updates }
 
 const { values, positionals } = parseArgs({
   options: {
