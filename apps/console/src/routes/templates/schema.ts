@@ -13,9 +13,20 @@ export const EXAMPLE_CONTENT = {
   buttons: [[{ text: 'Segui il pacco', url: '{{ delivery.tracking_url | default("") }}' }]],
 }
 
+const CONTENT_DESCRIPTION = `What a shop writes for one kind of event, state and language. Texts, addresses and what is said of files are template source: \`{{ order.number }}\`, \`{% if order.url %}…{% endif %}\`, \`{{ order.total | money }}\`; GET /v1/event-kinds/{kind} tells what they may read.
+
+- \`text\`: in Telegram’s HTML. \`preview\`: the one line a locked phone shows, when the text is nobody else’s business; the text is hidden below it until it is tapped.
+- \`buttons\`: rows of links, of actions (a press is reported to the shop under this name) and of texts to copy. One whose address comes out empty is left out.
+- \`media\`: files by their address, as what they are, or by Telegram’s own id; the shop’s table says which go along and which go as links.
+- \`silent\`: arrives without a sound. \`protect\`: cannot be forwarded or saved.
+- \`on_unknown\`: what becomes of a message of which nobody knows whether it arrived. Without it \`resend_once\` for transactional messages, \`drop\` for others.
+- \`quiet_hours\`: what becomes of a message in the shop’s quiet hours, on the recipient’s clock. Without it \`send\` for transactional messages, \`wait\` for others.
+- \`collapse\`: which of several messages about one thing are sent when they wait at the same time; without it as the kind says.
+- \`expires_after_seconds\`: nobody is told later than so long after the event.`
+
 export const contentSchema = templateContentSchema.meta({
   id: 'TemplateContent',
-  description: 'What a shop writes for one kind of event, state and language',
+  description: CONTENT_DESCRIPTION,
   examples: [EXAMPLE_CONTENT],
 })
 

@@ -6,12 +6,14 @@ import { contentSchema, EXAMPLE_CONTENT } from '../schema.ts'
 /** A body has room for so many, of a usual size. */
 const MAX_TEMPLATES = 100
 
-const EXAMPLE = { kind: 'order.status_changed', state: 'shipped', locale: 'it', content: EXAMPLE_CONTENT }
+const SHIPPED = { kind: 'order.status_changed', state: 'shipped', locale: 'it' }
+const WRONG = { ...SHIPPED, content: { text: 'Ordine {{ order.number }}: {{ order.totale | money }}' } }
+const EXAMPLE = { ...SHIPPED, content: EXAMPLE_CONTENT }
 
 const templateToCheck = z
   .strictObject({ ...nameShape, content: contentSchema })
   .superRefine(refuseUnknownState)
-  .meta({ id: 'TemplateToCheck', examples: [EXAMPLE] })
+  .meta({ id: 'TemplateToCheck', examples: [WRONG] })
 
 const setToCheck = z.strictObject({ templates: z.array(templateToCheck).min(1).max(MAX_TEMPLATES) }).meta({
   id: 'TemplatesToCheck',
@@ -21,7 +23,7 @@ const setToCheck = z.strictObject({ templates: z.array(templateToCheck).min(1).m
 
 export const checkSchema = z
   .union([templateToCheck, setToCheck])
-  .meta({ id: 'TemplateCheck', examples: [EXAMPLE, { templates: [EXAMPLE] }] })
+  .meta({ id: 'TemplateCheck', examples: [WRONG, { templates: [EXAMPLE] }] })
 
 export const checkAnswerSchema = z
   .strictObject({
@@ -40,4 +42,46 @@ export const checkAnswerSchema = z
       )
       .meta({ description: 'Templates something is said of, and such as are missing in a set' }),
   })
-  .meta({ id: 'TemplateCheckAnswer' })
+  .meta({
+    id: 'TemplateCheckAnswer',
+    examples: [
+      {
+        errors: 1,
+        warnings: 0,
+        items: [
+          {
+            ...SHIPPED,
+            findings: [
+              {
+                severity: 'error',
+                code: 'unknown_field',
+                at: 'text',
+                line: 1,
+                column: 31,
+                message: '`order.totale` does not exist for this event. Did you mean `order.total`?',
+              },
+            ],
+          },
+        ],
+      },
+      {
+        errors: 0,
+        warnings: 1,
+        items: [
+          {
+            ...SHIPPED,
+            state: '',
+            findings: [
+              {
+                severity: 'warning',
+                code: 'missing_state',
+                at: '',
+                message:
+                  'Other states have no text, so nobody is told. Write one for states without a text of their own.',
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  })

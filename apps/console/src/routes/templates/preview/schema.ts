@@ -7,6 +7,8 @@ import { contentSchema, EXAMPLE_CONTENT, versionNumber } from '../schema.ts'
 
 const EXAMPLE = { kind: 'order.status_changed', state: 'shipped', locale: 'it', content: EXAMPLE_CONTENT }
 
+const EXAMPLE_TEXT = 'Ciao Giulia, il tuo ordine 2025/1143 è in viaggio.'
+
 const writtenSchema = z
   .strictObject({ ...nameShape, content: contentSchema, event: eventSchema })
   .superRefine(refuseUnknownState)
@@ -96,4 +98,30 @@ export const previewAnswerSchema = z
     event_id: z.string().meta({ description: 'Of the event it is shown with' }),
     items: z.array(z.union([shown, failed])).meta({ description: 'One for each language' }),
   })
-  .meta({ id: 'TemplatePreviews' })
+  .meta({
+    id: 'TemplatePreviews',
+    examples: [
+      {
+        event_id: 'example-order.status_changed',
+        items: [
+          {
+            locale: 'it',
+            status: 'shown',
+            html: EXAMPLE_TEXT,
+            text: EXAMPLE_TEXT,
+            push_line: EXAMPLE_TEXT,
+            length: 50,
+            limit: 4096,
+            shown_as: 'text',
+            buttons: [
+              [{ text: 'Segui il pacco', url: 'https://corriere-adriatico.example/segui/CA202511190042' }],
+            ],
+            files: [],
+            silent: false,
+            protect: false,
+            findings: [],
+          },
+        ],
+      },
+    ],
+  })
