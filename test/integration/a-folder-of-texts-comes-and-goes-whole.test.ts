@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { makeFolder } from '../support/make-folder.ts'
 import { openTextsOnTheCommandLine } from './texts-on-the-command-line.ts'
 
-const { db, shopId, ok, fails, publishElsewhere } = await openTextsOnTheCommandLine()
+const { db, shopId, ok, fails, type, publishElsewhere } = await openTextsOnTheCommandLine()
 const CART = { kind: 'cart.abandoned', state: '', locale: 'it' } as const
 const CART_FILE = 'cart.abandoned/default.it.yaml'
 const SHIPPED_FILE = 'order.status_changed/shipped.it.yaml'
@@ -100,6 +100,10 @@ test('a text nobody had yet is new; one whose file is gone is told, and taken ou
     'no file  order.status_changed shipped it: out of force',
   )
   expect((await findTemplate(db, shopId, shipped))?.published).toBeUndefined()
+  writeFileSync(join(folder, SHIPPED_FILE), 'text: "{{ order.number }}"\n')
+  expect((await type(`template pull bottega ${folder}`)).err).toBe(
+    `${SHIPPED_FILE} is not in force in the shop; it stays.`,
+  )
   await ok(`template rollback bottega order.status_changed shipped --to 1`)
 })
 
@@ -149,6 +153,11 @@ test('pull brings news into files nobody touched, and writes over no work that w
   )
   expect(existsSync(join(folder, 'cart.abandoned/default.sv.yaml'))).toBe(false)
   expect(readFileSync(join(folder, CART_FILE), 'utf8')).toContain('Mio')
+  writeFileSync(join(folder, '.postino-seen.json'), '<<<<<<< ours')
+  expect(await fails(`template pull bottega ${folder} --force`)).toMatch(
+    /^postino: \S+\.postino-seen\.json is not as it was written: take it from git again, or remove it and pull$/,
+  )
+  rmSync(join(folder, '.postino-seen.json'))
   await ok(`template pull bottega ${folder} --force`)
   expect(readFileSync(join(folder, CART_FILE), 'utf8')).toContain('Nuovissimo')
 })

@@ -1,3 +1,5 @@
+import { templateContentSchema } from '@postino/domain'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readTemplate } from './read-template.ts'
 
@@ -63,10 +65,66 @@ test('a file that is too large, no UTF-8, nested without end or made to cost tim
   expect(flawsOf(`text: ${'['.repeat(65_000)}`).length).toBeGreaterThan(0)
   expect(flawsOf(`text: x\nbuttons: ${'[a,'.repeat(16_000)}`).length).toBeGreaterThan(0)
   const startMs = performance.now()
-  const keys = Array.from({ length: 9_000 }, (_, index) => `${index.toString(36)}:\n`).join('')
+  const keys = Array.from({ length: 3_000 }, (_, index) => `${index.toString(36)}:\n`).join('')
   expect(flawsOf(keys).length).toBeGreaterThan(0)
   expect(flawsOf(`text: a\na: &a [x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n`)[0]).toContain('& and a name')
   expect(performance.now() - startMs).toBeLessThan(10_000)
+})
+
+test('whatever bytes a file has, it is read or told where it cannot be', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'text: ',
+      '|\n',
+      '  ',
+      '\n',
+      '- ',
+      '"',
+      "'",
+      '{',
+      '[',
+      '*a',
+      '&a ',
+      '!!str ',
+      '# ',
+      '---\n',
+      '\r',
+      '? ',
+    ),
+    fc.constantFrom(
+      'buttons:',
+      'url: x',
+      '<<: ',
+      '__proto__: ',
+      '%YAML 1.1\n',
+      '\t',
+      '\ufeff',
+      'silent: ',
+      'true',
+      ': ',
+    ),
+    fc.string({ unit: 'binary', maxLength: 3 }),
+  )
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc.array(piece, { maxLength: 14 }).map((pieces) => Buffer.from(pieces.join(''))),
+  )
+  fc.assert(
+    fc.property(bytes, (given) => {
+      const read = readTemplate(given)
+      if (read.status === 'read') {
+        expect(templateContentSchema.parse(read.content)).toEqual(read.content)
+        return
+      }
+      const lines = Buffer.from(given).toString('utf8').split('\n')
+      expect(read.flaws.length).toBeGreaterThan(0)
+      for (const { line, column } of read.flaws) {
+        expect(line).toBeLessThanOrEqual(lines.length)
+        expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 2)
+      }
+    }),
+    { numRuns: 600 },
+  )
 })
 
 test('comments, a byte order mark and Windows line ends are no part of a template', () => {

@@ -96,7 +96,7 @@ test('[PASS-19] whatever a template holds, its file gives it back, letter by let
       // Git on Windows, and a Windows editor.
       expect(read(`\ufeff${written.replaceAll('\n', '\r\n')}`)).toEqual(value)
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 })
 

@@ -33,8 +33,12 @@ export function addTemplatePullCommand(group: Command, { say, warn, read }: Surr
         const templates = await withDatabase(read(databaseSettings).databaseUrl, (database) =>
           readAll(database, slug),
         )
-        const { placed, leftOut } = await pullTemplates(folder, templates, { isWithDrafts, isForced })
+        const { placed, leftOut, orphans } = await pullTemplates(folder, templates, {
+          isWithDrafts,
+          isForced,
+        })
         for (const message of leftOut) warn(message)
+        for (const path of orphans) warn(`${path} is not in force in the shop; it stays.`)
         sayPlaced(placed, say)
       },
     )

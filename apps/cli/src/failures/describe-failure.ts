@@ -1,6 +1,7 @@
 import { KeyringError } from '@postino/database'
 import { FolderInUseError, MissingRedisError, PortInUseError, ServerStartError } from '@postino/embedded'
 import { InvalidSettingsError, scrub } from '@postino/runtime'
+import { UnusableFolder } from '@postino/template-files'
 import { CommandFailure } from './command-failure.ts'
 
 const MENDABLE = [
@@ -10,6 +11,7 @@ const MENDABLE = [
   MissingRedisError,
   PortInUseError,
   ServerStartError,
+  UnusableFolder,
 ]
 
 /** What is printed of an error, without secrets: what a person can mend in a line, our own mistakes in full. */

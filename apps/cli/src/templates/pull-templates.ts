@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Template, TemplateVersion } from '@postino/database'
 import { hashOf, pathOfTemplate, readSeenWords, writeSeenWords } from '@postino/template-files'
 import { placeFiles, type FileToPlace, type PlacedFile } from './place-files.ts'
@@ -7,6 +9,8 @@ interface Pulled {
   placed: PlacedFile[]
   /** A sentence for each template that no file can have. */
   leftOut: string[]
+  /** Files that came from the shop, and of which it says nothing any more. */
+  orphans: string[]
 }
 
 /**
@@ -37,7 +41,9 @@ export async function pullTemplates(
   }
   const placed = await placeFiles(folder, files, { seen, isForced })
   await writeSeenWords(folder, { ...seen, hashes })
-  return { placed, leftOut }
+  const paths = new Set(files.map(({ path }) => path))
+  const orphans = [...seen.hashes.keys()].filter((path) => !paths.has(path) && existsSync(join(folder, path)))
+  return { placed, leftOut, orphans }
 }
 
 function hashesOf(versions: readonly TemplateVersion[]): string[] {

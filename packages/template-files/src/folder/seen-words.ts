@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson, type TemplateContent } from '@postino/domain'
 import { z } from 'zod'
+import { UnusableFolder } from './unusable-folder.ts'
 import { writeFile } from './write-file.ts'
 
 /** Beside the templates, and kept in git with them. */
@@ -23,7 +24,7 @@ const schema = z.strictObject({
   seen: z.record(z.string(), z.array(z.string()).max(2)),
 })
 
-/** Of a folder that has seen nothing yet: a new one. @throws Error when what it has seen cannot be read */
+/** Of a folder that has seen nothing yet: a new one. @throws UnusableFolder when somebody or a merge changed the file by hand */
 export async function readSeenWords(folder: string): Promise<SeenWords> {
   const text = await readFile(join(folder, SEEN_FILE), 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
@@ -38,16 +39,11 @@ function parse(text: string, folder: string): z.infer<typeof schema> {
   try {
     return schema.parse(JSON.parse(text))
   } catch (error) {
-    throw new BrokenSeenWords(
+    throw new UnusableFolder(
       `${join(folder, SEEN_FILE)} is not as it was written: take it from git again, or remove it and pull`,
       { cause: error },
     )
   }
-}
-
-/** Somebody changed it by hand, or a merge left its marks in it. */
-export class BrokenSeenWords extends Error {
-  override readonly name = 'BrokenSeenWords'
 }
 
 /** A line each, by path, so that git merges them. */
