@@ -1,41 +1,10 @@
-import type { MessageToRender, PublishedTemplate } from '@postino/database'
-import {
-  createQuietUntil,
-  DEFAULT_ATTACHMENT_POLICY,
-  findReason,
-  type AttachmentPolicy,
-} from '@postino/domain'
+import type { MessageToRender } from '@postino/database'
+import { findReason, type AttachmentPolicy } from '@postino/domain'
 import { expect, test } from 'vitest'
-import { decideMessage, type RenderMessage } from './decide-message.ts'
+import { CONTENT, decide, EXAMPLE, RENDERED } from './decide-for-test.ts'
 import { messageToRender, publishedTemplate, RENDERED_AT_MS } from './message-to-render.ts'
 
-const CONTENT = { html: 'Ciao', buttons: [], silent: false }
-const RENDERED = { ...CONTENT, media: [], protect: false }
-const quietUntil = createQuietUntil()
-
-type Context = Parameters<RenderMessage>[1]
-
-function decide(
-  change: Partial<MessageToRender> = {},
-  templates: PublishedTemplate[] = [publishedTemplate()],
-  result: ReturnType<RenderMessage> = { status: 'rendered', content: RENDERED },
-  policy: AttachmentPolicy = DEFAULT_ATTACHMENT_POLICY,
-) {
-  const rendered: Context[] = []
-  const outcome = decideMessage(messageToRender(change), {
-    templates,
-    quietUntil,
-    policy,
-    render(_content, context) {
-      rendered.push(context)
-      return result
-    },
-  })
-  return { outcome, context: rendered[0] }
-}
-
-const { contact, registration, shop } = messageToRender()
-if (contact === null || registration === null) throw new Error('the example has both')
+const { contact, registration, shop } = EXAMPLE
 
 test('who agreed is told, in the chat and with the text that were found', () => {
   expect(decide().outcome).toEqual({

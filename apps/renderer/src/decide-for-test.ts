@@ -1,0 +1,36 @@
+import type { MessageToRender, PublishedTemplate } from '@postino/database'
+import { createQuietUntil, DEFAULT_ATTACHMENT_POLICY, type AttachmentPolicy } from '@postino/domain'
+import { decideMessage, type RenderMessage } from './decide-message.ts'
+import { messageToRender, publishedTemplate } from './message-to-render.ts'
+
+export const CONTENT = { html: 'Ciao', buttons: [], silent: false }
+export const RENDERED = { ...CONTENT, media: [], protect: false }
+const quietUntil = createQuietUntil()
+
+type Context = Parameters<RenderMessage>[1]
+
+/** For tests: what is decided about an example that is changed, and what its text was rendered with. */
+export function decide(
+  change: Partial<MessageToRender> = {},
+  templates: PublishedTemplate[] = [publishedTemplate()],
+  result: ReturnType<RenderMessage> = { status: 'rendered', content: RENDERED },
+  policy: AttachmentPolicy = DEFAULT_ATTACHMENT_POLICY,
+) {
+  const rendered: Context[] = []
+  const outcome = decideMessage(messageToRender(change), {
+    templates,
+    quietUntil,
+    policy,
+    render(_content, context) {
+      rendered.push(context)
+      return result
+    },
+  })
+  return { outcome, context: rendered[0] }
+}
+
+const { contact, registration, shop } = messageToRender()
+if (contact === null || registration === null) throw new Error('the example has both')
+
+/** The example, whose parts are all there. */
+export const EXAMPLE = { contact, registration, shop }
