@@ -6,10 +6,10 @@ import { CONTEXT } from './order-message.ts'
 export function compileWithNunjucks(source: string): () => string {
   const environment = new nunjucks.Environment(null, { autoescape: true })
   const region = createRegions()(CONTEXT.locale, CONTEXT.timeZone)
-  for (const [name, { apply, takesMissing = false }] of FILTERS) {
+  for (const [name, filter] of FILTERS) {
     environment.addFilter(name, (value: unknown, ...filterArguments: string[]) => {
-      if ((value === undefined || value === null) && !takesMissing) return undefined
-      return apply(value, filterArguments, { region, nowMs: CONTEXT.nowMs, budget: createBudget() })
+      if ((value === undefined || value === null) && filter.takesMissing !== true) return undefined
+      return filter.apply(value, filterArguments, { region, nowMs: CONTEXT.nowMs, budget: createBudget() })
     })
   }
   const template = nunjucks.compile(source, environment)

@@ -81,6 +81,16 @@ export const EXHAUSTING_DATA: readonly ExhaustingTemplate[] = [
     refused: TOO_MUCH_WORK,
   },
   {
+    name: 'accents in the wrong order',
+    source: '{% for a in l %}{{ t }}{{ u }}{% endfor %}',
+    data: {
+      l: NUMBERS,
+      t: `e${'\u0301'.repeat(2000)}${'\u0323'.repeat(2000)}`,
+      u: `e${'\u0301\u0323'.repeat(2000)}`,
+    },
+    refused: TOO_MUCH_WORK,
+  },
+  {
     name: 'lists of long texts joined in a loop',
     source: '{% for a in l %}{{ l | join | length }}{% endfor %}',
     data: { l: LISTED },

@@ -13,6 +13,8 @@ export function cleanText(text: string): string {
     .replaceAll('\t', ' ')
     .replace(MARKS_OF_NOTHING, '')
     .replace(INVISIBLE, (_match, kept: string | undefined) => kept ?? '')
+    // Before marks are put in order, which takes time that grows with the square of their number, and after some have become two.
+    .replace(TOWER_OF_MARKS, '$1')
     // Telegram takes the ring of a letter away when it stands apart from it.
     .normalize('NFC')
     .replace(TOWER_OF_MARKS, '$1')
@@ -57,7 +59,7 @@ const SUSPICIOUS = new RegExp(
 const MARKS_OF_NOTHING = /^[\p{M}[\p{Cc}--\n]\p{Cf}\p{Default_Ignorable_Code_Point}\uFFFC]+/v
 
 /** Accents piled up until they cover the lines around. No language puts more than a few on one letter. */
-const TOWER_OF_MARKS = /((?:\p{M}[\u200C\u200D]?){8})[\p{M}\u200C\u200D]+/gu
+const TOWER_OF_MARKS = /((?:\p{M}[\u200C\u200D]?){8})\p{M}[\p{M}\u200C\u200D]*/gu
 
 const LINE_BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g
 
