@@ -10,12 +10,12 @@ const FILTERS: Record<FieldType, readonly string[]> = {
   number: OF_NUMBERS,
   money: ['money', 'default'],
   time: OF_TIMES,
-  link: ['default'],
+  link: ['link', 'default'],
   state: ['order_status', ...OF_TEXTS],
   yes_no: ['default'],
   list: OF_LISTS,
   group: [],
-  anything: [...new Set(['money', ...OF_TIMES, ...OF_NUMBERS, ...OF_TEXTS, ...OF_LISTS, 'phone'])],
+  anything: [...new Set(['money', ...OF_TIMES, ...OF_NUMBERS, ...OF_TEXTS, ...OF_LISTS, 'phone', 'link'])],
 }
 
 /** The names of the template filters a shop may want for a field of this type; the templates package has them. */

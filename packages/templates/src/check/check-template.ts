@@ -1,4 +1,10 @@
-import { isEventKind, type EventKind, type TemplateContent, type TemplateFinding } from '@postino/domain'
+import {
+  isEventKind,
+  stateFieldOf,
+  type EventKind,
+  type TemplateContent,
+  type TemplateFinding,
+} from '@postino/domain'
 import { createRegions } from '../locale/region.ts'
 import { createCatalogue } from './fields/catalogue.ts'
 import { inOrder } from './in-order.ts'
@@ -34,9 +40,12 @@ export function checkTemplate(template: TemplateToCheck): TemplateFinding[] {
 function findAll({ kind, state, locale, content }: TemplateToCheck & { kind: EventKind }): TemplateFinding[] {
   const region = createRegions()(locale, 'Europe/Rome')
   const catalogue = createCatalogue(kind)
-  const facts = { kind, catalogue, language: region.language }
+  const statePath = stateFieldOf(kind, catalogue.fields)?.path
+  const facts = { kind, catalogue, statePath, state, region }
   const rehearsal = {
     samples: samplesOf(catalogue, state),
+    statePath,
+    state,
     region,
     hasPreview: content.preview !== undefined,
     hasFiles: (content.media ?? []).length > 0,

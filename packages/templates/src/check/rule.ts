@@ -1,6 +1,7 @@
 import type { EventKind, TemplateFinding } from '@postino/domain'
 import type { Place } from '../language/template-error.ts'
 import type { Block } from '../language/tree.ts'
+import type { Region } from '../locale/region.ts'
 import type { Observation } from './fields/observation.ts'
 import type { Words } from './words/author-words.ts'
 
@@ -43,8 +44,12 @@ export interface SourceToJudge {
   words: readonly Words[]
   observations: readonly Observation[]
   kind: EventKind
-  /** Of the template, such as `it`. */
-  language: string
+  /** The field that chooses among the templates of the kind; undefined where it has none. */
+  statePath: string | undefined
+  /** Of the template; empty for all states without a text of their own. */
+  state: string
+  /** Of the template's language. */
+  region: Region
 }
 
 /** A rule that judges the words of a source, too, or what it is for. */

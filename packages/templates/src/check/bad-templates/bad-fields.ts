@@ -207,6 +207,26 @@ export const BAD_FIELDS: BadTemplate[] = [
     ],
   },
   {
+    text: '{{ order.placed_at | date("dd/MM/yyyy") }}',
+    says: [
+      'error filter_argument text 1:22: The filter “date” takes one of the styles short, medium, long, full.',
+    ],
+  },
+  {
+    text: '{{ order.items | length | plural("item", 3) }}',
+    says: ['error filter_argument text 1:27: The filter “plural” takes its forms as texts in quotes.'],
+  },
+  {
+    text: '{{ order.number | truncate("x") }}',
+    says: ['error filter_argument text 1:19: The filter “truncate” takes a whole number from 1 on.'],
+  },
+  {
+    text: 'x{% if order.status == "lost" %}{{ order.placed_at | date("d/m") }}{% endif %}',
+    says: [
+      'error filter_argument text 1:54: The filter “date” takes one of the styles short, medium, long, full.',
+    ],
+  },
+  {
     text: 'x{% if order.total > 50 %}x{% endif %}',
     says: [
       'error whole_compared text 1:20: `order.total` is an amount of money: compare `order.total.amount`.',

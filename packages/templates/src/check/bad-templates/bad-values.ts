@@ -100,6 +100,13 @@ export const BAD_VALUES: BadTemplate[] = [
     ],
   },
   {
+    text: 'Shipped{% if order.status == "paid" %} and paid{% endif %}',
+    state: 'shipped',
+    says: [
+      'warning impossible_state text 1:27: This text is for the state “shipped” alone, so `order.status` is never "paid" here.',
+    ],
+  },
+  {
     text: '{{ order.placed_at }}: {{ order.status }}',
     says: [
       'warning raw_value text 1:1: `order.placed_at` would be shown as programs write it: write {{ order.placed_at | date }} or {{ order.placed_at | datetime }}.',
@@ -124,6 +131,12 @@ export const BAD_VALUES: BadTemplate[] = [
     text: '{% if order.status == "paid" %}Paid{% endif %}',
     says: [
       'error empty_text text: With the example of this kind: nothing is left of it. Add a word that always stands there.',
+    ],
+  },
+  {
+    text: '{% if order.status == "paid" %}{{ note | default("") }}{% else %}Your order{% endif %}',
+    says: [
+      'error empty_text text: Without the fields that may be missing, in the state “paid”: nothing is left of it. Add a word that always stands there.',
     ],
   },
   {

@@ -5,10 +5,13 @@ import type { JudgedSource } from '../judge-source.ts'
 import { judgeLength } from './judge-length.ts'
 import { rehearse, type Rehearsed } from './rehearse.ts'
 import { emptyFirstLine, emptyText, longFirstLine, renderFailed } from './rehearsal-rules.ts'
-import type { Sample } from './samples.ts'
+import { samplesInState, type Sample } from './samples.ts'
 
 export interface RehearsalFacts {
   samples: readonly Sample[]
+  /** Of the field that chooses among the templates of the kind, and the state the template is for, if any. */
+  statePath: string | undefined
+  state: string
   region: Region
   hasPreview: boolean
   hasFiles: boolean
@@ -16,20 +19,23 @@ export interface RehearsalFacts {
 
 /** What is found by rendering a source with every sample. Says one failure; a source with known errors is not tried. */
 export function rehearseSource(
-  { placed, block, findings }: JudgedSource,
+  { placed, block, states, findings }: JudgedSource,
   facts: RehearsalFacts,
 ): TemplateFinding[] {
   // What a filter may take or not, no sample can tell.
   const isTried = !findings.some(({ severity, code }) => severity === 'error' || code === 'filter_may_fail')
   if (block === undefined || !isTried) return []
   const { at, use } = placed
-  const { samples, region, hasPreview, hasFiles } = facts
+  const { samples, statePath, region, hasPreview, hasFiles } = facts
   const stage = { block, use, region }
   const isWarnedOf = findings.some(({ code }) => code === 'text_in_address')
   const rehearsed = samples
     .filter(({ name }) => !isWarnedOf || name === 'example')
     .map((sample) => rehearse(stage, sample))
-  const failed = rehearsed.find((one) => one.status === 'failed')
+  const inStates = statesToTry(states, facts).flatMap((state) =>
+    samplesInState(samples, statePath, state).map((sample) => rehearse(stage, sample)),
+  )
+  const failed = [...rehearsed, ...inStates].find((one) => one.status === 'failed')
   if (failed !== undefined) return [failureOf(failed, at)]
   const example = rehearsed.find((one) => one.status === 'printed')
   const long = rehearsed.findLast((one) => one.status === 'printed')
@@ -39,6 +45,13 @@ export function rehearseSource(
     ...(use === 'text' ? judgeLength(stage, { example, long, hasFiles, at }) : []),
   ]
 }
+
+/** A text for one state is never sent in another. */
+function statesToTry(states: readonly string[], { state }: RehearsalFacts): string[] {
+  return state === '' ? [...new Set(states)].slice(0, MAX_STATES) : []
+}
+
+const MAX_STATES = 20
 
 function failureOf(
   { sample, code, sentence, place }: Extract<Rehearsed, { status: 'failed' }>,

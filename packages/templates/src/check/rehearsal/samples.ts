@@ -33,6 +33,17 @@ export function samplesOf({ kind, fields }: Catalogue, state: string): Sample[] 
   ]
 }
 
+/** The example in another state, and bare in it. */
+export function samplesInState(samples: readonly Sample[], statePath = '', state: string): Sample[] {
+  return samples
+    .filter(({ name }) => name === 'example' || name === 'bare')
+    .map((sample) => {
+      const data = structuredClone(sample.data)
+      put(data, statePath.split('.'), state)
+      return { ...sample, phrase: `${sample.phrase}, in the state “${state}”`, data }
+    })
+}
+
 /** How a sample is made of the fields of a kind. */
 export interface Choice {
   isThere: (field: Field) => boolean

@@ -17,8 +17,8 @@ export const marketingWords: SourceRule = {
 }
 
 /** What in the words of a source is advertising, by the list of its language. */
-export function wordsOfAdvertising({ use, words, language }: SourceToJudge): FoundWords[] {
+export function wordsOfAdvertising({ use, words, region }: SourceToJudge): FoundWords[] {
   if (use !== 'text' && use !== 'preview' && use !== 'label') return []
-  const list = MARKETING_WORDS.get(language)
+  const list = MARKETING_WORDS.get(region.language)
   return [...(list === undefined ? [] : findWords(words, list)), ...findWords(words, PRICE_CUT)]
 }

@@ -1,6 +1,8 @@
 import type { SourceRule } from '../rule.ts'
 import { capitals } from './capitals.ts'
 import { exclamations } from './exclamations.ts'
+import { filterArgument } from './filter-argument.ts'
+import { impossibleState } from './impossible-state.ts'
 import { incompleteAddress } from './incomplete-address.ts'
 import { insecureAddress } from './insecure-address.ts'
 import { marketingWords } from './marketing-words.ts'
@@ -12,6 +14,8 @@ import { textInAddress } from './text-in-address.ts'
 
 /** What is judged by the words of a source and by what it is for. */
 export const SOURCE_RULES: readonly SourceRule[] = [
+  filterArgument,
+  impossibleState,
   plainMarkup,
   notAnAddress,
   insecureAddress,
