@@ -1,25 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findTemplate } from '@postino/database'
 import { expect, test } from 'vitest'
 import { makeFolder } from '../support/make-folder.ts'
-import { openTextsOnTheCommandLine } from './texts-on-the-command-line.ts'
+import { edit, openTextsOnTheCommandLine } from './texts-on-the-command-line.ts'
 
-const { db, shopId, ok, fails, type, publishElsewhere } = await openTextsOnTheCommandLine()
+const { db, shopId, ok, fails, type, pulled } = await openTextsOnTheCommandLine()
 const CART = { kind: 'cart.abandoned', state: '', locale: 'it' } as const
 const CART_FILE = 'cart.abandoned/default.it.yaml'
 const SHIPPED_FILE = 'order.status_changed/shipped.it.yaml'
-
-/** A folder with all the shop says. */
-async function pulled(): Promise<string> {
-  const folder = join(makeFolder(), 'texts')
-  await ok(`template pull bottega ${folder}`)
-  return folder
-}
-
-function edit(folder: string, path: string, change: (text: string) => string): void {
-  writeFileSync(join(folder, path), change(readFileSync(join(folder, path), 'utf8')))
-}
 
 async function cart() {
   const found = await findTemplate(db, shopId, CART)
@@ -134,41 +123,4 @@ test('a draft may have errors: it is pushed, and they are told', async () => {
   edit(folder, CART_FILE, (text) => text.replace('cart.totale', 'cart.total'))
   await ok(`template push bottega ${folder} --publish`)
   expect((await cart()).draft).toBeUndefined()
-})
-
-test('pull brings news into files nobody touched, and writes over no work that was not pushed', async () => {
-  const folder = await pulled()
-  await publishElsewhere(CART, 'Nuovo')
-  edit(folder, SHIPPED_FILE, (text) => `# ours\n${text}`)
-  expect(await ok(`template pull bottega ${folder}`)).toMatch(
-    /^changed +cart\.abandoned\/default\.it\.yaml\n1 file written/,
-  )
-  expect(readFileSync(join(folder, SHIPPED_FILE), 'utf8')).toMatch(/^# ours/)
-
-  edit(folder, CART_FILE, (text) => text.replace('Nuovo', 'Mio'))
-  await publishElsewhere(CART, 'Nuovissimo')
-  await publishElsewhere({ ...CART, locale: 'sv' }, 'Ny')
-  expect(await fails(`template pull bottega ${folder}`)).toMatch(
-    /1 file changed since .*--force:\n {2}cart\.abandoned\/default\.it\.yaml$/,
-  )
-  expect(existsSync(join(folder, 'cart.abandoned/default.sv.yaml'))).toBe(false)
-  expect(readFileSync(join(folder, CART_FILE), 'utf8')).toContain('Mio')
-  writeFileSync(join(folder, '.postino-seen.json'), '<<<<<<< ours')
-  expect(await fails(`template pull bottega ${folder} --force`)).toMatch(
-    /^postino: \S+\.postino-seen\.json is not as it was written: take it from git again, or remove it and pull$/,
-  )
-  rmSync(join(folder, '.postino-seen.json'))
-  await ok(`template pull bottega ${folder} --force`)
-  expect(readFileSync(join(folder, CART_FILE), 'utf8')).toContain('Nuovissimo')
-})
-
-test('texts to begin with are made a shop’s own without a pull before', async () => {
-  const folder = join(makeFolder(), 'texts')
-  await ok('shop create nuova --name Nuova --locale it')
-  await ok(`template starters --locale it --into ${folder}`)
-  edit(folder, CART_FILE, (text) => text.replace('🛒', '🧺'))
-  expect(await ok(`template push nuova ${folder} --publish`)).toMatch(
-    /^changed +cart\.abandoned\/default\.it\.yaml\n/,
-  )
-  expect(await fails('template starters --locale xx --into /tmp/nowhere')).toMatch(/choose from it, en, uk/)
 })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { judge } from '@postino/cli/templates/judge.ts'
 import { LOCAL_SETTINGS_FILE } from '@postino/cli/surroundings.ts'
@@ -42,6 +42,12 @@ export async function openTextsOnTheCommandLine() {
   const contentOf = (text: string) => ({ text, buttons: [], silent: false })
 
   return {
+    /** A folder with all the shop says. */
+    pulled: async (): Promise<string> => {
+      const folder = join(makeFolder(), 'texts')
+      await ok(`template pull bottega ${folder}`)
+      return folder
+    },
     db,
     url,
     shopId,
@@ -54,4 +60,9 @@ export async function openTextsOnTheCommandLine() {
     draftElsewhere: (template: TemplateName, text: string) =>
       saveDraft(db, shopId, { template, content: contentOf(text), author: 'api_key:7Yk2pQ9xLm' }, judge),
   }
+}
+
+/** Changes a file of a folder as somebody does in an editor. */
+export function edit(folder: string, path: string, change: (text: string) => string): void {
+  writeFileSync(join(folder, path), change(readFileSync(join(folder, path), 'utf8')))
 }

@@ -169,6 +169,12 @@ quiet_hours: wait
 `)
 })
 
+test('no control character stands in a file but tab and line end', () => {
+  const written = writeTemplate({ text: 'a\u009b31mb\nc\t', buttons: [], silent: false })
+  expect(written).toBe('text: "a\\x9b31mb\\nc\\t"\n')
+  expect(read(written).text).toBe('a\u009b31mb\nc\t')
+})
+
 test('a text of one line is a block, too, so that a second line can be added', () => {
   expect(writeTemplate({ text: 'Ciao: tutto bene', buttons: [], silent: false })).toBe(
     'text: |-\n  Ciao: tutto bene\n',

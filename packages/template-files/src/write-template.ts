@@ -15,8 +15,15 @@ export function writeTemplate(content: TemplateContent): string {
       value.type = /\S/.test(value.value) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE
     },
   })
-  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
+  const text = document.toString({
+    lineWidth: 0,
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  })
+  // They stand between double quotes; as they are, some of them would steer the terminal they are shown in.
+  return text.replaceAll(C1_CONTROL, (control) => `\\x${control.charCodeAt(0).toString(16)}`)
 }
+
+const C1_CONTROL = /[\u007f-\u009f]/g
 
 /** The document, and the map that is all of it. */
 const DEPTH_OF_TEXT = 2

@@ -9,6 +9,7 @@ import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { commandHelp } from '../templates/command-help.ts'
 import { getVersion } from '../templates/get-version.ts'
+import { harmless } from '../templates/plain-marks.ts'
 import {
   getTemplate,
   withTemplateName,
@@ -73,7 +74,14 @@ function cellsOf({
   rolledBackTo,
 }: VersionHead): string[] {
   const origin = rolledBackTo === null ? '' : `as version ${rolledBackTo}`
-  return [String(version), status, (publishedAt ?? savedAt).toISOString(), author ?? '', origin, note ?? '']
+  return [
+    String(version),
+    status,
+    (publishedAt ?? savedAt).toISOString(),
+    author ?? '',
+    origin,
+    harmless(note ?? ''),
+  ]
 }
 
 function addDiffCommand(group: Command, { say, warn, read }: Surroundings): void {

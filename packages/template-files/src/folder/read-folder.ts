@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { isEventKind, type TemplateContent } from '@postino/domain'
 import type { Place, Places } from '../places.ts'
 import { MAX_FILE_BYTES, readTemplate } from '../read-template.ts'
+import { UnusableFolder } from './unusable-folder.ts'
 import { describeUnknownKind, readTemplatePath, type TemplateKey } from '../template-key.ts'
 
 /** Of one folder. */
@@ -80,7 +81,8 @@ async function listFiles(folder: string): Promise<ListedFiles> {
       listed.issues.push(
         whole(entry.name, 'templates stand in a folder called by their event kind: move it there'),
       )
-    if (listed.paths.length > MAX_FILES) throw new RangeError(`${folder} has more than ${MAX_FILES} files`)
+    if (listed.paths.length > MAX_FILES)
+      throw new UnusableFolder(`${folder} has more than ${MAX_FILES} templates: divide them among folders`)
   }
   return listed
 }
