@@ -113,18 +113,13 @@ test('fields that events of the kind do not have fail, also where no data would 
   })
 })
 
-test('a text has at most 4096 UTF-16 units as people see it', () => {
-  expect(renderText('<b>{{ extra.a }}</b>&lt;', { a: '<'.repeat(4095) }).status).toBe('rendered')
-  expect(renderText('<b>{{ extra.a }}</b>&lt;', { a: '<'.repeat(4096) })).toMatchObject({
-    reason: 'too_long',
-  })
-  expect(renderText('xx{{ extra.a }}', { a: '😀'.repeat(2047) }).status).toBe('rendered')
-  expect(renderText('x{{ extra.a }}', { a: '😀'.repeat(2048) })).toMatchObject({ reason: 'too_long' })
-  const hidden = '{% for x in extra.l %}<tg-spoiler>a</tg-spoiler>{% endfor %}'.repeat(3)
-  const l = Array.from({ length: 200 }, () => 1)
-  expect(renderText(`${hidden}{{ extra.a }}`, { l, a: '&quot;'.repeat(500) }).status).toBe('rendered')
-  expect(renderText(`${hidden}{{ extra.a }}`, { l, a: '"'.repeat(3400) })).toMatchObject({
-    reason: 'too_long',
+test('a text longer than a message is rendered whole, and one that goes on for ever is not', () => {
+  const l = Array.from({ length: 200 }, () => 'x')
+  const looped = '{% for x in extra.l %}{{ extra.a }}{% endfor %}'
+  expect(htmlOf(looped, { l, a: '<'.repeat(100) })).toBe('&lt;'.repeat(20_000))
+  expect(renderText(looped, { l, a: '<'.repeat(4096) })).toMatchObject({
+    reason: 'template_failed',
+    detail: expect.stringMatching(/does more work|far more than a message can hold/),
   })
 })
 
@@ -243,4 +238,15 @@ test('whatever is rendered is valid, visible and within the limits', () => {
     }),
     { numRuns: 150 },
   )
+})
+
+test('all parts of a message together have one budget of work', () => {
+  const text = '{% for a in extra.l %}{% for b in extra.l %}{% if b %}{% endif %}{% endfor %}{% endfor %}x'
+  const buttons = Array.from({ length: 12 }, () => Array.from({ length: 8 }, () => ({ text, action: 'a' })))
+  const l = Array.from({ length: 50 }, () => 1)
+  expect(renderButtons([[{ text, action: 'a' }]], { l })).toMatchObject({ status: 'rendered' })
+  expect(renderButtons(buttons, { l })).toMatchObject({
+    status: 'failed',
+    detail: expect.stringMatching(/^Button \d of row 1: this does more work/),
+  })
 })

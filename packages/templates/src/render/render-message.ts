@@ -1,4 +1,5 @@
 import { contentProblem, type FileToPlace, isEventKind, type TemplateContent } from '@postino/domain'
+import { createBudget } from '../filters/budget.ts'
 import { TemplateError } from '../language/template-error.ts'
 import { checkHtml } from '../markup/html-check.ts'
 import { createRegions } from '../locale/region.ts'
@@ -53,7 +54,7 @@ export function createRenderer(): Renderer {
   const regionOf = createRegions()
   return (content, { kind, data, locale, timeZone, nowMs }) => {
     if (!isEventKind(kind)) return failed('template_failed', 'there is no event of this kind')
-    const context: RunContext = { data, region: regionOf(locale, timeZone), nowMs }
+    const context: RunContext = { data, region: regionOf(locale, timeZone), nowMs, budget: createBudget() }
     const print = (source: string, output: OutputKind) => load(source, kind, output)(context, output)
     try {
       return render(content, print, context)

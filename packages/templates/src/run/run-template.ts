@@ -1,4 +1,4 @@
-import { BudgetError, createBudget } from '../filters/budget.ts'
+import { BudgetError, createBudget, type Budget } from '../filters/budget.ts'
 import type { FilterScope } from '../filters/filter.ts'
 import { TemplateError } from '../language/template-error.ts'
 import type { Block } from '../language/tree.ts'
@@ -11,6 +11,8 @@ export interface RunContext {
   data: Readonly<Record<string, unknown>>
   region: FilterScope['region']
   nowMs: number
+  /** Of all sources of a message together; without it each has one of its own. */
+  budget?: Budget
 }
 
 /**
@@ -30,8 +32,7 @@ export function runTemplate(block: Block, context: RunContext, kind: OutputKind)
  */
 export function prepareTemplate(block: Block): RunTemplate {
   const print = prepareBlock(block)
-  return ({ data, region, nowMs }, kind) => {
-    const budget = createBudget()
+  return ({ data, region, nowMs, budget = createBudget() }, kind) => {
     const run: TemplateRun = {
       data,
       kind,
