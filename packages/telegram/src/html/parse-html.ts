@@ -89,7 +89,25 @@ function readStartTag(source: string, position: number): { name: string; source:
   const [tag, rawName = '', attributes = ''] = matchAt(START_TAG, source, position)
   const name = rawName.toLowerCase()
   if (tag === undefined || !NAMES.has(name)) return undefined
-  return name === 'span' && !SPOILER.test(attributes) ? undefined : { name, source: tag }
+  return REQUIRED.get(name)?.(attributes) === false ? undefined : { name, source: tag }
+}
+
+/** What the server refuses the whole text for, were it otherwise. */
+const REQUIRED: ReadonlyMap<string, (attributes: string) => boolean> = new Map([
+  ['span', (attributes: string) => SPOILER.test(attributes)],
+  ['tg-emoji', hasEmojiId],
+  ['tg-time', (attributes: string) => !attributes.includes('format') || FORMAT.test(attributes)],
+])
+
+const EMOJI_ID = new RegExp(`^${SPACE}+emoji-id=(["']?)([1-9]\\d{0,18})\\1$`)
+const FORMAT = new RegExp(
+  `^(?:${SPACE}+unix=["']?\\d+["']?)?${SPACE}+format=(["']?)(?:[rR]|[tTdDwW]*)\\1(?:${SPACE}+unix=["']?\\d+["']?)?$`,
+)
+
+/** A number of 64 bits. */
+function hasEmojiId(attributes: string): boolean {
+  const [, , id] = EMOJI_ID.exec(attributes) ?? []
+  return id !== undefined && BigInt(id) < 2n ** 63n
 }
 
 /** The server wants the innermost one, by its name or by none. */
