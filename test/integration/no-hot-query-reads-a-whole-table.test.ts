@@ -14,6 +14,7 @@ import {
   loadMessagesToRender,
   moveChat,
   recordResults,
+  releaseDeferred,
   takeReplySlot,
   type Database,
 } from '@postino/database'
@@ -26,13 +27,22 @@ import { createExplain, listNodes } from './statement-plans.ts'
 const { url, db } = await openTestDatabase()
 const bot = await fillMessages(db, 20_000, { sent: 20_000, accepted: 3_000, queued: 6_000, unknown: 300 })
 await fillTrail(db, bot)
+// News of so many things that most have some more; a few deferred, a few resends that are due.
+await sql`update messages set collapse_key = 'order ' || id % 7000, sequence = case when id % 3 = 0 then id::text end`.execute(
+  db,
+)
+await sql`
+  update messages set due_at = now() + interval '1 minute' * (id % 100 - 50) where status = 'accepted' and id % 4 = 0`.execute(
+  db,
+)
+await sql`update messages set due_at = now() where status = 'unknown' and id % 10 = 0`.execute(db)
 await sql`analyze`.execute(db)
 const explain = createExplain(url)
 
 const LARGE = new Set(['events', 'messages', 'attempts', 'contacts', 'registrations', 'consents'])
 
 const { epoch } = (await beginTurn(db, bot, RESEND_AFTER_MS))!
-const accepted = await listIds('accepted', 50)
+const accepted = await listIds('accepted', 50, sql`due_at is null`)
 const queued = await listIds('queued', 20)
 const sent = await listIds('sent', 1)
 const registration = await db
@@ -42,11 +52,12 @@ const registration = await db
   .limit(1)
   .executeTakeFirstOrThrow()
 
-async function listIds(status: string, count: number): Promise<string[]> {
+async function listIds(status: string, count: number, more = sql`true`): Promise<string[]> {
   const rows = await db
     .selectFrom('messages')
     .select('id')
     .where('status', '=', status)
+    .where(sql<boolean>`${more}`)
     .limit(count)
     .execute()
   return rows.map(({ id }) => id)
@@ -65,8 +76,16 @@ const rendered = accepted.map((id, index) =>
         templateId: '1',
         templateVersion: 1,
         content: CONTENT,
+        replacesOlder: true,
       },
 )
+const deferred = accepted.map((id) => ({
+  status: 'deferred' as const,
+  id,
+  contactId: registration.contact_id,
+  dueAtMs: Date.now() + 60_000,
+  replacesOlder: true,
+}))
 
 const results = queued.map((id) => ({
   shopId: bot.shopId,
@@ -88,6 +107,8 @@ const HOT: Record<string, (db: Database) => Promise<unknown>> = {
     acceptEvents(trx, [newEvent(shopId, [{ recipient: 'contact-1' }], { eventId: `event-of-${sent[0]}` })]),
   loadMessagesToRender: (trx) => loadMessagesToRender(trx, accepted),
   finishRendering: (trx) => finishRendering(trx, rendered),
+  'finishRendering, deferred': (trx) => finishRendering(trx, deferred),
+  releaseDeferred: (trx) => releaseDeferred(trx, { limit: 1_000 }),
   beginTurn: (trx) => beginTurn(trx, bot, RESEND_AFTER_MS),
   claimMessages: (trx) => claimMessages(trx, [{ ...bot, epoch, take: 8, busyChats: ['1001', '1002'] }]),
   recordResults: (trx) => recordResults(trx, results, RESEND_AFTER_MS),
@@ -101,6 +122,10 @@ const HOT: Record<string, (db: Database) => Promise<unknown>> = {
   insertConsents: (trx) =>
     insertConsents(trx, shopId, registration.contact_id, [
       { purpose: 'marketing', action: 'granted', source: 's', actor: 'a', evidence: {} },
+    ]),
+  'insertConsents, withdrawn': (trx) =>
+    insertConsents(trx, shopId, registration.contact_id, [
+      { purpose: 'marketing', action: 'withdrawn', source: 's', actor: 'a', evidence: {} },
     ]),
   findMessageTrail: (trx) => findMessageTrail(trx, shopId, sent[0]!),
   listEventTrails: (trx) => listEventTrails(trx, shopId, { eventId: `event-of-${sent[0]}` }),
