@@ -23,7 +23,7 @@ const counts = new Map<string, number>()
 const problems: string[] = []
 const interesting = new Map<string, Answer>()
 const kept = new Map<string, number>()
-const KEPT_OF_EACH_SORT = 25
+const KEPT_OF_EACH_SORT = { parsed: 25, refused: 3 }
 const MAX_KEPT_CHARS = 400
 const MAX_SENT_BYTES = 32_768
 
@@ -109,5 +109,5 @@ function count(what: string): void {
 function keep(sort: string, html: string, answer: Answer): void {
   const met = (kept.get(sort) ?? 0) + 1
   kept.set(sort, met)
-  if (met <= KEPT_OF_EACH_SORT) interesting.set(html, answer)
+  if (met <= KEPT_OF_EACH_SORT[answer.status]) interesting.set(html, answer)
 }

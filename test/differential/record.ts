@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import type { Answer } from './tdlib.ts'
 
 const RECORD = new URL('../../packages/emulator/src/html/recorded-tdlib-answers.jsonl', import.meta.url)
-const MAX_ANSWERS = 250
+const MAX_ANSWERS = 400
 
 /** Adds answers to what the emulator is compared with where Telegram's library is not installed; says how many were new. */
 export function writeRecord(answers: ReadonlyMap<string, Answer>): number {
