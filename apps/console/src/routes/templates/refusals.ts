@@ -21,11 +21,10 @@ export function unlessRefused<Status extends string>(
   return outcome as Outcome<Exclude<Status, 'overtaken' | 'refused'>>
 }
 
-function overtaken({ id, revision, draft, published }: Template): ProblemError {
-  const youngest = draft ?? published
-  const who = youngest?.author === null || youngest === undefined ? '' : `, by ${youngest.author}`
+function overtaken({ id, revision, draft }: Template): ProblemError {
+  const whose = draft === undefined ? '' : `, and its draft was written by ${draft.author ?? 'nobody known'}`
   return conflict(
-    `The template ${id} is at revision ${revision} now${who}: see what it says, by GET /v1/templates/${id}, take that into yours, and send it again with "revision": ${revision}.`,
+    `The template ${id} is at revision ${revision} now${whose}: see what it says, by GET /v1/templates/${id}, take that into yours, and send it again with "revision": ${revision}.`,
     { template_id: id, revision },
   )
 }
