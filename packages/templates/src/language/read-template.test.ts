@@ -61,6 +61,7 @@ test.each([
   ['{{ a | default(b) }}', 'no fields'],
   ['{{ a | truncate(n=3) }}', 'have no names'],
   ['{{ a | truncate }}', 'takes 1 to 2 values'],
+  ['{{ a | truncate(3)(5) }}', 'cannot call functions'],
   ['{{ a | upper(1) }}', 'takes no values in brackets, not 1'],
   ['{{ a | plural("a") }}', 'takes 2 to 4 values in brackets, not 1'],
   ['{{ a | join(r/x/) }}', 'no regular expressions'],

@@ -79,6 +79,7 @@ interface Opening {
 function scanTag(source: string, { index, opener }: Opening): { tag: Tag; end: number } {
   const tag: Tag = { opener, index, word: '', hasMore: false }
   let brackets = 0
+  let previous = ''
   TOKEN.lastIndex = index + 2 + (source[index + 2] === '-' ? 1 : 0)
   for (let token = TOKEN.exec(source); token !== null; token = TOKEN.exec(source)) {
     const [text] = token
@@ -96,6 +97,10 @@ function scanTag(source: string, { index, opener }: Opening): { tag: Tag; end: n
     if (brackets > MAX_BRACKETS)
       throw problem(source, token.index, 'Here too many brackets stand inside each other.')
     if (/^\s/.test(text)) continue
+    // The parser would take the last brackets behind a filter for all.
+    if (previous === ')' && text === '(')
+      throw problem(source, token.index, 'Templates cannot call functions.')
+    previous = text
     if (tag.word === '') tag.word = name ?? text
     else tag.hasMore = true
   }
