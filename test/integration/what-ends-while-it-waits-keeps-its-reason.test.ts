@@ -1,12 +1,11 @@
 import { insertConsents } from '@postino/database'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { waitUntil } from '../support/wait-until.ts'
 import { createStage, type Note, type TestPerson } from './pipeline-under-test.ts'
 
 const EXPIRES_IN_MS = 2_500
 
-test('what expires, is superseded or loses its consent in the middle of a chatâ€™s queue leaves with that status, and order holds', async () => {
+test('[U4] what expires, is superseded or loses its consent in the middle of a chatâ€™s queue leaves with that status, and order holds', async () => {
   const stage = await createStage()
   const { database, shopId } = stage
   stage.startRenderer()
@@ -19,15 +18,17 @@ test('what expires, is superseded or loses its consent in the middle of a chatâ€
       to,
       text: `#${index}`,
       ...(index === 5 && { expirytime }),
+      ...(index === 6 && { about: 'six' }),
     })),
     ...Array.from({ length: 2 }, (_, index): Note => ({ to, lane: 1, text: `1 #${index}` })),
   ])
   const ids = await stage.accept(notes)
   await waitUntil(() => people.every((person) => stage.textsOf(person).length >= 2))
 
-  await supersede(ids.filter((_, index) => notes[index]!.text === '#6'))
+  const newer = await stage.accept(people.map((to) => ({ to, text: '#6 again', about: 'six' })))
   for (const person of people) await withdraw(person)
 
+  await stage.waitForEnd(newer)
   const messages = await stage.waitForEnd(ids)
   const outcomes = messages.map(({ status, reason }, index) => [notes[index]!.text, status, reason])
   for (const person of people) {
@@ -45,14 +46,7 @@ test('what expires, is superseded or loses its consent in the middle of a chatâ€
       ),
     ])
     const seen = stage.textsOf(person).filter((text) => !text.startsWith('1 '))
-    expect(seen).toEqual(['#0', '#1', '#2', '#3', '#4', '#7'])
-  }
-
-  async function supersede(waiting: string[]): Promise<void> {
-    const { numAffectedRows } = await sql`
-      update messages set status = 'superseded', reason = 'superseded_by_newer', ended_at = now()
-      where shop_id = ${shopId} and id = any (${waiting}::bigint[]) and status = 'queued'`.execute(database)
-    expect(numAffectedRows).toBe(BigInt(people.length))
+    expect(seen).toEqual(['#0', '#1', '#2', '#3', '#4', '#7', '#6 again'])
   }
 
   async function withdraw({ contactId }: TestPerson): Promise<void> {
