@@ -116,9 +116,10 @@ test('every field is described in every language, and nothing is described that 
   }
 })
 
-test('every type but a group has filters, and every field those of its type', () => {
-  expect(FIELD_TYPES.filter((type) => filtersFor(type).length === 0)).toEqual(['group'])
-  expect(ALL.filter(({ type, filters }) => filters !== filtersFor(type))).toEqual([])
+test('every type but a group has filters, and the states of orders one of their own', () => {
+  expect(FIELD_TYPES.filter((type) => filtersFor({ type }).length === 0)).toEqual(['group'])
+  expect(find('order.status_changed', 'order.status')?.filters).toContain('order_status')
+  expect(find('activity.due', 'activity.status')?.filters).not.toContain('order_status')
 })
 
 /** The names of everything in groups of fields, not in lists. */

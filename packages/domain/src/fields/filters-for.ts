@@ -1,4 +1,5 @@
-import type { FieldType } from './field.ts'
+import { ORDER_STATUSES } from '../order-status.ts'
+import type { Field, FieldType } from './field.ts'
 
 const OF_TEXTS = ['truncate', 'upper', 'lower', 'capitalize', 'trim', 'default']
 const OF_NUMBERS = ['number', 'plural', 'file_size', 'default']
@@ -11,14 +12,15 @@ const FILTERS: Record<FieldType, readonly string[]> = {
   money: ['money', 'default'],
   time: OF_TIMES,
   link: ['link', 'default'],
-  state: ['order_status', ...OF_TEXTS],
+  state: OF_TEXTS,
   yes_no: ['default'],
   list: OF_LISTS,
   group: [],
   anything: [...new Set(['money', ...OF_TIMES, ...OF_NUMBERS, ...OF_TEXTS, ...OF_LISTS, 'phone', 'link'])],
 }
 
-/** The names of the template filters a shop may want for a field of this type; the templates package has them. */
-export function filtersFor(type: FieldType): readonly string[] {
-  return FILTERS[type]
+/** The names of the template filters a shop may want for a field; the templates package has them. */
+export function filtersFor({ type, states }: Pick<Field, 'type' | 'states'>): readonly string[] {
+  const isOfOrder = states?.known.includes(ORDER_STATUSES[0]) === true
+  return isOfOrder ? ['order_status', ...FILTERS[type]] : FILTERS[type]
 }

@@ -47,7 +47,7 @@ function readField(schema: unknown, place: Place): FieldsRead {
     ...facts,
     ...(facts.type !== 'group' && { example }),
     sentence: sentenceOf(descriptionOf(inner, place.path)),
-    filters: filtersFor(facts.type),
+    filters: filtersFor(facts),
   }
   if (facts.type !== 'group' || !(inner instanceof z.ZodObject)) return { fields: [field], hidden: [] }
   const below = readGroup(inner.shape, { path: place.path, isSure: place.isSure && !isOptional, example })

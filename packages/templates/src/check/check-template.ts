@@ -41,13 +41,14 @@ function findAll({ kind, state, locale, content }: TemplateToCheck & { kind: Eve
   const region = createRegions()(locale, 'Europe/Rome')
   const catalogue = createCatalogue(kind)
   const statePath = stateFieldOf(kind, catalogue.fields)?.path
-  const facts = { kind, catalogue, statePath, state, region }
+  const hasPreview = content.preview !== undefined
+  const facts = { kind, catalogue, statePath, state, hasPreview, region }
   const rehearsal = {
     samples: samplesOf(catalogue, state),
     statePath,
     state,
     region,
-    hasPreview: content.preview !== undefined,
+    hasPreview,
     hasFiles: (content.media ?? []).length > 0,
   }
   const findings = [

@@ -13,7 +13,10 @@ import { SOURCE_RULES } from './rules/source-rules.ts'
 import type { PlacedSource } from './sources-of.ts'
 import { wordsOf } from './words/author-words.ts'
 
-export interface TemplateFacts extends Pick<SourceToJudge, 'kind' | 'statePath' | 'state' | 'region'> {
+export interface TemplateFacts extends Pick<
+  SourceToJudge,
+  'kind' | 'statePath' | 'state' | 'hasPreview' | 'region'
+> {
   catalogue: Catalogue
 }
 

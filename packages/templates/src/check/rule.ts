@@ -48,6 +48,8 @@ export interface SourceToJudge {
   statePath: string | undefined
   /** Of the template; empty for all states without a text of their own. */
   state: string
+  /** The template has a line for locked phones, which is all they show. */
+  hasPreview: boolean
   /** Of the template's language. */
   region: Region
 }

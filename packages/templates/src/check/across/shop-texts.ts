@@ -1,4 +1,4 @@
-import { isEventKind, type EventKind, type TemplateFinding } from '@postino/domain'
+import { canonicalLocale, isEventKind, type EventKind, type TemplateFinding } from '@postino/domain'
 import type { TemplateToCheck } from '../check-template.ts'
 import { findingOf, type Rule } from '../rule.ts'
 
@@ -43,7 +43,8 @@ export function reportOf(
   return { kind, state, locale, findings: [findingOf(rule, '', { message })] }
 }
 
-/** `Italian` for `it`. */
+/** `Italian` for `it`; what is no language stays as it is. */
 export function languageName(locale: string): string {
+  if (canonicalLocale(locale) === undefined) return locale
   return new Intl.DisplayNames(['en'], { type: 'language' }).of(locale) ?? locale
 }

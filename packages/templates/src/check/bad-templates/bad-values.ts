@@ -114,6 +114,12 @@ export const BAD_VALUES: BadTemplate[] = [
     ],
   },
   {
+    text: '{{ order.url is defined }}',
+    says: [
+      'warning raw_value text 1:1: This would be shown as programs write it: true or false. Write {% if … %}.',
+    ],
+  },
+  {
     text: '{{ file.name }}, {{ file.size }}',
     kind: 'file.uploaded',
     says: [

@@ -26,7 +26,7 @@ export const BAD_WORDS: BadTemplate[] = [
     buttons: [[{ text: 'Open', url: '{{ order.number }}' }]],
     says: [
       'error render_failed buttons.0.0.url: With the example of this kind: the address does not begin with https:// or http://.',
-      'warning text_in_address buttons.0.0.url 1:1: `order.number` is a text, not an address. Use a field that is one, or begin with https://.',
+      'warning text_in_address buttons.0.0.url 1:1: `order.number` is no address. Use a field that is one, or begin with https://.',
     ],
   },
   {

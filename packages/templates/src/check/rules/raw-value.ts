@@ -12,15 +12,22 @@ export const rawValue: ObservationRule = {
       if (observation.type !== 'print' || !(use === 'text' || use === 'preview' || use === 'label')) return []
       const { part, value } = observation
       const [kind] = value.kinds
-      if (part.type === 'link' || value.expression.type !== 'path' || kind === undefined) return []
-      const better = betterOf(kind)
+      if (part.type === 'link' || kind === undefined) return []
+      const better = betterOf(kind, value.expression.type === 'path')
       return better === undefined
         ? []
-        : [{ message: `\`${part.name}\` would be shown as programs write it: ${better}.`, place: part.place }]
+        : [
+            {
+              message: `${part.name.includes(' ') ? 'This' : `\`${part.name}\``} would be shown as programs write it: ${better}.`,
+              place: part.place,
+            },
+          ]
     }),
 }
 
-function betterOf({ node, path = '' }: ValueKind): string | undefined {
+function betterOf({ node, path = '' }: ValueKind, isAsItIs: boolean): string | undefined {
+  if (node.type === 'yes_no') return 'true or false. Write {% if … %}'
+  if (!isAsItIs) return undefined
   if (node.type === 'time') return `write {{ ${path} | date }} or {{ ${path} | datetime }}`
   if (node.type === 'state' && node.states?.known.includes(ORDER_STATUSES[0]) === true)
     return `write {{ ${path} | order_status }}`

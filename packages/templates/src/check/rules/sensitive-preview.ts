@@ -8,8 +8,8 @@ export const sensitivePreview: SourceRule = {
   code: 'sensitive_preview',
   severity: 'warning',
   about: 'Something personal in the line a locked phone shows: an address, the words of a message, a code.',
-  judge({ use, block, observations }) {
-    if (use !== 'preview' && use !== 'text') return []
+  judge({ use, block, observations, hasPreview }) {
+    if (use !== 'preview' && (use !== 'text' || hasPreview)) return []
     const lastLine = use === 'preview' ? Number.POSITIVE_INFINITY : endOfFirstLine(block)
     return observations.flatMap((observation) => {
       const path = observation.type === 'print' ? sensitiveField(observation) : undefined

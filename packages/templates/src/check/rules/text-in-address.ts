@@ -19,11 +19,13 @@ function judgePrint(
   { part, value }: Extract<Observation, { type: 'print' }>,
   isBeginning: boolean,
 ): RuleFinding[] {
-  const isText = value.kinds.some(({ node, isSubstitute }) => isSubstitute !== true && node.type === 'text')
+  const isText = value.kinds.some(
+    ({ node, isSubstitute }) => isSubstitute !== true && (node.type === 'text' || node.type === 'state'),
+  )
   const path = pathsShown(value.expression).find((shown) => !hasNoBlanks(shown))
   if (!isText || path === undefined) return []
   const message = isBeginning
-    ? `\`${path}\` is a text, not an address. Use a field that is one, or begin with https://.`
+    ? `\`${path}\` is no address. Use a field that is one, or begin with https://.`
     : `\`${path}\` may hold a blank, and such an address keeps the message from being sent. Use a field that is an address, or an id.`
   return [{ message, place: part.place }]
 }
