@@ -1,13 +1,12 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findTemplate, saveDraft, unpublish } from '@postino/database'
+import { findTemplate, unpublish } from '@postino/database'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { makeFolder } from '../support/make-folder.ts'
-import { waitForBlocked } from './database-under-test.ts'
 import { openTextsOnTheCommandLine } from './texts-on-the-command-line.ts'
 
-const { db, shopId, ok, fails, type, publishElsewhere, draftElsewhere } = await openTextsOnTheCommandLine()
+const { db, shopId, ok, fails, publishElsewhere, draftElsewhere } = await openTextsOnTheCommandLine()
 const CART = { kind: 'cart.abandoned', state: '', locale: 'it' } as const
 const DUE = { kind: 'activity.due', state: '', locale: 'it' } as const
 const WORDS = '{{ cart.recovery_url }} /stop'
@@ -56,6 +55,16 @@ test('a draft somebody writes is not written over; a text put in force leaves it
   expect(await said()).toEqual({ published: `Mio ${WORDS}`, draft: `In prova ${WORDS}` })
 })
 
+test('a folder goes on from draft to draft, and puts the last one in force', async () => {
+  for (const text of ['Uno', 'Due', 'Tre']) {
+    write(`${text} ${WORDS}`)
+    await ok(`template push bottega ${folder}`)
+  }
+  expect(await said()).toEqual({ published: `Ciao ${WORDS}`, draft: `Tre ${WORDS}` })
+  await ok(`template push bottega ${folder} --publish`)
+  expect(await said()).toEqual({ published: `Tre ${WORDS}`, draft: undefined })
+})
+
 test('a copy of the folder goes on where the folder pushed before, as a CI does that keeps nothing', async () => {
   const copy = join(makeFolder(), 'texts')
   cpSync(folder, copy, { recursive: true })
@@ -92,44 +101,4 @@ test('what somebody took out of force does not come back by itself, and nothing 
   )
   await ok(`template push bottega ${folder} --publish --force`)
   expect((await findTemplate(db, shopId, DUE))?.published).toBeDefined()
-})
-
-/** Runs a push that waits, in its middle, for somebody who is just changing a text it comes to last. */
-async function pushBeside(meanwhile: () => Promise<unknown>) {
-  write(`Mio ${WORDS}`)
-  const shipped = join(folder, 'order.status_changed/shipped.it.yaml')
-  writeFileSync(shipped, 'text: "{{ order.number }}"\n')
-  const name = { kind: 'order.status_changed', state: 'shipped', locale: 'it' } as const
-  return await db.transaction().execute(async (trx) => {
-    const content = { text: 'Altro', buttons: [], silent: false }
-    await saveDraft(trx, shopId, { template: name, content }, () => ({ checkerVersion: 1, findings: [] }))
-    const pushing = type(`template push bottega ${folder} --publish`)
-    await waitForBlocked(db)
-    await meanwhile()
-    return { pushing }
-  })
-}
-
-test('whoever changes a text while a folder is pushed keeps it, and nothing of the folder is there', async () => {
-  const { pushing } = await pushBeside(async () => undefined)
-  expect(await pushing).toEqual({
-    code: 1,
-    out: '',
-    err: 'postino: somebody changed order.status_changed shipped it at this moment, so nothing was pushed: try again',
-  })
-  expect(await said()).toMatchObject({ published: `Ciao ${WORDS}` })
-})
-
-test('when the database goes away in the middle nothing is half done, and a line says so', async () => {
-  const { pushing } = await pushBeside(() =>
-    sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'postino-cli'`.execute(db),
-  )
-  const { code, err } = await pushing
-  expect({ code, lines: err.split('\n') }).toEqual({
-    code: 1,
-    lines: [expect.stringContaining('try again a little later')],
-  })
-  expect(await said()).toMatchObject({ published: `Ciao ${WORDS}` })
-  expect(await ok(`template push bottega ${folder} --publish --force`)).toContain('cart.abandoned')
 })

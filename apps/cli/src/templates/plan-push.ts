@@ -86,7 +86,7 @@ function unknownWords(version: TemplateVersion | undefined, isKnown: IsKnown): s
   return `${what} ${version.version} of ${version.savedAt.toISOString()}${who} is not in the folder`
 }
 
-/** What the folder knows once a plan was carried out. */
+/** What the folder knows once a plan was carried out: of each file what is in force and the draft, where it knows them. */
 export function seenAfter(
   plan: PushPlan,
   seen: SeenWords,
@@ -94,14 +94,11 @@ export function seenAfter(
 ): SeenWords {
   const hashes = new Map(seen.hashes)
   for (const { file, template, becomes } of plan.files) {
+    const { published, draft } = template ?? {}
+    const staying = becomes === 'unchanged' ? [published, draft] : [isPublishing ? draft : published]
     const isKnown = knowing(file.path, seen)
-    const stays = isPublishing && becomes !== 'unchanged' ? [] : [template?.published, template?.draft]
-    const known = stays.filter((version) => version !== undefined && isKnown(version))
-    const all = [...known.map((version) => version && hashOf(version.content)), hashOf(file.content)]
-    hashes.set(file.path, [...new Set(all.filter((hash) => hash !== undefined))].slice(-MOST_SEEN))
+    const known = staying.filter((version) => version !== undefined).filter(isKnown)
+    hashes.set(file.path, [...new Set([...known, file].map(({ content }) => hashOf(content)))])
   }
   return { ...seen, hashes }
 }
-
-/** Of what is in force, and of a draft. */
-const MOST_SEEN = 2
