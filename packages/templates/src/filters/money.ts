@@ -1,5 +1,6 @@
 import type { Filter } from './filter.ts'
 import { FilterError } from './filter.ts'
+import { readField } from './read-data.ts'
 
 const AMOUNT = /^-?\d{1,15}(?:\.\d{1,6})?$/
 const CURRENCY = /^[A-Z]{3}$/
@@ -10,10 +11,8 @@ export const money: Filter = {
   maxArguments: 0,
   // Data of ever other currencies makes a format for each.
   steps: 48,
-  apply(value, _none, { region }) {
-    if (typeof value !== 'object' || value === null) throw unusable()
-    if (!('amount' in value && 'currency' in value)) throw unusable()
-    const { amount, currency } = value
+  apply(value, _none, { region, budget }) {
+    const [amount, currency] = [readField(value, 'amount', budget), readField(value, 'currency', budget)]
     if (!isDecimal(amount) || typeof currency !== 'string' || !CURRENCY.test(currency)) throw unusable()
     // Intl formats a decimal text digit by digit; as a number it could lose some.
     return region.formats.money(currency).format(amount)
