@@ -24,8 +24,8 @@ function neededIn({ query }: Operation): string {
 }
 
 /** Row ids nobody has: whatever is refused is refused before they are looked for. */
-function urlOf({ path }: Operation): string {
-  return path.replaceAll(/\{\w+\}/g, '999999999')
+function urlOf({ path, words }: Operation): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => words?.[name]?.[0] ?? '999999999')
 }
 
 async function ask(

@@ -1,4 +1,5 @@
 import { findTemplate, listTemplates, TEMPLATE_STATUSES } from '@postino/database'
+import { stateSchema } from '@postino/domain'
 import { notFound } from '@postino/http'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
@@ -8,11 +9,11 @@ import { namePartShape } from './name-schema.ts'
 import { templateListSchema, templateSchema } from './schema.ts'
 import { showListedTemplate, showTemplate } from './show-template.ts'
 
-const { kind, state, locale } = namePartShape
+const { kind, locale } = namePartShape
 
 const listQuery = z.strictObject({
   kind: kind.optional(),
-  state: state.optional(),
+  state: stateSchema.meta({ description: 'Those of this very state', examples: ['shipped'] }).optional(),
   locale: locale.optional(),
   status: z
     .enum(TEMPLATE_STATUSES)
