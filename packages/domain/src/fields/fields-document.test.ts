@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { EVENT_KINDS, KIND_RULES, type EventKind } from '../kind.ts'
+import { moneySchema } from '../schema/money.ts'
 import type { Field } from './field.ts'
 import { fieldsOf } from './fields-of.ts'
 
@@ -37,12 +38,11 @@ function chapterOf(kind: EventKind): string {
 }
 
 function rowOf({ path, type, presence, sentence, example }: Field): string {
-  const shown = typeof example === 'object' || example === undefined ? '' : `\`${String(example)}\``
-  return `| \`${path}\` | ${type} | ${PRESENCE[presence]} | ${sentence.en} | ${moneyIn(example) ?? shown} |`
+  return `| \`${path}\` | ${type} | ${PRESENCE[presence]} | ${sentence.en} | ${shownExample(example)} |`
 }
 
-function moneyIn(example: unknown): string | undefined {
-  return typeof example === 'object' && example !== null && 'amount' in example && 'currency' in example
-    ? `\`${String(example.amount)} ${String(example.currency)}\``
-    : undefined
+function shownExample(example: unknown): string {
+  if (typeof example === 'string' || typeof example === 'number') return `\`${example}\``
+  const money = moneySchema.safeParse(example)
+  return money.success ? `\`${money.data.amount} ${money.data.currency}\`` : ''
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { EXAMPLES } from '../examples/examples.ts'
 import { EXAMPLE_READERS } from '../examples/readers.ts'
+import { changedExample } from '../event/changed-example.ts'
 import { parseEvent } from '../event/parse-event.ts'
 import { stateOf } from '../event/event-facts.ts'
 import { recipientsOf } from '../event/recipients-of.ts'
@@ -11,6 +12,8 @@ import { filtersFor } from './filters-for.ts'
 import { ITALIAN_SENTENCES } from './sentences/italian.ts'
 import { UKRAINIAN_SENTENCES } from './sentences/ukrainian.ts'
 import { stateFieldOf } from './state-field.ts'
+
+const NOW_MS = Date.parse('2026-11-21T09:00:00Z')
 
 const ALL = EVENT_KINDS.flatMap((kind) => fieldsOf(kind)).flatMap((field) => [
   field,
@@ -89,13 +92,13 @@ test.each(EVENT_KINDS)('what the example of %s carries is either offered or hidd
 })
 
 test.each(EVENT_KINDS)('the reader of the example of %s is who is told about it', (kind) => {
-  const parsed = parseEvent(EXAMPLES[kind], { nowMs: Date.parse('2026-11-21T09:00:00Z') })
+  const parsed = parseEvent(EXAMPLES[kind], { nowMs: NOW_MS })
   const told = parsed.status === 'valid' ? recipientsOf(parsed.event).map(({ person }) => person) : []
   expect(told).toEqual([EXAMPLE_READERS[kind]])
 })
 
 test.each(EVENT_KINDS)('the state field of %s is the one that chooses its template', (kind) => {
-  const parsed = parseEvent(EXAMPLES[kind], { nowMs: Date.parse('2026-11-21T09:00:00Z') })
+  const parsed = parseEvent(EXAMPLES[kind], { nowMs: NOW_MS })
   const state = parsed.status === 'valid' ? stateOf(parsed.event) : undefined
   expect(stateFieldOf(kind)?.example ?? '').toBe(state)
 })
@@ -103,6 +106,16 @@ test.each(EVENT_KINDS)('the state field of %s is the one that chooses its templa
 test('every field has an example, but groups, whose fields have theirs', () => {
   expect(ALL.filter((field) => field.type !== 'group' && field.example === undefined)).toEqual([])
   expect(ALL.filter((field) => field.type === 'group' && 'example' in field)).toEqual([])
+})
+
+test.each(EVENT_KINDS)('the examples of the fields of %s are what an event may carry', (kind) => {
+  const groups = new Set(['', ...namesIn(EXAMPLES[kind].data)])
+  for (const { path, example } of fieldsOf(kind).filter(({ type }) => type !== 'group')) {
+    // What is not in the example has no place to be tried in.
+    if (!groups.has(path.slice(0, Math.max(0, path.lastIndexOf('.'))))) continue
+    const event = changedExample(kind, `/data/${path.replaceAll('.', '/')}`, example)
+    expect(parseEvent(event, { nowMs: NOW_MS }), path).toMatchObject({ status: 'valid' })
+  }
 })
 
 test('every field is described in every language, and nothing is described that is no field', () => {
