@@ -1,5 +1,5 @@
 import type { MarkupPart } from '../../language/tree.ts'
-import { placeIn } from '../../markup/place-in.ts'
+import { placeIn } from '../words/place-in.ts'
 import type { SourceRule, SourceToJudge } from '../rule.ts'
 import { markupParts } from '../words/author-words.ts'
 import { beginnings } from '../words/beginnings.ts'

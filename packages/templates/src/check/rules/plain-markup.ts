@@ -1,5 +1,5 @@
 import { TELEGRAM_TAGS } from '../../markup/telegram-tags.ts'
-import { placeIn } from '../../markup/place-in.ts'
+import { placeIn } from '../words/place-in.ts'
 import type { SourceRule } from '../rule.ts'
 import { markupParts } from '../words/author-words.ts'
 

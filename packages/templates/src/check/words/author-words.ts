@@ -1,6 +1,6 @@
 import type { Place } from '../../language/template-error.ts'
 import type { Block, MarkupPart } from '../../language/tree.ts'
-import { placeIn } from '../../markup/place-in.ts'
+import { placeIn } from './place-in.ts'
 
 /** Every piece of text the author wrote, in all branches, in the order of the template. */
 export function markupParts(block: Block): MarkupPart[] {
