@@ -10,7 +10,7 @@ export const STRICTER_ON_PURPOSE: readonly { reason: string; detail: RegExp }[] 
   { reason: 'numbers out of range become others', detail: /^<tg-(?:emoji|time)>: its / },
   {
     reason: 'Telegram drops one of two tags, or shows what should be hidden',
-    detail: /may not stand inside/,
+    detail: /may (?:not )?stand inside/,
   },
   { reason: 'Telegram shows names it does not know as they stand', detail: /^Telegram knows &lt;/ },
   {

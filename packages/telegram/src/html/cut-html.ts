@@ -13,31 +13,35 @@ const ENDING = '…'
 export function cutHtml(html: string, maxChars: number, maxBytes = SOURCE_LIMIT_BYTES): string {
   const parsed = parseHtml(html)
   const { length } = parsed.text
-  const whole = renderPiece(parsed, 0, length)
-  if (length <= maxChars && Buffer.byteLength(whole) <= maxBytes) return whole
+  if (length <= maxChars) {
+    const whole = renderPiece(parsed, 0, length)
+    if (Buffer.byteLength(whole) <= maxBytes) return whole
+  }
   const room = { maxChars: Math.min(maxChars, length), maxBytes }
-  const marked = longestCut(parsed, room)
+  const marked = longCut(parsed, room)
   if (marked.chars >= Math.min(room.maxChars, LEAST_MARKED_UNITS)) return marked.html
-  return longestCut({ text: parsed.text, marks: [] }, room).html
+  return longCut({ text: parsed.text, marks: [] }, room).html
 }
 
-/** Of the cuts that have no more bytes than they may, the one of the most characters. */
-function longestCut(
+const MAX_ATTEMPTS = 8
+
+/** One that fits, and not much shorter than the longest that would: the first attempt fits nearly always. */
+function longCut(
   parsed: ParsedHtml,
-  room: { maxChars: number; maxBytes: number },
+  { maxChars, maxBytes }: { maxChars: number; maxBytes: number },
 ): { chars: number; html: string } {
-  let best = { chars: 0, html: '' }
-  let [least, most] = [1, room.maxChars]
-  // The longest fits nearly always.
-  for (let chars = most; least <= most; chars = Math.floor((least + most) / 2)) {
+  let chars = maxChars
+  for (let attempt = 0; attempt < MAX_ATTEMPTS && chars > 0; attempt += 1) {
     const html = cutAt(parsed, chars)
-    if (Buffer.byteLength(html) <= room.maxBytes) {
-      best = { chars, html }
-      least = chars + 1
-    } else most = chars - 1
+    const bytes = Buffer.byteLength(html)
+    if (bytes <= maxBytes) return { chars, html }
+    chars = Math.floor((chars * maxBytes * SAFETY) / bytes)
   }
-  return best
+  return { chars: 0, html: '' }
 }
+
+/** Markup is not spread evenly. */
+const SAFETY = 0.97
 
 function cutAt(parsed: ParsedHtml, maxChars: number): string {
   const ending = maxChars > ENDING.length ? ENDING : ''

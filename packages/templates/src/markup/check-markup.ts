@@ -1,9 +1,9 @@
-import type { Place } from '../language/template-error.ts'
 import type { Block, ForPart, IfPart, LinkPart } from '../language/tree.ts'
 import { checkText } from './check-text.ts'
 import { findMarkdown } from './find-markdown.ts'
 import type { MarkupFinding } from './markup-finding.ts'
-import { openTag, type MarkupWalk } from './markup-walk.ts'
+import { openTag, reportError, type MarkupWalk } from './markup-walk.ts'
+import type { Spot } from './spot.ts'
 
 /**
  * Checks the author's markup in every branch, as a grammar: each branch and each round of a loop leaves open what it found open and
@@ -12,13 +12,10 @@ import { openTag, type MarkupWalk } from './markup-walk.ts'
  * when they are known. Linear in the size of the template.
  */
 export function checkMarkup(block: Block): MarkupFinding[] {
-  const findings: MarkupFinding[] = []
-  checkBlock(block, { findings, open: [], unknown: new Set(), floor: 0 })
-  return findings.toSorted(byPlace).slice(0, MAX_FINDINGS)
+  const walk: MarkupWalk = { errors: [], warnings: [], open: [], unknown: new Set(), floor: 0 }
+  checkBlock(block, walk)
+  return [...walk.errors, ...walk.warnings].toSorted(byPlace)
 }
-
-/** More than anybody reads; a text of nothing but mistakes would have thousands. */
-const MAX_FINDINGS = 50
 
 function checkBlock(parts: Block, outer: MarkupWalk, isBranch = false): void {
   const walk = { ...outer, floor: outer.open.length }
@@ -28,9 +25,8 @@ function checkBlock(parts: Block, outer: MarkupWalk, isBranch = false): void {
     else if (part.type === 'link') checkLink(part, walk)
     else if (part.type === 'if' || part.type === 'for') checkBranches(part, walk)
   }
-  for (const { name, place } of walk.open.splice(walk.floor))
-    walk.findings.push(neverClosed(name, place, isBranch))
-  walk.findings.push(...findMarkdown(parts))
+  for (const { name, spot } of walk.open.splice(walk.floor)) reportUnclosed(name, spot, { walk, isBranch })
+  findMarkdown(parts, walk)
 }
 
 function checkBranches(part: IfPart | ForPart, walk: MarkupWalk): void {
@@ -39,16 +35,20 @@ function checkBranches(part: IfPart | ForPart, walk: MarkupWalk): void {
 }
 
 /** It gives a whole link or nothing. */
-function checkLink({ place }: LinkPart, walk: MarkupWalk): void {
-  openTag('a', place, walk)
-  if (walk.open.at(-1)?.place === place) walk.open.pop()
+function checkLink(part: LinkPart, walk: MarkupWalk): void {
+  openTag('a', { part, index: 0 }, walk)
+  walk.open.pop()
 }
 
-function neverClosed(name: string, place: Place, isBranch: boolean): MarkupFinding {
+function reportUnclosed(
+  name: string,
+  spot: Spot,
+  { walk, isBranch }: { walk: MarkupWalk; isBranch: boolean },
+): void {
   const message = isBranch
     ? `<${name}> is opened in this branch and not closed in it. Write </${name}> before the next {% elif %}, {% else %}, {% endif %} or {% endfor %}.`
     : `<${name}> is never closed. Write </${name}> where it ends.`
-  return { severity: 'error', code: isBranch ? 'markup_crosses_branch' : 'markup_not_closed', message, place }
+  reportError(walk, isBranch ? 'markup_crosses_branch' : 'markup_not_closed', spot, message)
 }
 
 function byPlace(left: MarkupFinding, right: MarkupFinding): number {

@@ -2,7 +2,6 @@ import type { Block, MarkupPart } from '../language/tree.ts'
 import { explainBracket } from './explain-bracket.ts'
 import { decodeEntities } from './html-entities.ts'
 import { closeTag, openTag, reportError, takeTag, type MarkupWalk } from './markup-walk.ts'
-import { placeIn } from './place-in.ts'
 import { readTag } from './read-tag.ts'
 import { TELEGRAM_TAGS } from './telegram-tags.ts'
 import { wayOutOfEntity } from './ways-out.ts'
@@ -32,24 +31,24 @@ export function checkText(stretch: Stretch, walk: MarkupWalk): void {
 /** Answers where the text goes on. */
 function checkTag(stretch: Stretch, start: number, walk: MarkupWalk): number {
   const { part } = stretch
-  const place = placeIn(part, start)
+  const spot = { part, index: start }
   const tag = readTag(part.source, start)
   if (tag !== undefined) {
-    takeTag(tag, place, walk)
+    takeTag(tag, spot, walk)
     return start + tag.length
   }
   if (takeFieldLink(stretch, start)) {
-    openTag('a', place, walk)
+    openTag('a', spot, walk)
     return part.source.length
   }
   const next = stretch.parts[stretch.index + 1] ?? (stretch.isBranch ? 'end_of_branch' : undefined)
   const bracket = explainBracket(part.source.slice(start), next)
-  reportError(walk, bracket.code, place, bracket.message)
+  reportError(walk, bracket.code, spot, bracket.message)
   // What was meant counts as written, so that one mistake is told once.
   const { meant } = bracket
   if (meant !== undefined && TELEGRAM_TAGS.has(meant.name))
-    if (meant.closing) closeTag(meant.name, place, walk)
-    else openTag(meant.name, place, walk)
+    if (meant.closing) closeTag(meant.name, spot, walk)
+    else openTag(meant.name, spot, walk)
   if (bracket.isSplit) skipRestOfTag(stretch)
   return start + bracket.length
 }
@@ -91,9 +90,9 @@ function checkEntities(stretch: Stretch, { from, to }: { from: number; to: numbe
   const half = isLast ? -1 : text.search(HALF_REFERENCE)
   for (const { 0: entity, index: at } of text.matchAll(REFERENCE)) {
     if (at !== half && decodeEntities(entity).status === 'invalid')
-      reportError(walk, 'markup_entity', placeIn(part, from + at), wayOutOfEntity(entity))
+      reportError(walk, 'markup_entity', { part, index: from + at }, wayOutOfEntity(entity))
   }
   if (half === -1) return
   const message = 'What follows this & could make another character of it: write &amp; for the character &.'
-  reportError(walk, 'markup_entity', placeIn(part, from + half), message)
+  reportError(walk, 'markup_entity', { part, index: from + half }, message)
 }

@@ -1,20 +1,18 @@
-import type { Block, MarkupPart } from '../language/tree.ts'
-import type { MarkupFinding } from './markup-finding.ts'
-import { placeIn } from './place-in.ts'
+import assert from 'node:assert/strict'
+import type { Block } from '../language/tree.ts'
+import { reportWarning, type MarkupWalk } from './markup-walk.ts'
+import type { Spot } from './spot.ts'
 
 /** Warns of what other programs make bold and the like: Telegram shows it as it stands. */
-export function findMarkdown(parts: Block): MarkupFinding[] {
+export function findMarkdown(parts: Block, walk: MarkupWalk): void {
   const stretches = parts.map((part) => (part.type === 'markup' ? withoutCode(part.source) : VALUE))
   const text = stretches.join('')
-  if (!/[*_`~\]]/.test(text)) return []
-  return MARKS.flatMap(({ pattern, instead }) =>
-    Array.from(text.matchAll(pattern), ({ index }) => ({
-      severity: 'warning' as const,
-      code: 'markup_markdown' as const,
-      message: `Telegram shows these signs as they stand: write ${instead} instead.`,
-      place: placeOf(index, parts, stretches),
-    })),
-  )
+  if (!/[*_`~\]]/.test(text)) return
+  for (const { pattern, instead } of MARKS) {
+    const message = `Telegram shows these signs as they stand: write ${instead} instead.`
+    for (const { index } of text.matchAll(pattern))
+      reportWarning(walk, 'markup_markdown', spotOf(index, parts, stretches), message)
+  }
 }
 
 /** Stands for whatever is no text of the author's. */
@@ -37,13 +35,12 @@ function withoutCode(source: string): string {
 
 const CODE_OR_TAG = /<(?:pre|code)(?: [^<>]*)?>[^<]*|<[^<>]*>|\bhttps?:[^\s<)]*/gi
 
-function placeOf(index: number, parts: Block, stretches: readonly string[]): MarkupFinding['place'] {
+function spotOf(index: number, parts: Block, stretches: readonly string[]): Spot {
   let start = 0
   for (const [number, part] of parts.entries()) {
     const length = stretches[number]?.length ?? 0
-    if (index < start + length)
-      return part.type === 'markup' ? placeIn(part satisfies MarkupPart, index - start) : part.place
+    if (index < start + length) return { part, index: part.type === 'markup' ? index - start : 0 }
     start += length
   }
-  return { line: 1, column: 1 }
+  assert.fail('a mark stands in one of the parts')
 }

@@ -25,6 +25,7 @@ test.each([
   ['<b>a', 'never closed'],
   ['a</b>', 'closes nothing'],
   ['<b><i>a</b></i>', 'expected'],
+  [`${'<b>'.repeat(21)}a${'</b>'.repeat(21)}`, 'no more than 20 tags'],
   ['<div>a</div>', 'only these tags: b, strong'],
   ['a<br>b', 'only these tags'],
   ['<b/>', 'no complete tag'],

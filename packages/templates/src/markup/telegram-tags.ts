@@ -32,12 +32,16 @@ export const TELEGRAM_TAGS: ReadonlyMap<
  * word, and of a spoiler it shows what stands in code.
  */
 export function nestingProblem(name: string, open: readonly string[]): string | undefined {
+  if (open.length >= MAX_DEPTH) return `no more than ${MAX_DEPTH} tags may stand inside each other`
   for (const outer of open) {
     if (outer === name && NEVER_NESTED.has(name)) return `<${name}> may not stand inside another one`
     if (FORBIDDEN_INSIDE.get(outer)?.(name, open) === true) return `<${name}> may not stand inside <${outer}>`
   }
   return undefined
 }
+
+/** More than any text needs. It keeps all work with what is open small. */
+export const MAX_DEPTH = 20
 
 const NEVER_NESTED: ReadonlySet<string> = new Set(['a', 'blockquote'])
 const NOT_IN_LINKS: ReadonlySet<string> = new Set(['code', 'pre', 'blockquote', 'tg-emoji', 'tg-time'])
