@@ -9,6 +9,8 @@ import {
   type ParsedNode,
 } from 'yaml'
 
+import { offsetInQuotes } from './offset-in-quotes.ts'
+
 /** As an editor counts, from 1. */
 export interface Place {
   line: number
@@ -57,12 +59,18 @@ export function createPlaces(source: string, document: Document.Parsed, lines: L
     }
     const written = source.slice(start, end)
     if (written === node.value) return { line: begin.line, column: begin.column + column - 1 }
-    // Between quotes, without anything that is written otherwise than it reads.
-    if (written.slice(1, -1) === node.value) return { line: begin.line, column: begin.column + column }
-    return begin
+    // What goes over several lines between quotes, or is folded, is found by its beginning alone.
+    if (!/^["'][^\n]*$/.test(written)) return begin
+    return ofOffset(start + offsetInQuotes(written, indexOf(node.value, line) + column - 1))
   }
 
   return { of, ofField, ofOffset }
+}
+
+/** Of a line's first character, in the whole text. */
+function indexOf(text: string, line: number): number {
+  const before = text.split('\n').slice(0, line - 1)
+  return before.reduce((sum, each) => sum + each.length + 1, 0)
 }
 
 /** How far to the right a literal block stands; `below` are the lines of the file under its first one. */

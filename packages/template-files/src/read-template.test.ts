@@ -141,7 +141,11 @@ test.each<[string, { at: string; line?: number; column?: number }, [number, numb
   ['# x\r\ntext: |+2\r\n\r\n     a\r\n', { at: 'text', line: 2, column: 4 }, [4, 6]],
   ['text: Ciao\n', { at: 'text', line: 1, column: 3 }, [1, 9]],
   ['text: "Ciao"\n', { at: 'text', line: 1, column: 3 }, [1, 10]],
-  ['text: "Ciao \\" x"\n', { at: 'text', line: 1, column: 8 }, [1, 7]],
+  ['text: "Ciao \\" x"\n', { at: 'text', line: 1, column: 8 }, [1, 16]],
+  ["text: 'Ciao '' x'\n", { at: 'text', line: 1, column: 8 }, [1, 16]],
+  ['text: "\\x41\\u00e8\\U0001F600b"\n', { at: 'text', line: 1, column: 5 }, [1, 28]],
+  ['text: "a\\nbc"\n', { at: 'text', line: 2, column: 2 }, [1, 12]],
+  ['text: "a\n\n  bc"\n', { at: 'text', line: 2, column: 2 }, [1, 7]],
   ['text: >\n  a\n  b\n', { at: 'text', line: 1, column: 3 }, [1, 7]],
   [
     'text: a\nbuttons:\n  - - text: b\n      url: c\n',
