@@ -32,7 +32,7 @@ export const render: Bench = async ({ say, isQuick, hasPeers }) => {
   say('a template of 4 KB, checked again and again …')
   rows.push(measureChecking(rounds / 80))
   for (const task of ['render', 'check'])
-    rows.push({ name: `cold: ${task}`, ms: await coldMs(task), load: load() })
+    rows.push({ name: `cold: ${task}`, cpuMs: await coldCpuMs(task), load: load() })
   say('exhausting templates, each in a process of its own …')
   const attacks = [...EXHAUSTING_SOURCES, ...EXHAUSTING_DATA]
   rows.push(await findSlowest(isQuick ? attacks.slice(-5) : attacks))
@@ -64,16 +64,16 @@ function measureChecking(times: number): BenchRow {
 }
 
 async function findSlowest(attacks: readonly { name: string }[]): Promise<BenchRow> {
-  let slowest: BenchRow = { name: 'none', ms: 0 }
+  let slowest: BenchRow = { name: 'none', cpuMs: 0 }
   for (const { name } of attacks) {
-    const ms = await coldMs(name)
-    if (ms > Number(slowest['ms']))
-      slowest = { name: `cold, slowest of ${attacks.length} attacks: ${name}`, ms, load: load() }
+    const cpuMs = await coldCpuMs(name)
+    if (cpuMs > Number(slowest['cpuMs']))
+      slowest = { name: `cold, slowest of ${attacks.length} attacks: ${name}`, cpuMs, load: load() }
   }
   return slowest
 }
 
-async function coldMs(task: string): Promise<number> {
+async function coldCpuMs(task: string): Promise<number> {
   let leastMs = Number.POSITIVE_INFINITY
   for (let run = 0; run < COLD_PROCESSES; run += 1) {
     const { stdout } = await promisify(execFile)(process.execPath, [PROCESS, task])

@@ -14,7 +14,7 @@ export function parseWithNunjucks(source: string): unknown {
   try {
     return parser.parse(source, [], {})
   } catch (error) {
-    throw explainParserError(error)
+    throw explainParserError(error, source)
   }
 }
 

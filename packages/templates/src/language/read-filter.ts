@@ -4,7 +4,7 @@ import { filterRefusal } from './filter-refusal.ts'
 import type { ParserNode } from './parser-node.ts'
 import { readLiteral } from './read-literal.ts'
 import { TemplateError } from './template-error.ts'
-import { nodeIn, nodesIn, refused } from './walk.ts'
+import { nodeIn, nodesIn, quoteProblem, refused } from './walk.ts'
 
 /** The one filter that is no filter: it gives markup, and the translation makes a part of its own of it. */
 export const LINK = 'link'
@@ -58,7 +58,8 @@ function readArguments(
     if (argument.typename === 'KeywordArgs') throw refused(argument)
     if (argument.typename !== 'Literal')
       throw new TemplateError(
-        `The filter “${name}” takes only texts in quotes, numbers, true and false, no fields.`,
+        quoteProblem(argument.field('value')) ??
+          `The filter “${name}” takes only texts in quotes, numbers, true and false, no fields.`,
         node.place,
       )
     return readLiteral(argument)

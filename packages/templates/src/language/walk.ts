@@ -51,13 +51,21 @@ export function nodesIn(holder: ParserNode, field = 'children'): ParserNode[] {
   })
 }
 
+/** Texts in the quotes of books are names to the parser. */
+export function quoteProblem(name: unknown): string | undefined {
+  return typeof name === 'string' && /^[“”„«‘’]/.test(name)
+    ? 'Texts stand in plain quotes: "a" or \'a\'.'
+    : undefined
+}
+
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/
 
 /** The name, when it may be that of a field or a loop's entry. */
 export function nameOf(name: unknown, place: Place): string {
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw new TemplateError(
-      'Names consist of letters without accents, digits and _, and begin with a letter.',
+      quoteProblem(name) ??
+        'Names consist of letters without accents, digits and _, and begin with a letter.',
       place,
     )
   }
