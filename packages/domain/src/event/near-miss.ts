@@ -8,6 +8,7 @@ export function findNearMiss(given: string, candidates: readonly string[]): stri
   const mostEdits = given.length < 5 ? 1 : Math.max(2, Math.floor(given.length / 4))
   let leastEdits = mostEdits + 1
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - given.length) > mostEdits) continue
     const edits = countEdits(lowerCase, candidate.toLowerCase())
     if (edits < leastEdits) {
       nearest = candidate

@@ -164,7 +164,7 @@ export const BAD_WORDS: BadTemplate[] = [
   },
   {
     text: 'Hi! Your order! Is! Here!',
-    says: ['warning exclamations text: There are 4 exclamation marks. Keep one or two.'],
+    says: ['warning exclamations text: There are more than 3 exclamation marks. Keep one or two.'],
   },
   // A locked phone.
   {

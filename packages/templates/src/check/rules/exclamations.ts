@@ -12,7 +12,7 @@ export const exclamations: SourceRule = {
     if (row !== undefined)
       return [{ message: 'One exclamation mark is enough; several look like advertising.', place: row.place }]
     return marks.length > MOST
-      ? [{ message: `There are ${marks.length} exclamation marks. Keep one or two.` }]
+      ? [{ message: `There are more than ${MOST} exclamation marks. Keep one or two.` }]
       : []
   },
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../language/template-error.ts'
 import type { Block, MarkupPart } from '../../language/tree.ts'
+import { MAX_FINDINGS } from '../rule.ts'
 import { placeIn } from './place-in.ts'
 
 /** Every piece of text the author wrote, in all branches, in the order of the template. */
@@ -32,14 +33,14 @@ export interface FoundWords {
   place: Place
 }
 
-/** Where the words match; `pattern` has the flag g. */
+/** Where the words match, a bounded number of times a piece; `pattern` has the flag g. */
 export function findWords(words: readonly Words[], pattern: RegExp): FoundWords[] {
-  return words.flatMap((piece) =>
-    [...piece.source.matchAll(pattern)].map((match) => ({
-      words: match[0],
-      place: placeIn(piece, match.index),
-    })),
-  )
+  return words.flatMap((piece) => [
+    ...piece.source
+      .matchAll(pattern)
+      .take(MAX_FINDINGS)
+      .map((match) => ({ words: match[0], place: placeIn(piece, match.index) })),
+  ])
 }
 
 /** All the words, one piece behind the other. */
