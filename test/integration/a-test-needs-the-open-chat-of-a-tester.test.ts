@@ -1,8 +1,11 @@
-import { closeRegistration, markTester } from '@postino/database'
+import { acceptEvents, closeRegistration, markTester } from '@postino/database'
+import { EXAMPLES, parseEvent } from '@postino/domain'
+import { newEvent } from '@postino/ingest/accept/new-event.ts'
 import { expect, test } from 'vitest'
 import { createConsoleShop, errorsOf, type ConsoleShop } from './console-shop.ts'
 import { createConsoleUnderTest } from './console-under-test.ts'
 import { createContact, openTestDatabase } from './database-under-test.ts'
+import { createKey } from './ingest-under-test.ts'
 
 const { db } = await openTestDatabase()
 const enqueued: string[] = []
@@ -71,6 +74,36 @@ test('[PASS-18] what is sent is a version that is kept: no words come with the r
   expect(errorsOf(await send({ text: 'free' }))).toEqual(['/text unknown_field'])
   expect((await send({ version: 2 })).status).toBe(409)
   expect((await send({ version: 1 })).status).toBe(202)
+})
+
+test('[PASS-21] a test with the shop’s last event shows what a customer did, so its key must be one that may see it', async () => {
+  const { shop, id, send } = await createAuthor()
+  await addTester(shop)
+  expect((await send({ event: 'last' })).status).toBe(409)
+  const example = EXAMPLES['order.status_changed']
+  const order = { ...Object(example.data['order']), status: 'paid' }
+  const event = { ...example, id: 'real-1', data: { ...example.data, order } }
+  const parsed = parseEvent(event, { nowMs: Date.parse(example.time) })
+  if (parsed.status === 'invalid') throw new Error('it is valid')
+  await acceptEvents(db, [newEvent({ shopId: shop.shopId, receivedOver: 'http', event: parsed.event })])
+  const sent = await send({ event: 'last' })
+  expect(sent.status).toBe(202)
+  const { message_id: messageId } = sent.body as { message_id: string }
+  const { body } = await db
+    .selectFrom('messages')
+    .innerJoin('events', (join) =>
+      join.onRef('events.shop_id', '=', 'messages.shop_id').onRef('events.id', '=', 'messages.event_id'),
+    )
+    .select('events.body')
+    .where('messages.id', '=', messageId)
+    .executeTakeFirstOrThrow()
+  // An event of its own, as the shop never reported it.
+  expect(body).toMatchObject({ source: '/postino', data: { order: { status: 'paid' } } })
+  expect(body).not.toMatchObject({ id: 'real-1' })
+  const blind = await createKey(db, shop.shopId, ['templates:write'])
+  const request = { method: 'POST', url: `/v1/templates/${id}/test` } as const
+  expect((await ask(blind, { ...request, body: { event: 'last' } })).status).toBe(403)
+  expect((await ask(blind, { ...request, body: { event: 'example' } })).status).toBe(202)
 })
 
 test('at most 20 tests a minute are sent for a shop, and the answer says when the next may be', async () => {
