@@ -102,7 +102,7 @@ test('when one file is wrong nothing at all is pushed, and each place is told', 
   writeFileSync(join(folder, SHIPPED_FILE), 'text: |\n  Ciao\n  {{ order.totale | money }}\n')
   const before = await cart()
   const refused = await fails(`template push bottega ${folder} --publish`)
-  expect(refused).toMatch(/^order\.status_changed\/shipped\.it\.yaml:3:6 error .*order\.total/m)
+  expect(refused).toMatch(/^\/\S+\/texts\/order\.status_changed\/shipped\.it\.yaml:3:6 error .*order\.total/m)
   expect(refused).toMatch(/so nothing was pushed: mend what stands above$/)
   writeFileSync(join(folder, SHIPPED_FILE), 'txt: Ciao\n')
   expect(await fails(`template push bottega ${folder}`)).toMatch(

@@ -26,13 +26,13 @@ test('[U18] a folder of texts is checked without a database and without a shop: 
   })
   const { code, out, err } = await typeCommand(['template', 'check', folder])
   expect(out.split('\n')).toEqual([
-    expect.stringMatching(/^order\.status_changed\/Default\.it\.yaml:1:1 error rename it/),
+    expect.stringMatching(/^\/\S+\/order\.status_changed\/Default\.it\.yaml:1:1 error rename it/),
     expect.stringMatching(
-      /^order\.status_changed\/paid\.it\.yaml:5:22 error `order\.numero` does not exist .*Did you mean `order\.number`\?$/,
+      /^\/\S+\/order\.status_changed\/paid\.it\.yaml:5:22 error `order\.numero` does not exist .*Did you mean `order\.number`\?$/,
     ),
-    expect.stringMatching(/^order\.status_changed\/paid\.it\.yaml:8:12 (?:error|warning) .*https/),
+    expect.stringMatching(/^\/\S+\/order\.status_changed\/paid\.it\.yaml:8:12 (?:error|warning) .*https/),
     expect.stringMatching(
-      /^order\.status_changed\/shipped\.it\.yaml:5:1 error silent must be true or false, not text\.$/,
+      /^\/\S+\/order\.status_changed\/shipped\.it\.yaml:5:1 error silent must be true or false, not text\.$/,
     ),
   ])
   expect({ code, err }).toEqual({

@@ -30,7 +30,7 @@ export function addTemplateCheckCommand(group: Command, { say }: Surroundings): 
       const read = await readTemplates(folder)
       const findings = checkFolder(read, { locale: locale ?? mostUsedLocale(read.files) })
       if (json === true) say(JSON.stringify(findings, undefined, 2))
-      else for (const finding of findings) say(findingLine(finding))
+      else for (const finding of findings) say(findingLine(folder, finding))
       const found = describe(findings)
       if (findings.some(({ severity }) => isStrict || severity === 'error'))
         throw new CommandFailure(`${found} in ${folder}: mend what stands above`)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { isEventKind, type TemplateFinding } from '@postino/domain'
 import { pathOfTemplate, type FileIssue, type TemplateFile } from '@postino/template-files'
 import { checkTemplate, checkTemplates } from '@postino/templates'
@@ -47,7 +48,7 @@ function byPlace(left: FileFinding, right: FileFinding): number {
   return left.line - right.line || left.column - right.column
 }
 
-/** As compilers write it, so that editors and CI find the place: `shipped.it.yaml:3:9 error …`. */
-export function findingLine({ path, line, column, severity, message }: FileFinding): string {
-  return `${path}:${line}:${column} ${severity} ${message}`
+/** As compilers write it, so that editors and CI find the place: `texts/cart.abandoned/default.it.yaml:3:9 error …`. */
+export function findingLine(folder: string, { path, line, column, severity, message }: FileFinding): string {
+  return `${join(folder, path)}:${line}:${column} ${severity} ${message}`
 }

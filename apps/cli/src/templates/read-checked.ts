@@ -15,7 +15,7 @@ export async function readChecked(
 ): Promise<TemplateFile[]> {
   const read = await readTemplates(folder)
   const errors = checkFolder(read, { locale }).filter(({ severity }) => severity === 'error')
-  for (const error of errors) warn(findingLine(error))
+  for (const error of errors) warn(findingLine(folder, error))
   if (read.issues.length > 0 || (isPublishing && errors.length > 0))
     throw new CommandFailure(
       `${count(errors.length, 'error')} in ${folder}, so nothing was pushed: mend what stands above`,

@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, relative, resolve } from 'node:path'
 import { listWholeTemplates, type Database } from '@postino/database'
 import type { EventKind, TemplateContent } from '@postino/domain'
 import { readFolder, readTemplateFile, type FileIssue, type TemplateFile } from '@postino/template-files'
@@ -26,7 +26,7 @@ export async function textsOfFile(
   { isInAllLocales }: { isInAllLocales: boolean },
 ): Promise<TextToShow[]> {
   const whole = resolve(file)
-  const folder = dirname(dirname(whole))
+  const folder = relative('.', dirname(dirname(whole))) || '.'
   const path = `${basename(dirname(whole))}/${basename(whole)}`
   const read = await readTemplateFile(folder, path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
@@ -35,15 +35,18 @@ export async function textsOfFile(
     })
   })
   if (read.status === 'refused') throw refusedFile(file, read.issues)
-  if (!isInAllLocales) return [textOfFile(read.file)]
+  if (!isInAllLocales) return [textOfFile(folder, read.file)]
   const { kind, state } = read.file
   const { files } = await readFolder(folder)
-  return files.filter((other) => other.kind === kind && other.state === state).map(textOfFile)
+  return files
+    .filter((other) => other.kind === kind && other.state === state)
+    .map((other) => textOfFile(folder, other))
 }
 
-function textOfFile(file: TemplateFile): TextToShow {
+function textOfFile(folder: string, file: TemplateFile): TextToShow {
   const { path, kind, state, locale, content } = file
-  return { title: path, kind, state, locale, content, findings: checkFile(file).map(findingLine) }
+  const findings = checkFile(file).map((finding) => findingLine(folder, finding))
+  return { title: path, kind, state, locale, content, findings }
 }
 
 function refusedFile(file: string, issues: readonly FileIssue[]): CommandFailure {
