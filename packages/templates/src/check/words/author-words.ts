@@ -35,12 +35,13 @@ export interface FoundWords {
 
 /** Where the words match, a bounded number of times a piece; `pattern` has the flag g. */
 export function findWords(words: readonly Words[], pattern: RegExp): FoundWords[] {
-  return words.flatMap((piece) => [
-    ...piece.source
+  return words.flatMap((piece) =>
+    piece.source
       .matchAll(pattern)
       .take(MAX_FINDINGS)
-      .map((match) => ({ words: match[0], place: placeIn(piece, match.index) })),
-  ])
+      .map((match) => ({ words: match[0], place: placeIn(piece, match.index) }))
+      .toArray(),
+  )
 }
 
 /** All the words, one piece behind the other. */
