@@ -11,7 +11,7 @@ const ENDING = '…'
  * at the cut is closed. Markup that leaves no room for a reasonable piece of text is given up: the text matters more.
  */
 export function cutHtml(html: string, maxChars: number, maxBytes = SOURCE_LIMIT_BYTES): string {
-  const parsed = parseHtml(html)
+  const parsed = parseHtml(html, maxChars + LOOK_AHEAD_CHARS)
   const { length } = parsed.text
   if (length <= maxChars) {
     const whole = renderPiece(parsed, 0, length)
@@ -22,6 +22,9 @@ export function cutHtml(html: string, maxChars: number, maxBytes = SOURCE_LIMIT_
   if (marked.chars >= Math.min(room.maxChars, LEAST_MARKED_UNITS)) return marked.html
   return longCut({ text: parsed.text, marks: [] }, room).html
 }
+
+/** What follows a cut says whether it tears a word or a character. */
+const LOOK_AHEAD_CHARS = 256
 
 const MAX_ATTEMPTS = 8
 

@@ -35,8 +35,10 @@ const SPECIAL = /[<&]/g
 /**
  * Reads Telegram's HTML as its server does (TDLib, MessageEntity.cpp, parse_html), only that it refuses nothing: what the
  * server would not accept as a tag is text, and what is still open at the end is closed.
+ *
+ * @param maxChars reads no further than this much text, and not always as far as the end of what it is in
  */
-export function parseHtml(html: string): ParsedHtml {
+export function parseHtml(html: string, maxChars = Infinity): ParsedHtml {
   // Half a surrogate pair cannot be sent; it shows as the replacement character.
   const source = html.toWellFormed()
   const marks: Mark[] = []
@@ -52,11 +54,14 @@ export function parseHtml(html: string): ParsedHtml {
   }
 
   function addMark(name: string, startTag: string | undefined, sourceLength: number): void {
-    marks.push({ offset: textLength, name, startTag })
+    const last = marks.at(-1)
+    // A tag around nothing means nothing.
+    if (startTag === undefined && last?.startTag !== undefined && last.offset === textLength) marks.pop()
+    else marks.push({ offset: textLength, name, startTag })
     position += sourceLength
   }
 
-  while (position < source.length) {
+  while (position < source.length && textLength <= maxChars) {
     const next = source.charAt(position)
     if (next === '&') {
       const [reference = '&', character = '&'] = readEntity(source, position)
