@@ -339,6 +339,7 @@ create table messages (
   replaces_older boolean not null default false,
   is_test boolean not null default false,
   released_at timestamp with time zone,
+  quiet_from timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (shop_id, id),
   constraint messages_id_key UNIQUE (id),
   constraint messages_shop_id_event_id_recipient_key UNIQUE (shop_id, event_id, recipient),

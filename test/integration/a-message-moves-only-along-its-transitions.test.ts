@@ -90,6 +90,10 @@ const ACTS: Record<string, Act> = {
     await sql`update messages set deadline_at = now() where id = ${id}`.execute(db)
     await claim(db, turn)
   },
+  async 'claimed when it has become quiet'({ turn, id }) {
+    await sql`update messages set quiet_from = now() where id = ${id}`.execute(db)
+    await claim(db, turn)
+  },
   async 'claimed after a withdrawal'({ turn, contact }) {
     await decide(db, turn, { contactId: contact.contactId, purpose: 'order_updates', action: 'withdrawn' })
     await claim(db, turn)
@@ -116,7 +120,8 @@ test.each(MESSAGE_STATUSES)(
       const { status: to, ended_at: endedAt } = await findMessage(db, scene.id)
       if (to === from) continue
       expect(canMove(from, to as MessageStatus), `${name}: ${from} → ${to}`).toBe(true)
-      const isUnderWay = ['queued', 'sending'].includes(to) || (to === 'unknown' && endedAt === null)
+      const isUnderWay =
+        ['accepted', 'queued', 'sending'].includes(to) || (to === 'unknown' && endedAt === null)
       expect(endedAt === null, `${name}: ${from} → ${to} has an end`).toBe(isUnderWay)
       seen.add(`${from} → ${to}`)
     }

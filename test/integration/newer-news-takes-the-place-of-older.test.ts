@@ -126,6 +126,26 @@ test('[U4] where the template wants all of them, all are sent', async () => {
   }
 })
 
+test('[U4, U11] what goes back to wait for the morning still takes the place of older news, and gives its own to newer', async () => {
+  const { turn, news } = await createScene()
+  const [first = '', second = '', third = ''] = await news(3)
+  await render([second])
+  await sql`update messages set quiet_from = now() where id = ${second}`.execute(db)
+  expect(await claim(db, turn)).toMatchObject([{ id: second, status: 'accepted', reason: 'quiet_hours' }])
+  expect(await findMessage(db, second)).toMatchObject({
+    status: 'accepted',
+    reason: null,
+    content: null,
+    bot_id: null,
+    ended_at: null,
+    due_at: expect.any(Date),
+  })
+  await render([first])
+  expect(await listStatuses(db, [first, second])).toEqual([BY_NEWER, 'accepted'])
+  await render([third])
+  expect(await listStatuses(db, [second, third])).toEqual([BY_NEWER, 'queued'])
+})
+
 test('[U4] other things, other people, tests and what is under way keep their place', async () => {
   const { bot, turn, contact, news } = await createScene()
   const neighbour = await createContact(db, bot)

@@ -1,4 +1,4 @@
-import { changeShop, eraseContact, insertConsents } from '@postino/database'
+import { changeShop, eraseContact, insertConsents, setBotStatus } from '@postino/database'
 import type { QuietHours } from '@postino/domain'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -117,6 +117,30 @@ test('[U11] a template may say otherwise: at once, or without a sound', async ()
     stage.database,
   )
   expect(rows).toEqual([{ silent: false }, { silent: true }])
+})
+
+test('[U11] what still waits in the queue when the hours begin is not sent any more, but deferred; an order goes on', async () => {
+  const { stage, bot } = await createNight()
+  const { database, shopId } = stage
+  await changeShop(database, shopId, { quietHours: undefined })
+  const person = await stage.addPerson(bot)
+  await setBotStatus(database, shopId, { botId: bot.botId, status: 'paused' })
+  const ids = await stage.accept([
+    { to: person, text: 'cart', lane: 1 },
+    { to: person, text: 'another cart', lane: 1 },
+    { to: person, text: 'order' },
+  ])
+  await waitUntil(async () => (await stage.readMessages(ids)).every(({ status }) => status === 'queued'))
+  await changeShop(database, shopId, { quietHours: nowInUtc() })
+  await sql`update messages set quiet_from = now() where lane = 1`.execute(database)
+  await setBotStatus(database, shopId, { botId: bot.botId, status: 'active' })
+  await stage.wake(bot)
+  await waitForDeferred(stage, ids.slice(0, 2))
+  await stage.waitForEnd(ids.slice(2))
+  expect(stage.textsOf(person)).toEqual(['order'])
+  await endNight(stage)
+  await stage.waitForEnd(ids)
+  expect(stage.textsOf(person)).toEqual(['order', 'cart', 'another cart'])
 })
 
 test('[U11] a deadline in the night ends a message in the night', async () => {

@@ -90,6 +90,7 @@ export function decideMessage(message: MessageToRender, context: DecisionContext
     cost: composed.cost,
     onUnknown: content.on_unknown,
     deadlineAtMs: templateDeadlineMs(message, content),
+    quietFromMs: when.quietFromMs,
     replacesOlder,
     linkCauses: composed.linkCauses,
   }

@@ -30,11 +30,20 @@ test('[U11] in quiet hours transactional messages are told at once, and all othe
 })
 
 test('[U11] the clock is the recipient’s', () => {
-  expect(when(REMINDER, {}, 'Asia/Kathmandu')).toEqual({ status: 'now', isSilent: false })
+  expect(when(REMINDER, {}, 'Asia/Kathmandu')).toMatchObject({ status: 'now', isSilent: false })
   expect(when(REMINDER, {}, 'Atlantic/Azores')).toMatchObject({
     status: 'later',
     dueAtMs: UNTIL_MS + 2 * HOUR_MS,
   })
+})
+
+test('[U11] what is told at once may not be told any more when quiet hours begin; what is told at any hour may', () => {
+  const evening = { ...shop, quietHours: { from: '21:00', until: '08:00' } }
+  const quietFromMs = Date.parse('2026-11-18T20:00Z')
+  expect(when({ lane: 1, shop: evening })).toEqual({ status: 'now', isSilent: false, quietFromMs })
+  expect(when({ lane: 1, shop: evening }, { quiet_hours: 'send_silently' })).toMatchObject({ quietFromMs })
+  expect(when({ shop: evening })).toEqual({ status: 'now', isSilent: false })
+  expect(when({ lane: 1, shop: evening, isTest: true })).toEqual({ status: 'now', isSilent: false })
 })
 
 test('[U11] the template’s own rule goes before that of the lane, and is silent in quiet hours alone', () => {

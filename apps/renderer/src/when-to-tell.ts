@@ -1,9 +1,12 @@
 import type { MessageToRender } from '@postino/database'
 import type { QuietUntil, TemplateContent } from '@postino/domain'
 
-/** `later`: nobody is told in their quiet hours; by then its deadline may have passed (`isTooLate`). */
+/**
+ * `now`: what is not sent by `quietFromMs` has to be decided anew, as it is quiet from then on. `later`: nobody is told in
+ * their quiet hours; by then its deadline may have passed (`isTooLate`).
+ */
 export type WhenToTell =
-  | { status: 'now'; isSilent: boolean }
+  | { status: 'now'; isSilent: boolean; quietFromMs?: number | undefined }
   | { status: 'later'; dueAtMs: number; isTooLate: boolean }
   | { status: 'never' }
 
@@ -25,7 +28,16 @@ export function whenToTell(
   const rule = content.quiet_hours ?? (lane === 0 ? 'send' : 'wait')
   if (isTest || rule === 'send' || shop.quietHours === null) return { status: 'now', isSilent: false }
   const endMs = quietUntil(shop.quietHours, timeZone, nowMs)
-  if (endMs === undefined || rule === 'send_silently') return { status: 'now', isSilent: endMs !== undefined }
+  if (endMs === undefined) {
+    // The loud hours are the others.
+    const { from, until } = shop.quietHours
+    return {
+      status: 'now',
+      isSilent: false,
+      quietFromMs: quietUntil({ from: until, until: from }, timeZone, nowMs),
+    }
+  }
+  if (rule === 'send_silently') return { status: 'now', isSilent: true }
   // Then it is looked at once more, and ends.
   return { status: 'later', dueAtMs: Math.min(endMs, deadlineAtMs), isTooLate: deadlineAtMs <= endMs }
 }

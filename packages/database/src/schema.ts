@@ -221,6 +221,7 @@ export interface Messages {
   on_unknown: string | null
   purpose: string
   queued_at: Timestamp | null
+  quiet_from: Timestamp | null
   reason: string | null
   recipient: string
   registration_id: Int8 | null

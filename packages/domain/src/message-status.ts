@@ -15,14 +15,14 @@ export const MESSAGE_STATUSES = [
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 /**
- * The only legal moves. `sending` goes back to `queued` when Telegram surely did not take the message, or ends as
+ * The only legal moves. `queued` goes back to `accepted` when quiet hours begin before its turn came. `sending` goes back to `queued` when Telegram surely did not take the message, or ends as
  * `suppressed` when its person was erased meanwhile. From `unknown` a
  * message is sent once more, or a late answer to the first call still tells what became of it; that it surely was not
  * taken brings it no place in the order back, only its resend.
  */
 export const MESSAGE_TRANSITIONS: Record<MessageStatus, readonly MessageStatus[]> = {
   accepted: ['queued', 'suppressed', 'superseded', 'expired', 'failed'],
-  queued: ['sending', 'suppressed', 'superseded', 'expired', 'failed'],
+  queued: ['accepted', 'sending', 'suppressed', 'superseded', 'expired', 'failed'],
   sending: ['sent', 'queued', 'rejected', 'suppressed', 'failed', 'unknown'],
   unknown: ['sending', 'sent', 'rejected', 'failed'],
   sent: [],

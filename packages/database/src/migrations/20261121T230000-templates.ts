@@ -37,6 +37,8 @@ create index registrations_of_testers on registrations (shop_id, contact_id) whe
 -- An accepted message with a due_at is deferred: it is rendered when its time has come, and holds up nobody meanwhile. Then
 -- it is released: from that moment on it waits for its job, not since it was accepted.
 alter table messages add column released_at timestamptz;
+-- Of one that is queued and may not be sent in quiet hours as it is: when they begin.
+alter table messages add column quiet_from timestamptz;
 drop index messages_accepted;
 create index messages_accepted on messages (shop_id, recipient, lane, id) where status = 'accepted' and due_at is null;
 drop index messages_to_render;

@@ -40,9 +40,9 @@ export type Claim =
   | {
       /**
        * `unknown`: its resend was due, but there is no right to it any more, or newer news of the same thing; what became of
-       * the first call stays open.
+       * the first call stays open. `accepted`: it is quiet where its recipient is by now; it is rendered anew, and deferred.
        */
-      status: 'expired' | 'suppressed' | 'unknown'
+      status: 'accepted' | 'expired' | 'suppressed' | 'unknown'
       shopId: string
       botId: string
       epoch: string
@@ -55,7 +55,7 @@ export type Claim =
 
 /**
  * Claims the next due messages of each bot, lane by lane, oldest first, at most one per chat, and closes on the way what
- * may no longer be sent. Skipped are busy chats, chats whose first message is not due yet, and those whose contact has
+ * may no longer be sent; what may not be sent at this hour goes back to be rendered. Skipped are busy chats, chats whose first message is not due yet, and those whose contact has
  * an earlier message of the lane still to be rendered. A request whose epoch is no longer the bot's gets nothing.
  */
 export async function claimMessages(db: Database, requests: ClaimRequest[]): Promise<Claim[]> {
@@ -72,7 +72,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
         and (bot.cooling_until is null or bot.cooling_until <= now())
       order by bot.id for share of bot
     ), judged as (
-      select message.shop_id, message.id, held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
+      select message.shop_id, message.id, held."botId", held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
         -- Asked of resends alone: what waits in the queue was ended by the newer one.
         case when message.status = 'unknown' then (${newerMessage()}) end as newer_id,
         case
@@ -85,8 +85,8 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
           when shop.mode = 'sandbox' and not registration.is_tester then 'sandbox'
           when registration.is_over_quota then 'quota'
           when message.purpose = any (contact.withdrawn_purposes) then 'consent_withdrawn'
-          when message.purpose = any (contact.granted_purposes) then null
-          when message.purpose = any (shop.contract_purposes) then null
+          when message.purpose = any (contact.granted_purposes) or message.purpose = any (shop.contract_purposes) then
+            case when message.quiet_from <= now() and message.status = 'queued' then 'quiet_hours' end
           else 'no_consent'
         end as no_right
       from held cross join lateral (${headsOfQueue()}) head
@@ -102,25 +102,34 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       select *, case when refusal is null then 'sending'
         when was = 'unknown' then 'unknown'
         when refusal = 'deadline_passed' then 'expired'
+        when refusal = 'quiet_hours' then 'accepted'
         else 'suppressed' end as status
       from (select *, coalesce(no_right, case when newer_id is not null then 'superseded_by_newer' end) as refusal from judged) asked
     )
     update messages message set
       status = verdict.status,
       -- Of an unknown outcome these keep saying why it is unknown and whose late answer would still be taken.
-      reason = case when verdict.status = 'unknown' then message.reason else verdict.refusal end,
+      reason = case when verdict.status = 'unknown' then message.reason
+        when verdict.status <> 'accepted' then verdict.refusal end,
       detail = case when verdict.status = 'unknown' then message.detail end,
       epoch = case when verdict.status = 'unknown' then message.epoch else verdict.epoch end,
       -- Of who was erased after it was rendered and before it came into the queue.
-      content = case when verdict.refusal = 'erased' then null else message.content end,
-      chat_id = case when verdict.refusal = 'erased' then null else message.chat_id end,
-      due_at = null, superseded_by = coalesce(verdict.newer_id, message.superseded_by),
+      content = case when verdict.refusal in ('erased', 'quiet_hours') then null else message.content end,
+      chat_id = case when verdict.refusal in ('erased', 'quiet_hours') then null else message.chat_id end,
+      -- Nothing is left of its rendering but that it took place.
+      bot_id = case when verdict.status <> 'accepted' then message.bot_id end,
+      registration_id = case when verdict.status <> 'accepted' then message.registration_id end,
+      contact_id = case when verdict.status <> 'accepted' then message.contact_id end,
+      template_id = case when verdict.status <> 'accepted' then message.template_id end,
+      template_version = case when verdict.status <> 'accepted' then message.template_version end,
+      queued_at = case when verdict.status <> 'accepted' then message.queued_at end,
+      due_at = case when verdict.status = 'accepted' then now() end, superseded_by = coalesce(verdict.newer_id, message.superseded_by),
       resends = message.resends + case when verdict.was = 'unknown' and verdict.status = 'sending' then 1 else 0 end,
       claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,
-      ended_at = case when verdict.status <> 'sending' then clock_timestamp() end
+      ended_at = case when verdict.status not in ('sending', 'accepted') then clock_timestamp() end
     from verdict
     where message.shop_id = verdict.shop_id and message.id = verdict.id
-    returning message.status, message.shop_id as "shopId", message.bot_id as "botId", verdict.epoch, message.id,
+    returning message.status, message.shop_id as "shopId", verdict."botId", verdict.epoch, message.id,
       message.lane, message.attempts, message.registration_id as "registrationId", verdict.chat_id as "chatId",
       verdict.refusal as reason, verdict.seen, verdict.talks as "isTalking", case when verdict.status = 'sending' then message.content end as content,
       (extract(epoch from message.accepted_at) * 1000)::float8 as "acceptedAtMs"`.execute(db)

@@ -27,7 +27,7 @@ export async function moveRendered(db: Database, outcomes: RenderOutcome[]): Pro
       select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as record (
         id bigint, status text, reason text, detail text, "contactId" bigint, "registrationId" bigint, "botId" bigint,
         "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb, cost smallint, "onUnknown" text,
-        "dueAtMs" float8, "deadlineAtMs" float8, "replacesOlder" boolean, revision smallint)
+        "dueAtMs" float8, "deadlineAtMs" float8, "quietFromMs" float8, "replacesOlder" boolean, revision smallint)
     ), keyed as materialized (
       select message.shop_id, message.id, message.recipient, message.collapse_key, message.sequence
       from outcome join messages message using (id)
@@ -72,6 +72,7 @@ export async function moveRendered(db: Database, outcomes: RenderOutcome[]): Pro
       cost = case when is_queued then coalesce(verdict.cost, 1) else message.cost end,
       on_unknown = case when is_queued then "onUnknown" else on_unknown end,
       deadline_at = case when is_queued then least(deadline_at, to_timestamp("deadlineAtMs" / 1000)) else deadline_at end,
+      quiet_from = case when is_queued then to_timestamp("quietFromMs" / 1000) end,
       replaces_older = case when is_queued or is_deferred then coalesce("replacesOlder", false) else replaces_older end,
       due_at = case when is_deferred then to_timestamp("dueAtMs" / 1000) end,
       queued_at = case when is_queued then clock_timestamp() else queued_at end,

@@ -22,6 +22,8 @@ interface QueuedOutcome {
   onUnknown?: OnUnknown
   /** Epoch milliseconds: nobody is told after it. The event's own counts, too, whichever is earlier. */
   deadlineAtMs?: number
+  /** Epoch milliseconds: from then on it is quiet, and what is not sent by then is rendered anew. */
+  quietFromMs?: number
   /** It takes the place of what waits about the same thing and is older. */
   replacesOlder?: boolean
 }
