@@ -1,6 +1,7 @@
 import type { MessageContent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { claimRefusal } from './claim-refusal.ts'
 import { headsOfQueue } from './heads-of-queue.ts'
 import { newerMessage } from './newer-message.ts'
 
@@ -75,20 +76,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       select message.shop_id, message.id, held."botId", held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
         -- Asked of resends alone: what waits in the queue was ended by the newer one.
         case when message.status = 'unknown' then (${newerMessage()}) end as newer_id,
-        case
-          when contact.erased_at is not null then 'erased'
-          when message.deadline_at <= now() then 'deadline_passed'
-          -- The chat became another contact's, or is gone: what was meant for this one must not be read there.
-          when registration.contact_id is distinct from message.contact_id then 'not_registered'
-          when registration.status <> 'active' then 'registration_' || registration.status
-          when message.is_test then case when not registration.is_tester then 'not_a_tester' end
-          when shop.mode = 'sandbox' and not registration.is_tester then 'sandbox'
-          when registration.is_over_quota then 'quota'
-          when message.purpose = any (contact.withdrawn_purposes) then 'consent_withdrawn'
-          when message.purpose = any (contact.granted_purposes) or message.purpose = any (shop.contract_purposes) then
-            case when message.quiet_from <= now() and message.status = 'queued' then 'quiet_hours' end
-          else 'no_consent'
-        end as no_right
+        ${claimRefusal()} as no_right
       from held cross join lateral (${headsOfQueue()}) head
       join messages message on message.shop_id = head.shop_id and message.id = head.id
       left join registrations registration
