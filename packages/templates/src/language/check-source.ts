@@ -10,7 +10,7 @@ const MAX_BLOCK_TAGS = 100
 const TOO_MANY_BLANKS = /\s{200}/
 
 /**
- * What is checked before the parser sees a template, in one pass and little time: its size, its characters, how its tags begin
+ * What is checked before the parser sees a template, in little time: its size, its characters, how its tags begin
  * and end. It keeps the parser's recursion and work small, and finds the place of most slips of the pen, which the parser would
  * notice at the end of the text only. Throws a TemplateError.
  */

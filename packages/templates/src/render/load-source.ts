@@ -12,9 +12,12 @@ import type { OutputKind } from '../run/template-run.ts'
 export type LoadSource = (source: string, kind: EventKind, output: OutputKind) => RunTemplate
 
 /** By event kind, a source ready to run or why it may not. */
-type Verdicts = Map<EventKind, RunTemplate | TemplateError>
+type Verdicts = Map<EventKind, RunTemplate | Refusal>
 
-/** Their trees take some 40 MB at most. More than all templates in use on one renderer. */
+/** Not the error itself: its stack holds on to all that was in the making when it was thrown. */
+type Refusal = Pick<TemplateError, 'sentence' | 'place'>
+
+/** For each output. They take 70 MB if nothing but tags stands in them, as texts are written a quarter of that. */
 const MAX_SOURCE_CHARS = 1_000_000
 
 /**
@@ -36,18 +39,19 @@ export function createSourceLoader(): LoadSource {
       verdict = judge(source, kind, output)
       verdicts.set(kind, verdict)
     }
-    if (verdict instanceof TemplateError) throw verdict
+    if (typeof verdict !== 'function') throw new TemplateError(verdict.sentence, verdict.place)
     return verdict
   }
 }
 
-function judge(source: string, kind: EventKind, output: OutputKind): RunTemplate | TemplateError {
+function judge(source: string, kind: EventKind, output: OutputKind): RunTemplate | Refusal {
   try {
     const block = readTemplate(source)
     const finding = findProblem(block, kind, output)
-    return finding === undefined ? prepareTemplate(block) : new TemplateError(finding.message, finding.place)
+    if (finding === undefined) return prepareTemplate(block)
+    return { sentence: finding.message, place: finding.place }
   } catch (error) {
-    if (error instanceof TemplateError) return error
+    if (error instanceof TemplateError) return { sentence: error.sentence, place: error.place }
     throw error
   }
 }
