@@ -1,6 +1,6 @@
 export { starterTemplates } from './starters/starter-templates.ts'
 export type { StarterTemplate } from './starters/starter-templates.ts'
-export { checkHtml, visibleLength } from './markup/html-check.ts'
+export { checkHtml } from './markup/html-check.ts'
 export type { HtmlCheck } from './markup/html-check.ts'
 export type { RenderedButton } from './render/render-buttons.ts'
 export { createRenderer } from './render/render-message.ts'
