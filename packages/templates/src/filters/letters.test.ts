@@ -64,3 +64,18 @@ test('a list or a group of fields is no text', () => {
     expect(() => applyFilter(name, { toString: 'a' }, [])).toThrow('takes a text')
   }
 })
+
+test('simple texts, which are not taken apart, are cut and counted as all others', () => {
+  const unit = fc.constantFrom('a', 'Z', ' ', 'é', 'ß', 'ж', 'Ґ', '\u02ff', '\u0482', '\u052f', '"')
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 30 }), fc.integer({ min: 1, max: 20 }), (text, maxChars) => {
+      const graphemes = Array.from(new Intl.Segmenter('it').segment(text), ({ segment }) => segment)
+      expect(applyFilter('length', text, [])).toBe(graphemes.length)
+      const cut = graphemes
+        .slice(0, maxChars - 1)
+        .join('')
+        .trimEnd()
+      expect(applyFilter('truncate', text, [maxChars])).toBe(graphemes.length > maxChars ? `${cut}…` : text)
+    }),
+  )
+})

@@ -14,6 +14,8 @@ test('first and last give an entry, or a visible character of a text', () => {
   expect(applyFilter('last', ITEMS, [])).toEqual({ name: 'Vaso' })
   expect(applyFilter('first', [], [])).toBeUndefined()
   expect(applyFilter('last', [], [])).toBeUndefined()
+  expect(applyFilter('first', '', [])).toBeUndefined()
+  expect(applyFilter('last', '', [])).toBeUndefined()
   expect(applyFilter('first', '👨‍👩‍👧abc', [])).toBe('👨‍👩‍👧')
   expect(applyFilter('last', 'abc😀', [])).toBe('😀')
 })

@@ -14,7 +14,9 @@ export const length: Filter = filter((value, { region }) =>
 
 /** The first entry of a list, or visible character of a text. */
 export const first: Filter = filter((value, { region, budget }) =>
-  Array.isArray(value) ? readField(value, 0, budget) : takeGraphemes(textOf(value), { maxChars: 1 }, region),
+  Array.isArray(value)
+    ? readField(value, 0, budget)
+    : takeGraphemes(textOf(value), { maxChars: 1 }, region) || undefined,
 )
 
 /** The last entry of a list, or visible character of a text. */
