@@ -42,6 +42,7 @@ export async function sendTest(
     version: version.version,
     recipient,
     event,
+    isReported: wanted === 'last',
     state: stateOf(event),
     purpose,
     lane,
@@ -53,6 +54,7 @@ export async function sendTest(
       throw new CommandFailure(
         `20 tests were sent within a minute: send the next in ${sent.retryAfterSeconds} seconds`,
       )
+    case 'no_event':
     case 'no_version':
       throw new CommandFailure(`somebody changed ${called} at this moment, so nothing was sent: try again`)
   }

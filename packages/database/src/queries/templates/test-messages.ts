@@ -16,6 +16,8 @@ export interface TestMessage {
   recipient: string
   /** As it would have happened; it is kept under an id of its own. */
   event: ShopEvent
+  /** The event is one the shop reported, as it was just read: it is copied as it stands now. */
+  isReported?: boolean
   state: string
   purpose: string
   lane: number
@@ -28,6 +30,8 @@ export type TestSend =
   | { status: 'too_many'; retryAfterSeconds: number }
   /** There is no such version, or not any more. */
   | { status: 'no_version' }
+  /** What was reported has no data any more. */
+  | { status: 'no_event' }
 
 /** In any minute, for a shop. */
 const MAX_TESTS_PER_MINUTE = 20
@@ -60,7 +64,9 @@ export async function insertTestMessage(db: Database, shopId: string, test: Test
     await sql`select from shops where id = ${shopId} for no key update`.execute(trx)
     const retryAfterSeconds = await findWait(trx, shopId)
     if (retryAfterSeconds !== undefined) return { status: 'too_many', retryAfterSeconds }
-    const messageId = await insertMessage(trx, shopId, test)
+    const event = test.isReported === true ? await readAgain(trx, shopId, test.event) : test.event
+    if (event === undefined) return { status: 'no_event' }
+    const messageId = await insertMessage(trx, shopId, { ...test, event })
     return messageId === undefined ? { status: 'no_version' } : { status: 'accepted', messageId }
   })
 }
@@ -72,6 +78,21 @@ async function findWait(trx: Database, shopId: string): Promise<number | undefin
     where shop_id = ${shopId} and is_test and accepted_at > now() - interval '1 minute'
     order by accepted_at desc limit 1 offset ${MAX_TESTS_PER_MINUTE - 1}`.execute(trx)
   return rows[0] && Math.max(1, rows[0].wait)
+}
+
+/**
+ * An erasure holds its person's contacts and looks for events about them, then: so either it finds the copy, or what is copied is
+ * what it left.
+ */
+async function readAgain(trx: Database, shopId: string, event: ShopEvent): Promise<ShopEvent | undefined> {
+  await sql`
+    select from contacts where shop_id = ${shopId} and external_id = any (array(
+      select said #>> '{}' from jsonb_path_query(${JSON.stringify(event)}::jsonb, '$.** ? (@.type() == "string")') said))
+    order by id for share`.execute(trx)
+  const { rows } = await sql<{ body: ShopEvent }>`
+    select body from events where shop_id = ${shopId} and event_id = ${event.id} and source = ${event.source}
+      and body ? 'data'`.execute(trx)
+  return rows[0]?.body
 }
 
 async function insertMessage(

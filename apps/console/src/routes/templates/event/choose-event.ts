@@ -41,7 +41,11 @@ async function lastEvent(ask: Ask, { shopId, scopes, kind, state }: EventChoice)
   const wanted = { kind, state: state === '' ? undefined : state }
   const event = await ask((database) => findLastEvent(database, shopId, wanted))
   if (event !== undefined) return event
-  throw conflict(
+  throw noSuchEvent()
+}
+
+export function noSuchEvent(): ProblemError {
+  return conflict(
     'The shop has reported no such event lately, or its data is gone by now: use "event": "example".',
   )
 }

@@ -5,7 +5,7 @@ import { judgeTemplate } from '@postino/templates'
 import { operation, type Operation } from '../../../operation/operation.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../../problems.ts'
 import type { RouteDependencies } from '../../route-dependencies.ts'
-import { chooseEvent } from '../event/choose-event.ts'
+import { chooseEvent, noSuchEvent } from '../event/choose-event.ts'
 import { refuseErrors } from '../refusals.ts'
 import { chooseTester } from './choose-tester.ts'
 import { testSchema, testSendSchema } from './schema.ts'
@@ -45,6 +45,7 @@ export function testOperation({ ask, enqueue }: RouteDependencies): Operation {
         templateId,
         version,
         event,
+        isReported: body.event === 'last',
         state: stateOf(event),
         purpose,
         lane,
@@ -53,6 +54,7 @@ export function testOperation({ ask, enqueue }: RouteDependencies): Operation {
       }
       const sent = await ask((database) => insertTestMessage(database, shopId, message))
       if (sent.status === 'too_many') throw tooManyTests(sent.retryAfterSeconds)
+      if (sent.status === 'no_event') throw noSuchEvent()
       if (sent.status === 'no_version') throw noVersion(template, version)
       await enqueue([sent.messageId])
       const { contactId, externalId } = tester
