@@ -92,6 +92,7 @@ export {
   MAX_BATCH_EVENTS,
   MAX_DEPTH,
   MAX_EVENT_BYTES,
+  MAX_ITEMS,
   MAX_MEMBERS,
   MAX_TEXT_CHARS,
 } from './schema/limits.ts'

@@ -134,7 +134,7 @@ function memberAt(data: unknown, path: string): unknown {
     )
 }
 
-test('a template without an error can be rendered with every event', () => {
+test('[U18] a template without an error can be rendered with every event', () => {
   let accepted = 0
   const cases = fc
     .constantFrom(...EVENT_KINDS)

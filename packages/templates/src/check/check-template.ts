@@ -10,7 +10,7 @@ import { createCatalogue } from './fields/catalogue.ts'
 import { inOrder } from './in-order.ts'
 import { judgeSource } from './judge-source.ts'
 import { rehearseSource } from './rehearsal/rehearse-source.ts'
-import { samplesOf } from './rehearsal/samples.ts'
+import { extremesOf, samplesOf } from './rehearsal/samples.ts'
 import { findingOf, MAX_FINDINGS } from './rule.ts'
 import { content as contentRule } from './rules/content.ts'
 import { unknownKind } from './rules/unknown-kind.ts'
@@ -45,6 +45,7 @@ function findAll({ kind, state, locale, content }: TemplateToCheck & { kind: Eve
   const facts = { kind, catalogue, statePath, state, hasPreview, region }
   const rehearsal = {
     samples: samplesOf(catalogue, state),
+    extremes: extremesOf(catalogue, state),
     statePath,
     state,
     region,

@@ -148,6 +148,7 @@ export const BAD_VALUES: BadTemplate[] = [
   {
     text: 'Order\n{% for item in order.items %}\n{{ item.name }}: {{ item.qty }} × {{ item.price | money | default("–") }}, {{ item.url | default("–") }}{% endfor %}',
     says: [
+      'warning too_much_work text: With 200 entries in each list this is more work than a message may take, and it would not be sent. Show fewer entries, such as {% if loop.index <= 10 %}, or use fewer filters.',
       'warning too_long text 2:4: With long data this has some 45000 characters, and Telegram shows 4096: what follows here would be cut. Show fewer entries: {% for item in … %}{% if loop.index <= 5 %}…{% endif %}{% endfor %}.',
     ],
   },
@@ -168,6 +169,12 @@ export const BAD_VALUES: BadTemplate[] = [
     text: '📦\nYour order',
     says: [
       'warning empty_first_line text: The first line has no word, and a locked phone shows little more. Say there what it is about.',
+    ],
+  },
+  {
+    text: 'Your order{% for item in order.items %}\n{{ item.name | upper | truncate(9) | lower | trim | capitalize }}: {{ item.price | money | default("–") }}{% endfor %}',
+    says: [
+      'warning too_much_work text: With 200 entries in each list this is more work than a message may take, and it would not be sent. Show fewer entries, such as {% if loop.index <= 10 %}, or use fewer filters.',
     ],
   },
   {

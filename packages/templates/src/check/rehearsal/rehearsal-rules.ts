@@ -25,6 +25,13 @@ export const tooLongForFile: Rule = {
   about: 'A text longer than Telegram shows under a file: it would be sent with the file as a link.',
 }
 
+export const tooMuchWork: Rule = {
+  code: 'too_much_work',
+  severity: 'warning',
+  about:
+    'A text whose loops and filters take too long with the largest events: such a message would not be sent.',
+}
+
 export const longFirstLine: Rule = {
   code: 'long_first_line',
   severity: 'warning',
@@ -42,6 +49,7 @@ export const REHEARSAL_RULES: readonly Rule[] = [
   emptyText,
   tooLong,
   tooLongForFile,
+  tooMuchWork,
   longFirstLine,
   emptyFirstLine,
 ]

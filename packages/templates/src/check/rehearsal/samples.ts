@@ -1,10 +1,10 @@
-import { stateFieldOf, type Field } from '@postino/domain'
+import { MAX_ITEMS, MAX_TEXT_CHARS, stateFieldOf, type Field } from '@postino/domain'
 import { hasNoBlanks } from '../fields/has-no-blanks.ts'
 import type { Catalogue } from '../fields/catalogue.ts'
 
 /** Data a template is tried with before any event has it. */
 export interface Sample {
-  name: 'example' | 'bare' | 'empty' | 'hostile' | 'long'
+  name: 'example' | 'bare' | 'empty' | 'hostile' | 'long' | 'most' | 'longest'
   /** What it is, as a sentence begins. */
   phrase: string
   data: Record<string, unknown>
@@ -12,18 +12,10 @@ export interface Sample {
 
 /**
  * What a template has to bear: the example of its kind, an event without anything that may be missing, one with empty lists, one
- * whose texts look like markup, and one whose texts are long. The domain accepts events with all of these values.
+ * whose texts look like markup, and one whose texts are as long as people write them. The domain accepts events with these values.
  */
-export function samplesOf({ kind, fields }: Catalogue, state: string): Sample[] {
-  const statePath = stateFieldOf(kind, fields)?.path
-  const sample = (name: Sample['name'], phrase: string, choice: Choice): Sample => ({
-    name,
-    phrase,
-    data: groupOf(fields, {
-      ...choice,
-      value: (field) => (field.path === statePath && state !== '' ? state : choice.value(field)),
-    }),
-  })
+export function samplesOf(catalogue: Catalogue, state: string): Sample[] {
+  const sample = sampler(catalogue, state)
   return [
     sample('example', 'With the example of this kind', EXAMPLE),
     sample('bare', 'Without the fields that may be missing', { ...EXAMPLE, isThere: isNeeded, entries: 1 }),
@@ -31,6 +23,27 @@ export function samplesOf({ kind, fields }: Catalogue, state: string): Sample[] 
     sample('hostile', 'With unusual characters in the data', { ...EXAMPLE, value: hostileValue }),
     sample('long', 'With long data', { ...EXAMPLE, value: longValue, entries: LONG_LIST }),
   ]
+}
+
+/** The longest lists and the longest texts an event may carry, which hardly any does. */
+export function extremesOf(catalogue: Catalogue, state: string): Sample[] {
+  const sample = sampler(catalogue, state)
+  return [
+    sample('most', `With ${MAX_ITEMS} entries in each list`, { ...EXAMPLE, entries: MAX_ITEMS }),
+    sample('longest', 'With texts of 4,096 characters', { ...EXAMPLE, value: longestValue, entries: 1 }),
+  ]
+}
+
+function sampler({ kind, fields }: Catalogue, state: string) {
+  const statePath = stateFieldOf(kind, fields)?.path
+  return (name: Sample['name'], phrase: string, choice: Choice): Sample => ({
+    name,
+    phrase,
+    data: groupOf(fields, {
+      ...choice,
+      value: (field) => (field.path === statePath && state !== '' ? state : choice.value(field)),
+    }),
+  })
 }
 
 /** The example in another state, and bare in it. */
@@ -77,7 +90,7 @@ function valueOf(field: Field, choice: Choice): unknown {
   const { type, entries } = field
   if (type === 'group') return {}
   if (entries === undefined) return choice.value(field)
-  return Array.from({ length: choice.entries }, () => groupOf(entries, choice))
+  return Array.from<unknown>({ length: choice.entries }).fill(groupOf(entries, choice))
 }
 
 function put(group: Record<string, unknown>, [name = '', ...rest]: string[], value: unknown): void {
@@ -107,6 +120,10 @@ function longValue({ path, type, example }: Field): unknown {
   if (hasNoBlanks(path)) return 'x'.repeat(40)
   const name = path.slice(path.lastIndexOf('.') + 1)
   return 'Lorem ipsum '.repeat(120).slice(0, LONG_TEXTS.get(name) ?? 40)
+}
+
+function longestValue({ path, type, example }: Field): unknown {
+  return type === 'text' && !hasNoBlanks(path) ? 'W'.repeat(MAX_TEXT_CHARS) : example
 }
 
 /** In characters, by the name of the field. */
