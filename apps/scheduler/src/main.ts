@@ -4,7 +4,7 @@ import { runService } from '@postino/runtime'
 import { createScheduler } from './create-scheduler.ts'
 import { schedulerSettings } from './settings.ts'
 
-const POOL_MAX = 2
+const POOL_MAX = 3
 
 await runService('scheduler', schedulerSettings, async (service) => {
   const { config, logger, metrics } = service

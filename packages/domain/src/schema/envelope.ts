@@ -32,7 +32,11 @@ export const shortAttributes = {
     })
     .optional(),
   sequence: id
-    .meta({ description: 'Rises from event to event about the same thing', examples: ['3'] })
+    .meta({
+      description:
+        'Rises from event to event about the same thing: whole numbers by their value, anything else letter by letter. What is smaller than one that was told is not told any more',
+      examples: ['3'],
+    })
     .optional(),
   expirytime: time
     .meta({ description: 'Nobody is told after this time', examples: ['2026-11-21T20:00:00+01:00'] })
