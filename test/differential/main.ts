@@ -4,7 +4,7 @@ import { checkHtml } from '@postino/templates'
 import * as fc from 'fast-check'
 import { STRICTER_ON_PURPOSE } from './reasons.ts'
 import { writeRecord } from './record.ts'
-import { anyMarkup, renderedHtml, starterHtml } from './sources.ts'
+import { anyMarkup, FIRST_LINE, hiddenHtml, renderedHtml, starterHtml } from './sources.ts'
 import { openTdlib, type Answer } from './tdlib.ts'
 
 const { values } = parseArgs({
@@ -17,7 +17,7 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs)
 const seed = Number(values.seed ?? Date.now() % 2 ** 31)
-const askTelegram = openTdlib()
+const telegram = openTdlib()
 
 const counts = new Map<string, number>()
 const problems: string[] = []
@@ -30,7 +30,8 @@ const MAX_SENT_BYTES = 32_768
 for (const html of starterHtml()) judgeRendered(html, 'starter texts')
 for (const all of fc.sample(renderedHtml, { numRuns: Math.ceil(runs / 20), seed }))
   for (const html of all) judgeRendered(html, 'random templates')
-for (const html of fc.sample(anyMarkup, { numRuns: runs, seed })) judgeMarkup(html)
+for (const html of fc.sample(hiddenHtml, { numRuns: Math.ceil(runs / 10), seed })) judgeHidden(html)
+for (const html of fc.sample(anyMarkup(), { numRuns: runs, seed })) judgeMarkup(html)
 
 for (const what of [...counts.keys()].toSorted((left, right) => left.localeCompare(right)))
   console.log(`${String(counts.get(what)).padStart(9)}  ${what}`)
@@ -55,6 +56,21 @@ function judgeRendered(html: string, what: string): void {
   if (answer.status === 'refused')
     problems.push(`rendered, and Telegram refuses it (${answer.description}): ${JSON.stringify(html)}`)
   if (html.length < MAX_KEPT_CHARS) keep(what, html, answer)
+}
+
+/** Of a hidden text Telegram shows the line above it, and nothing else before a tap. */
+function judgeHidden(html: string): void {
+  count('hidden texts')
+  const answer = telegram.settle(html)
+  if (answer.status === 'refused') {
+    problems.push(`hidden, and Telegram refuses it (${answer.description}): ${JSON.stringify(html)}`)
+    return
+  }
+  const seen = answer.text.split('')
+  for (const { type, offset, length } of answer.entities)
+    if (type === 'spoiler') seen.fill('', offset, offset + length)
+  if (seen.join('').trim() !== FIRST_LINE)
+    problems.push(`Telegram shows ${JSON.stringify(seen.join(''))} of ${JSON.stringify(html)}`)
 }
 
 /** What we take Telegram takes; what it takes and we do not, we refuse for a reason. */
@@ -83,7 +99,7 @@ function judgeMarkup(html: string): void {
 }
 
 function compareWithEmulator(html: string): Answer {
-  const answer = askTelegram(html)
+  const answer = telegram.parse(html)
   const parsed = parseHtml(html)
   const ours =
     parsed.status === 'refused'

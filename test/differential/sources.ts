@@ -1,5 +1,6 @@
 import { composeMessage } from '@postino/composition'
 import { EXAMPLE_SHOP, exampleEvent, isEventKind } from '@postino/domain'
+import { hideText } from '@postino/telegram'
 import { createRenderer, starterTemplates } from '@postino/templates'
 import * as fc from 'fast-check'
 import { hostileData, hostileText } from '../support/hostile-data.ts'
@@ -60,19 +61,32 @@ function withWords(value: Record<string, unknown>, words: string): Record<string
   )
 }
 
+export const FIRST_LINE = 'News for you'
+
+/** Without signs of Markdown, which Telegram's library would read on the way to what it keeps. */
+export const hiddenHtml: fc.Arbitrary<string> = anyMarkup()
+  .map((html) => html.replaceAll(/[*_`~|[\]]/g, '-'))
+  .chain((html) =>
+    fc
+      .integer({ min: 1, max: 60 })
+      .map((times) => hideText(FIRST_LINE, html.repeat(times), { maxChars: 4_096 })),
+  )
+
 /** Markup with and without sense; some of it closed where it was opened. */
-export const anyMarkup: fc.Arbitrary<string> = fc
-  .array(
-    fc.oneof(
-      { arbitrary: fc.constantFrom(...PIECES), weight: 9 },
-      fc.string({ unit: 'binary', maxLength: 2 }),
-    ),
-    { maxLength: 9 },
-  )
-  .chain((pieces) =>
-    fc.boolean().map((isClosed) => (isClosed ? pieces.concat(endsOf(pieces)) : pieces).join('')),
-  )
-  .filter((html) => html.isWellFormed())
+export function anyMarkup(): fc.Arbitrary<string> {
+  return fc
+    .array(
+      fc.oneof(
+        { arbitrary: fc.constantFrom(...PIECES), weight: 9 },
+        fc.string({ unit: 'binary', maxLength: 2 }),
+      ),
+      { maxLength: 9 },
+    )
+    .chain((pieces) =>
+      fc.boolean().map((isClosed) => (isClosed ? pieces.concat(endsOf(pieces)) : pieces).join('')),
+    )
+    .filter((html) => html.isWellFormed())
+}
 
 function endsOf(pieces: string[]): string[] {
   const names = pieces.flatMap((piece) => /^<([a-z-]+)/i.exec(piece)?.[1] ?? [])

@@ -35,21 +35,37 @@ type TdlibAnswer =
 
 interface Tdl {
   configure(options: { tdjson: string; verbosityLevel: number }): void
-  execute(request: { _: string; text: string; parse_mode: { _: string } }): TdlibAnswer
+  execute(request: { _: string; text: unknown; parse_mode?: { _: string } }): TdlibAnswer
+}
+
+export interface Tdlib {
+  /** What the HTML of a call is read as. */
+  parse(html: string): Answer
+  /** What is left of it in a message: which entities are dropped, cut and joined. Of texts without signs of Markdown. */
+  settle(html: string): Answer
 }
 
 /** Telegram's own library, which reads a text without a network. It is installed by `pnpm differential` alone. */
-export function openTdlib(): (html: string) => Answer {
+export function openTdlib(): Tdlib {
   const require = createRequire(import.meta.url)
   const tdl: Tdl = require('tdl')
   const prebuilt: { getTdjson(): string } = require('prebuilt-tdlib')
   tdl.configure({ tdjson: prebuilt.getTdjson(), verbosityLevel: 0 })
-  return (html) => {
-    const answer = tdl.execute({ _: 'parseTextEntities', text: html, parse_mode: { _: 'textParseModeHTML' } })
-    if (answer._ === 'error')
-      return { status: 'refused', description: answer.message.replace(/^Can't/, "can't") }
-    return { status: 'parsed', text: answer.text, entities: answer.entities.map(toEntity) }
+  const read = (html: string) =>
+    tdl.execute({ _: 'parseTextEntities', text: html, parse_mode: { _: 'textParseModeHTML' } })
+  return {
+    parse: (html) => toAnswer(read(html)),
+    settle(html) {
+      const answer = read(html)
+      return toAnswer(answer._ === 'error' ? answer : tdl.execute({ _: 'parseMarkdown', text: answer }))
+    },
   }
+}
+
+function toAnswer(answer: TdlibAnswer): Answer {
+  if (answer._ === 'error')
+    return { status: 'refused', description: answer.message.replace(/^Can't/, "can't") }
+  return { status: 'parsed', text: answer.text, entities: answer.entities.map(toEntity) }
 }
 
 function toEntity({ offset, length, type }: TextEntity): Entity {
