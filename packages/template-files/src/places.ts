@@ -1,13 +1,4 @@
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  Scalar,
-  type LineCounter,
-  type Document,
-  type Node,
-  type ParsedNode,
-} from 'yaml'
+import { isMap, isScalar, isSeq, Scalar, type Document, type Node, type ParsedNode } from 'yaml'
 
 import { offsetInQuotes } from './offset-in-quotes.ts'
 
@@ -33,12 +24,12 @@ export interface Places {
 }
 
 /** Finds in a file what is said of its content. */
-export function createPlaces(source: string, document: Document.Parsed, lines: LineCounter): Places {
+export function createPlaces(source: string, document: Document.Parsed): Places {
   const sourceLines = source.split('\n')
 
   function ofOffset(offset: number): Place {
-    const { line, col } = lines.linePos(Math.min(offset, source.length))
-    return { line: Math.max(1, line), column: Math.max(1, col) }
+    const before = source.slice(0, offset)
+    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
   }
 
   function ofField(path: readonly string[]): Place {

@@ -54,6 +54,7 @@ test.each<[string, RegExp]>([
   ['text: Order #1 of yours #2\n', /^1:13 what follows # is no part of the text/],
   ['text: "a\\0b"\n', /^1:7 here is a control character/],
   ['text: "a\\ud800b"\n', /^1:7 here is a control character, or half of one/],
+  ["''buttons:|\ntext: text: ", /^1:3 this cannot be read as YAML/],
   ['? [a, b]\n: c\ntext: x\n', /the name of a field is a word/],
 ])('%j is refused with a sentence that names the way out', (text, expected) => {
   expect(flawsOf(text)[0]).toMatch(expected)

@@ -4,12 +4,12 @@ import {
   isNode,
   isPair,
   isScalar,
-  LineCounter,
   parseDocument,
   Scalar,
   visit,
   type Document,
   type Node,
+  type YAMLError,
 } from 'yaml'
 import { createPlaces, type Place, type Places } from './places.ts'
 import { describeYamlError } from './yaml-errors.ts'
@@ -38,19 +38,19 @@ export function readTemplate(bytes: Uint8Array): ReadTemplate {
     return refusedWhole(`the file is larger than ${MAX_FILE_BYTES} bytes: a template is a short text`)
   const source = decode(bytes)
   if (source === undefined) return refusedWhole('the file is not UTF-8: save it as UTF-8')
-  const lineCounter = new LineCounter()
-  const document = parse(source, lineCounter)
-  const places = createPlaces(source, document, lineCounter)
-  const errors = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    ...places.ofOffset(pos[0]),
-    message: describeYamlError(code, message),
-  }))
-  const flaws = errors.length > 0 ? errors : listUnwanted(source, document, places)
-  if (flaws.length > 0) return { status: 'refused', flaws: flaws.slice(0, MAX_FLAWS) }
+  const document = parse(source)
+  const places = createPlaces(source, document)
+  const problems =
+    document.errors.length > 0 ? document.errors.map(asProblem) : listUnwanted(source, document)
+  if (problems.length > 0) {
+    const told = problems.slice(0, MAX_FLAWS)
+    const flaws = told.map(({ offset, message }) => ({ ...places.ofOffset(offset), message }))
+    return { status: 'refused', flaws }
+  }
   return readContent(document, places)
 }
 
-function parse(source: string, lineCounter: LineCounter): Document.Parsed {
+function parse(source: string): Document.Parsed {
   return parseDocument(source, {
     version: '1.2',
     schema: 'core',
@@ -62,7 +62,6 @@ function parse(source: string, lineCounter: LineCounter): Document.Parsed {
     prettyErrors: false,
     // Errors stand in the document; nothing is printed.
     logLevel: 'error',
-    lineCounter,
   })
 }
 
@@ -75,8 +74,9 @@ function readContent(document: Document.Parsed, places: Places): ReadTemplate {
     .flatMap((issue) =>
       describeSchemaIssue(issue, { value, schema: templateContentSchema, whole: 'The file' }),
     )
+    .slice(0, MAX_FLAWS)
     .map(({ pointer, detail }) => ({ ...places.ofField(pathOf(pointer)), message: detail }))
-  return { status: 'refused', flaws: flaws.slice(0, MAX_FLAWS) }
+  return { status: 'refused', flaws }
 }
 
 /** Of a JSON pointer (RFC 6901). */
@@ -85,10 +85,19 @@ function pathOf(pointer: string): string[] {
   return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
+interface Problem {
+  offset: number
+  message: string
+}
+
+function asProblem({ code, message, pos }: YAMLError): Problem {
+  return { offset: pos[0], message: describeYamlError(code, message) }
+}
+
 /** What YAML knows and a template has no use for, and characters that cannot be kept. */
-function listUnwanted(source: string, document: Document.Parsed, places: Places): TemplateFlaw[] {
-  const flaws: TemplateFlaw[] = []
-  const add = (offset: number, message: string) => flaws.push({ ...places.ofOffset(offset), message })
+function listUnwanted(source: string, document: Document.Parsed): Problem[] {
+  const problems: Problem[] = document.warnings.map(asProblem)
+  const add = (offset: number, message: string) => problems.push({ offset, message })
   if (document.directives.yaml.explicit === true)
     add(0, 'a line that begins with % has no place here: leave it out')
   visit(document, (_, node) => {
@@ -105,7 +114,7 @@ function listUnwanted(source: string, document: Document.Parsed, places: Places)
       if (problem !== undefined) add(node.range?.[0] ?? 0, problem)
     }
   })
-  return flaws
+  return problems
 }
 
 function problemOf(node: Node): string | undefined {
