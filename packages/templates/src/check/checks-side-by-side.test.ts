@@ -26,6 +26,10 @@ test('a language other states have is missed', () => {
   ])
 })
 
+test('a text in Italian does for Italians of Italy', () => {
+  expect(say([order('', 'it-IT'), order('paid', 'it')])).toEqual(['paid it-IT x'])
+})
+
 test('a text for all other states is missed when one of those the shop tells about has none', () => {
   expect(say([order('paid', 'it')])).toEqual([
     ' it-IT missing_state: “shipped” has no text, so nobody is told. Write one for states without a text of their own.',

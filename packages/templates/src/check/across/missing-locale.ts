@@ -1,3 +1,4 @@
+import { localeChain } from '@postino/domain'
 import { languageName, reportOf, type AcrossRule } from './shop-texts.ts'
 
 export const missingLocale: AcrossRule = {
@@ -8,7 +9,7 @@ export const missingLocale: AcrossRule = {
     const locales = [...new Set(templates.map(({ locale }) => locale))]
     return [...Map.groupBy(templates, ({ state }) => state)].flatMap(([state, ofState]) =>
       locales
-        .filter((locale) => !ofState.some((template) => template.locale === locale))
+        .filter((locale) => !ofState.some((template) => isOneLanguage(locale, template.locale)))
         .map((locale) => {
           const instead = ofState.map((template) => languageName(template.locale)).join(' or ')
           return reportOf(
@@ -19,4 +20,9 @@ export const missingLocale: AcrossRule = {
         }),
     )
   },
+}
+
+/** Of `it` and `it-IT` either does for the other. */
+function isOneLanguage(one: string, other: string): boolean {
+  return localeChain([one]).includes(other) || localeChain([other]).includes(one)
 }

@@ -36,13 +36,13 @@ export const MARKETING_WORDS: ReadonlyMap<string, RegExp> = new Map([
   [
     'es',
     words(
-      'ofertas?|descuentos?|rebajas?|promo(?:ción|ciones)?|cup(?:ón|ones)|compra (?:ahora|ya)|no te (?:lo )?pierdas|aprovecha|solo hoy|liquidación|newsletter',
+      'ofertas?|descuentos?|rebajas?|promo(?:ción|ciones)?|cup(?:ón|ones)|compra (?:ahora|ya)|no te (?:lo )?pierdas|aprovecha|solo hoy|newsletter',
     ),
   ],
   [
     'pl',
     words(
-      'promocj\\p{L}*|rabat\\p{L}*|zniżk\\p{L}*|wyprzedaż\\p{L}*|okazj[aięę]\\p{L}*|ofert\\p{L}* specjaln\\p{L}*|kup teraz|tylko dzi(?:ś|siaj)|nie przegap\\p{L}*|newsletter',
+      'promocj\\p{L}*|rabat\\p{L}*|zniżk\\p{L}*|wyprzedaż\\p{L}*|super okazj\\p{L}*|ofert\\p{L}* specjaln\\p{L}*|kup teraz|tylko dzi(?:ś|siaj)|nie przegap\\p{L}*|newsletter',
     ),
   ],
 ])
