@@ -36,6 +36,8 @@ const WITH_ATTRIBUTES = `<a href="https://shop.example/?a=1&amp;b=2">
 <a href="HTTPS://A.EXAMPLE/">
 <a href="https://a.e">
 <a href="https://a.1">
+<a href="https://1/">
+<a href="https://a。example/">
 <span class="tg-spoiler">
 <code class="language-c++">
 <blockquote expandable>

@@ -38,7 +38,7 @@ test('[U18] no template that is accepted, and no data, make markup that Telegram
       expect(checkHtml(html)).toMatchObject({ status: 'valid' })
       if (Buffer.byteLength(html) <= 32_768) shownBy(html)
     }),
-    { numRuns: 1_200 },
+    { numRuns: 800 },
   )
   expect(rendered).toBeGreaterThan(200)
 })

@@ -15,11 +15,16 @@ export function addressProblem(address: string): string | undefined {
   if (url === null || !/^https?:\/\//i.test(address))
     return 'the address does not begin with https:// or http://'
   if (url.username !== '' || url.password !== '') return 'the address holds a user name or password'
-  // As in Telegram, which refuses a button and drops a link that leads to localhost.
-  if (!url.hostname.includes('.') || url.port === '0')
+  if (!FULL_HOST.test(address) || url.port === '0')
     return 'the address needs a full host, such as shop.example'
   return undefined
 }
 
 /** Needs no parser, which is slow: letters, digits and hyphens for a host, and what ASCII an address may hold behind it. */
 const USUAL_ADDRESS = /^https?:\/\/(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?:[/?#][!#-[\]_a-z~]*)?$/
+
+/**
+ * Telegram refuses a button, and drops a link, that leads to localhost or to a host of odd signs. As it is written: a parser makes
+ * 0.0.0.1 of 1, and a dot of an ideographic full stop.
+ */
+const FULL_HOST = /^https?:\/\/(?:[\p{L}\p{M}\p{N}_-]+\.)+[\p{L}\p{M}\p{N}_-]+(?::\d{1,5})?(?:[/?#]|$)/iu
