@@ -2,9 +2,10 @@ import type { TemplateFinding } from '@postino/domain'
 import type { Region } from '../../locale/region.ts'
 import { findingOf, type RuleFinding } from '../rule.ts'
 import type { JudgedSource } from '../judge-source.ts'
+import { judgeFirstLine } from './judge-first-line.ts'
 import { judgeLength } from './judge-length.ts'
 import { rehearse, type Rehearsed } from './rehearse.ts'
-import { emptyFirstLine, emptyText, longFirstLine, renderFailed, tooMuchWork } from './rehearsal-rules.ts'
+import { emptyText, renderFailed, tooMuchWork } from './rehearsal-rules.ts'
 import { samplesInState, type Sample } from './samples.ts'
 
 export interface RehearsalFacts {
@@ -80,25 +81,4 @@ function overworked({ sample }: Extract<Rehearsed, { status: 'failed' }>, at: st
   return findingOf(tooMuchWork, at, {
     message: `${sample.phrase} this is more work than a message may take, and it would not be sent. Show fewer entries, such as {% if loop.index <= 10 %}, or use fewer filters.`,
   })
-}
-
-/** About what the lock screens of phones show of a message. */
-const MAX_FIRST_LINE_CHARS = 150
-
-function judgeFirstLine(text: string, at: string): TemplateFinding[] {
-  const [line = ''] = text.split('\n')
-  if (!/[\p{L}\p{N}]/u.test(line))
-    return [
-      findingOf(emptyFirstLine, at, {
-        message:
-          'The first line has no word, and a locked phone shows little more. Say there what it is about.',
-      }),
-    ]
-  return line.length > MAX_FIRST_LINE_CHARS
-    ? [
-        findingOf(longFirstLine, at, {
-          message: `The first line has some ${line.length} characters; a locked phone shows about ${MAX_FIRST_LINE_CHARS}. Begin with what matters, then go on in a new line.`,
-        }),
-      ]
-    : []
 }
