@@ -1,7 +1,7 @@
 import { ORDER_STATUSES } from '../order-status.ts'
 import type { Field, FieldType } from './field.ts'
 
-const OF_TEXTS = ['truncate', 'upper', 'lower', 'capitalize', 'trim', 'default']
+const OF_TEXTS = ['truncate', 'upper', 'lower', 'capitalize', 'trim', 'urlencode', 'default']
 const OF_NUMBERS = ['number', 'plural', 'file_size', 'default']
 const OF_TIMES = ['date', 'time', 'datetime', 'relative_day', 'default']
 const OF_LISTS = ['length', 'list', 'join', 'first', 'last']

@@ -10,6 +10,7 @@ import { orderStatus } from './order-status.ts'
 import { phone } from './phone.ts'
 import { plural } from './plural.ts'
 import { relativeDay } from './relative-day.ts'
+import { urlEncode } from './url-encode.ts'
 
 /** Every filter of the template language, by the name templates use. nunjucks' own filters are not offered. */
 export const FILTERS: ReadonlyMap<string, Filter> = new Map([
@@ -34,4 +35,5 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map([
   ['trim', trim],
   ['truncate', truncate],
   ['upper', upper],
+  ['urlencode', urlEncode],
 ])

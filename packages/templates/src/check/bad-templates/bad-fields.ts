@@ -14,7 +14,7 @@ export const BAD_FIELDS: BadTemplate[] = [
   {
     text: '{{ order.number | bold }}',
     says: [
-      'error language text 1:19: There is no filter “bold”. There are: capitalize, date, datetime, default, file_size, first, join, last, length, link, list, lower, money, number, order_status, phone, plural, relative_day, time, trim, truncate, upper.',
+      'error language text 1:19: There is no filter “bold”. There are: capitalize, date, datetime, default, file_size, first, join, last, length, link, list, lower, money, number, order_status, phone, plural, relative_day, time, trim, truncate, upper, urlencode.',
     ],
   },
   {

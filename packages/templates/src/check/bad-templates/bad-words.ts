@@ -33,14 +33,14 @@ export const BAD_WORDS: BadTemplate[] = [
     text: 'Hi',
     buttons: [[{ text: 'Open', url: 'https://shop.example/{{ order.number }}' }]],
     says: [
-      'warning text_in_address buttons.0.0.url 1:22: `order.number` may hold a blank, and such an address keeps the message from being sent. Use a field that is an address, or an id.',
+      'warning text_in_address buttons.0.0.url 1:22: `order.number` may hold a blank, and such an address keeps the message from being sent. Write {{ order.number | urlencode }}.',
     ],
   },
   {
     text: 'Hi',
     buttons: [[{ text: 'Open', url: 'https://shop.example/{{ delivery.tracking_number | default("") }}' }]],
     says: [
-      'warning text_in_address buttons.0.0.url 1:22: `delivery.tracking_number` may hold a blank, and such an address keeps the message from being sent. Use a field that is an address, or an id.',
+      'warning text_in_address buttons.0.0.url 1:22: `delivery.tracking_number` may hold a blank, and such an address keeps the message from being sent. Write {{ delivery.tracking_number | urlencode }}.',
     ],
   },
   {

@@ -24,6 +24,7 @@ export const FILTER_TYPES: ReadonlyMap<string, FilterType> = new Map([
   ['truncate', OF_TEXTS],
   ['phone', OF_TEXTS],
   ['order_status', OF_TEXTS],
+  ['urlencode', OF_TEXTS],
   ['date', OF_TIMES],
   ['time', OF_TIMES],
   ['datetime', OF_TIMES],

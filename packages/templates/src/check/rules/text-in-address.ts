@@ -1,4 +1,5 @@
 import { hasNoBlanks } from '../fields/has-no-blanks.ts'
+import type { Expression } from '../../language/tree.ts'
 import { pathsShown } from '../fields/paths-shown.ts'
 import type { Observation } from '../fields/observation.ts'
 import type { RuleFinding, SourceRule } from '../rule.ts'
@@ -23,9 +24,13 @@ function judgePrint(
     ({ node, isSubstitute }) => isSubstitute !== true && (node.type === 'text' || node.type === 'state'),
   )
   const path = pathsShown(value.expression).find((shown) => !hasNoBlanks(shown))
-  if (!isText || path === undefined) return []
+  if (!isText || path === undefined || (!isBeginning && isEncoded(value.expression))) return []
   const message = isBeginning
     ? `\`${path}\` is no address. Use a field that is one, or begin with https://.`
-    : `\`${path}\` may hold a blank, and such an address keeps the message from being sent. Use a field that is an address, or an id.`
+    : `\`${path}\` may hold a blank, and such an address keeps the message from being sent. Write {{ ${path} | urlencode }}.`
   return [{ message, place: part.place }]
+}
+
+function isEncoded(expression: Expression): boolean {
+  return expression.type === 'filter' && expression.name === 'urlencode'
 }
