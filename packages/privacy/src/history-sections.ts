@@ -44,10 +44,7 @@ export function message(page: Page, each: Message): Html {
           (attempt) => html`${time(attempt.started_at)}: ${attempt.outcome} ${attempt.description ?? ''}`,
         ),
       ),
-      buttons: content?.buttons
-        .flat()
-        .map(labelOf)
-        .join(', '),
+      buttons: content?.buttons.flat().map(labelOf).join(', '),
       files: content?.media
         ?.map((file) => ('url' in file ? `${file.name} (${file.url})` : file.as))
         .join(', '),
