@@ -37,6 +37,7 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
       id: '20',
       firstName: 'Giulia',
       lastName: null,
+      attributes: {},
       locale: null,
       timeZone: null,
       grantedPurposes: ['order_updates'],

@@ -61,7 +61,7 @@ export interface PreviewContext {
 export function previewMessage(render: Renderer, content: TemplateContent, context: PreviewContext): Preview {
   const { event, locale, shop, policy = DEFAULT_ATTACHMENT_POLICY, nowMs } = context
   const person = recipientsOf(event)[0]?.person
-  const contact = { firstName: null, lastName: null }
+  const contact = { firstName: null, lastName: null, attributes: {} }
   const result = render(content, {
     kind: event.type,
     data: templateData(event, { contact, person, locale: person?.locale ?? locale, shop }),

@@ -4,6 +4,8 @@ import { recipientsOf, type Person, type ShopEvent } from '@postino/domain'
 export interface BookEntry {
   firstName: string | null
   lastName: string | null
+  /** What else the shop keeps of them, for its templates. */
+  attributes: Readonly<Record<string, unknown>>
 }
 
 export interface ShopToName {
@@ -34,6 +36,7 @@ export function templateData(
         last: contact.lastName ?? person?.name?.last,
       },
       locale,
+      attributes: contact.attributes,
     },
     shop: { name: shop.name, support_contact: shop.supportContact ?? undefined },
   }

@@ -12,6 +12,10 @@ const nameSchema = z.strictObject({
 const contactSchema = z.strictObject({
   name: nameSchema.meta({ description: 'How the reader is addressed' }),
   locale: locale.meta({ description: 'The language the reader is written to in' }).optional(),
+  attributes: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'What else the shop’s book says of the reader', examples: [{ tier: 'gold' }] })
+    .optional(),
 })
 
 const shopSchema = z.strictObject({

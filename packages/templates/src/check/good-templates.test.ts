@@ -37,6 +37,7 @@ test.each([
   '{{ order.items | length }} {{ order.items | length | plural("item", "items") }}',
   // What the shop itself sends.
   '{% if extra.gift %}{{ extra.gift }}{% endif %}x',
+  '{% if contact.attributes.tier == "gold" %}x{% endif %}x {{ contact.attributes.tier | default("") }}',
   '{% for line in extra.lines %}{% if line.name %}{{ line.name }}{% endif %}{% endfor %}x',
   // Comparisons of what can be compared.
   '{% if order.total.amount > 50 and order.total.currency == "EUR" %}x{% endif %}x',

@@ -55,6 +55,7 @@ export const ITALIAN_SENTENCES: ReadonlyMap<string, string> = new Map([
   ['The reader’s given name', 'Il nome di chi legge'],
   ['The reader’s family name', 'Il cognome di chi legge'],
   ['The language the reader is written to in', 'La lingua in cui si scrive a chi legge'],
+  ['What else the shop’s book says of the reader', 'Che cos’altro sa il negozio di chi legge'],
   ['The shop the message comes from', 'Il negozio che manda il messaggio'],
   ['The name of the shop', 'Il nome del negozio'],
   [

@@ -49,6 +49,7 @@ export const UKRAINIAN_SENTENCES: ReadonlyMap<string, string> = new Map([
   ['The reader’s given name', 'Ім’я того, хто читає'],
   ['The reader’s family name', 'Прізвище того, хто читає'],
   ['The language the reader is written to in', 'Мова, якою пишуть тому, хто читає'],
+  ['What else the shop’s book says of the reader', 'Що ще магазин знає про того, хто читає'],
   ['The shop the message comes from', 'Магазин, який надсилає повідомлення'],
   ['The name of the shop', 'Назва магазину'],
   [

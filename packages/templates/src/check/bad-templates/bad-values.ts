@@ -52,6 +52,12 @@ export const BAD_VALUES: BadTemplate[] = [
     ],
   },
   {
+    text: '{{ contact.attributes.tier }} customer',
+    says: [
+      'error missing_fallback text 1:1: `contact.attributes.tier` may be missing, as `contact.attributes` may be, and then the message cannot be sent. Write {% if contact.attributes.tier %}…{% endif %} around it, or {{ contact.attributes.tier | default("…") }}.',
+    ],
+  },
+  {
     text: 'Gift: {{ extra.gift }}',
     says: [
       'error missing_fallback text 1:7: `extra.gift` may be missing, as `extra` may be, and then the message cannot be sent. Write {% if extra.gift %}…{% endif %} around it, or {{ extra.gift | default("…") }}.',

@@ -61,7 +61,7 @@ function nodesOf(fields: readonly Field[]): ReadonlyMap<string, FieldNode> {
     const members = new Map(type === 'money' ? MONEY_PARTS : [])
     byPath.set(path, members)
     siblings.set(path.slice(dot + 1), {
-      // What a shop sends as `extra` is an object.
+      // What a shop sends as `extra` is an object, and so is what it keeps as attributes.
       ...(type === 'anything' ? { type: 'group', isOpen: true } : { type }),
       isOptional: field.presence === 'optional',
       members,

@@ -40,6 +40,7 @@ export interface MessageToRender {
     id: string
     firstName: string | null
     lastName: string | null
+    attributes: Record<string, unknown>
     locale: string | null
     timeZone: string | null
     grantedPurposes: Purpose[]
@@ -77,7 +78,7 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
         'quietHours', shop.quiet_hours, 'mode', shop.mode) as shop,
       case when contact.id is not null then jsonb_build_object('id', contact.id::text,
         'firstName', contact.first_name, 'lastName', contact.last_name, 'locale', contact.locale,
-        'timeZone', contact.time_zone, 'grantedPurposes', to_jsonb(contact.granted_purposes),
+        'timeZone', contact.time_zone, 'attributes', contact.attributes, 'grantedPurposes', to_jsonb(contact.granted_purposes),
         'withdrawnPurposes', to_jsonb(contact.withdrawn_purposes)) end as contact,
       case when registration.id is not null then jsonb_build_object('id', registration.id::text,
         'botId', registration.bot_id::text, 'chatId', registration.chat_id::text, 'status', registration.status,
