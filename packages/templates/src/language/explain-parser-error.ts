@@ -1,11 +1,11 @@
-import { indexAt } from './place-at.ts'
+import { indexAt, lineStartsOf } from './place-at.ts'
 import { TemplateError } from './template-error.ts'
 
 /** Puts what nunjucks' parser throws into words for a shopkeeper. checkSource has found what never ends before. */
 export function explainParserError(error: unknown, source: string): TemplateError {
   const place = placeOf(error)
   const message = error instanceof Error ? error.message : ''
-  const habit = place && habitAt(source, indexAt(source, place))
+  const habit = place && habitAt(source, indexAt(lineStartsOf(source), place))
   const explained = EXPLANATIONS.find(([pattern]) => pattern.test(message))?.[1]
   return new TemplateError(habit ?? explained ?? NOT_UNDERSTOOD, place, { cause: error })
 }

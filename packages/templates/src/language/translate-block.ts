@@ -1,7 +1,7 @@
 import { describeExpression } from './describe-expression.ts'
 import type { ParserNode } from './parser-node.ts'
 import { parserNode } from './parser-node.ts'
-import { indexAt, placeAt } from './place-at.ts'
+import { indexAt, placeAfter } from './place-at.ts'
 import { TemplateError } from './template-error.ts'
 import { translateExpression } from './translate-expression.ts'
 import { filterNameOf, LINK, readLink } from './read-filter.ts'
@@ -41,8 +41,9 @@ function translateMarkup(node: ParserNode, walk: Walk): readonly MarkupPart[] {
   if (typeof text !== 'string') throw refused(node)
   if (text === '') return []
   // The parser names the place before it takes blanks away (`-%}`), and before the end of `{% raw %}`.
-  const index = walk.source.indexOf(text, indexAt(walk.source, node.place))
-  const place = index === -1 ? node.place : placeAt(walk.source, index)
+  const named = indexAt(walk.lineStarts, node.place)
+  const index = walk.source.indexOf(text, named)
+  const place = placeAfter(node.place, walk.source.slice(named, Math.max(named, index)))
   return within(walk, node, () => [{ type: 'markup', source: text, place }])
 }
 

@@ -1,3 +1,4 @@
+import { lineStartsOf } from './place-at.ts'
 import type { ParserNode } from './parser-node.ts'
 import { parserNode } from './parser-node.ts'
 import { refusalOf } from './refusals.ts'
@@ -7,6 +8,7 @@ import { TemplateError } from './template-error.ts'
 /** What the translation of one template keeps in mind on its way. */
 export interface Walk {
   source: string
+  lineStarts: readonly number[]
   nodes: number
   depth: number
   loops: number
@@ -18,7 +20,7 @@ const MAX_NODES = 1500
 const MAX_DEPTH = 24
 
 export function beginWalk(source: string): Walk {
-  return { source, nodes: 0, depth: 0, loops: 0 }
+  return { source, lineStarts: lineStartsOf(source), nodes: 0, depth: 0, loops: 0 }
 }
 
 /** Counts a node on its way in, runs `translate`, and counts it on its way out. */
