@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStage } from './pipeline-under-test.ts'
+import { createStage, type TestPerson } from './pipeline-under-test.ts'
 import { createTemplateAuthor } from './template-author.ts'
 
 const stage = await createStage()
@@ -17,8 +17,8 @@ async function rendered(ids: string[]) {
     .execute()
 }
 
-async function tell(state: string) {
-  const [id = ''] = await stage.accept([{ to: await stage.addPerson(bot), text: 'A1', state }])
+async function tell(state: string, person?: TestPerson) {
+  const [id = ''] = await stage.accept([{ to: person ?? (await stage.addPerson(bot)), text: 'A1', state }])
   await expect.poll(async () => (await rendered([id]))[0]?.status).not.toBe('accepted')
   return { id, ...(await rendered([id]))[0] }
 }
@@ -48,4 +48,16 @@ test('[PASS-20] what is taken back is sent no more, and a draft is never sent in
     .where('status', '=', 'published')
     .execute()
   expect(await tell('refunded')).toMatchObject({ status: 'failed', reason: 'no_template', content: null })
+})
+
+test('a text may say what the shop keeps of its reader', async () => {
+  await author.publish('paid', '{% if contact.attributes.tier == "gold" %}Gold{% else %}Any{% endif %}')
+  const person = await stage.addPerson(bot)
+  expect(await tell('paid', person)).toMatchObject({ content: { html: 'Any' } })
+  await stage.database
+    .updateTable('contacts')
+    .set({ attributes: JSON.stringify({ tier: 'gold' }) })
+    .where('id', '=', person.contactId)
+    .execute()
+  expect(await tell('paid', person)).toMatchObject({ content: { html: 'Gold' } })
 })
