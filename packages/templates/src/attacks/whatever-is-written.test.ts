@@ -272,10 +272,14 @@ test('whatever the tree and the data, the same is printed each time, of bounded 
   )
 })
 
+const TOO_MUCH = 'refused: this does more work'
+
 test('reading data as it is asked for is the same as copying, cutting and cleaning all of it first', () => {
   fc.assert(
     fc.property(block, data, (tree, from) => {
-      expect(run(tree, Object(copyOf(from)))).toBe(run(tree, from))
+      const read = run(tree, from)
+      // Cleaning is work: what is clean already may leave enough for what else there is to do.
+      if (!read.startsWith(TOO_MUCH)) expect(run(tree, Object(copyOf(from)))).toBe(read)
     }),
     { numRuns: 2000 },
   )
