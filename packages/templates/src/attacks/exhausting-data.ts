@@ -128,8 +128,8 @@ export const EXHAUSTING_DATA: readonly ExhaustingTemplate[] = [
     refused: TOO_MUCH_WORK,
   },
   {
-    name: 'a path of a thousand names in loops',
-    source: `{% for a in l %}{% for b in l %}{% if d${'.a'.repeat(1000)} %}{% endif %}{% endfor %}{% endfor %}`,
+    name: 'a path of seven hundred names in loops',
+    source: `{% for a in l %}{% for b in l %}{% if d${'.a'.repeat(700)} %}{% endif %}{% endfor %}{% endfor %}`,
     data: { l: NUMBERS, d: deep(5000) },
     refused: TOO_MUCH_WORK,
   },

@@ -9,10 +9,15 @@ export interface Tag {
   word: string
   /** Whether anything stands behind the word. */
   hasMore: boolean
+  /** How many names, values and signs stand in it, blanks left out. */
+  tokens: number
 }
 
 /** The parser calls itself about five times for each bracket. */
 const MAX_BRACKETS = 64
+
+/** Names, values and signs between the brackets of tags: what the parser works on. Long templates have a few hundred. */
+const MAX_TOKENS = 1500
 
 /**
  * Finds the tags of a template as the parser's own lexer would, without its work. Throws a TemplateError for a tag, a comment, a
@@ -20,7 +25,7 @@ const MAX_BRACKETS = 64
  */
 export function scanTags(source: string): Tag[] {
   const tags: Tag[] = []
-  let position = 0
+  let [position, tokens] = [0, 0]
   for (;;) {
     OPENER.lastIndex = position
     const opener = OPENER.exec(source)
@@ -36,6 +41,8 @@ export function scanTags(source: string): Tag[] {
     else {
       const { tag, end } = scanTag(source, { index, opener: opener[0] === '{{' ? '{{' : '{%' })
       tags.push(tag)
+      tokens += tag.tokens
+      if (tokens > MAX_TOKENS) throw tooManyParts(source, index)
       const isRaw = tag.opener === '{%' && (tag.word === 'raw' || tag.word === 'verbatim')
       position = isRaw ? endOfRaw(source, { start: index, end, word: tag.word }) : end
     }
@@ -77,7 +84,7 @@ interface Opening {
 }
 
 function scanTag(source: string, { index, opener }: Opening): { tag: Tag; end: number } {
-  const tag: Tag = { opener, index, word: '', hasMore: false }
+  const tag: Tag = { opener, index, word: '', hasMore: false, tokens: 0 }
   let brackets = 0
   let previous = ''
   TOKEN.lastIndex = index + 2 + (source[index + 2] === '-' ? 1 : 0)
@@ -101,6 +108,8 @@ function scanTag(source: string, { index, opener }: Opening): { tag: Tag; end: n
     if (previous === ')' && text === '(')
       throw problem(source, token.index, 'Templates cannot call functions.')
     previous = text
+    tag.tokens += 1
+    if (tag.tokens > MAX_TOKENS) throw tooManyParts(source, token.index)
     if (tag.word === '') tag.word = name ?? text
     else tag.hasMore = true
   }
@@ -124,6 +133,10 @@ function checkEnd(source: string, { index, opener }: Opening, endIndex: number):
 
 function endOf(opener: Tag['opener']): string {
   return opener === '{{' ? '}}' : '%}'
+}
+
+function tooManyParts(source: string, index: number): TemplateError {
+  return problem(source, index, 'The template has too many parts. Make it shorter.')
 }
 
 function unclosedText(source: string, index: number): TemplateError {
