@@ -355,6 +355,7 @@ CREATE INDEX messages_deferred_of_recipient ON messages USING btree (shop_id, re
 CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
 CREATE INDEX messages_held ON messages USING btree (shop_id, id) WHERE status = 'unknown'::text AND ended_at IS NULL AND due_at IS NULL;
 CREATE INDEX messages_of_recipient ON messages USING btree (shop_id, recipient, id) WHERE ended_at IS NOT NULL;
+CREATE INDEX messages_open_unknown ON messages USING btree (shop_id, recipient, id) WHERE status = 'unknown'::text AND ended_at IS NULL;
 CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
 CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
 CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;

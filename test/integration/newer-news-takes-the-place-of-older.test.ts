@@ -206,6 +206,65 @@ test('[U4] a resend of what is unknown is dropped when newer news is told or on 
   }
 })
 
+test('[U4] what came back to its place gives it to newer news, and is not called for after a later state', async () => {
+  for (const later of ['newer', 'later state'] as const) {
+    const { turn, news } = await createScene()
+    const [first = '', second = ''] = await news(later === 'newer' ? 2 : ['5', '3'])
+    const [back, other] = later === 'newer' ? [first, second] : [second, first]
+    // It is under way while the other one comes into the queue.
+    await sql`update messages set due_at = now() + interval '1 hour' where id = ${other}`.execute(db)
+    await render([back])
+    expect(await claimIds(db, turn)).toEqual([back])
+    await sql`update messages set due_at = null where id = ${other}`.execute(db)
+    await render([other])
+    expect(await listStatuses(db, [back, other])).toEqual(['sending', 'queued'])
+    await record(db, turn, { id: back, status: 'queued', dueInMs: 0 })
+    await claim(db, turn)
+    await record(db, turn, { id: other, status: 'sent' })
+    await claim(db, turn)
+    expect(await listStatuses(db, [back, other])).toEqual([
+      later === 'newer' ? BY_NEWER : STALE,
+      expect.any(String),
+    ])
+    expect(await findMessage(db, back)).toMatchObject({ superseded_by: other, ended_at: expect.any(Date) })
+  }
+})
+
+test('[U4] of two unknown ones the newer alone is sent once more', async () => {
+  const { turn, news } = await createScene()
+  const [older = '', newer = ''] = await news(2)
+  await render([older])
+  await claim(db, turn)
+  await record(db, turn, { id: older, status: 'unknown' }, 0)
+  await sql`update messages set due_at = now() + interval '1 hour' where id = ${older}`.execute(db)
+  await render([newer])
+  expect(await claimIds(db, turn)).toEqual([newer])
+  await record(db, turn, { id: newer, status: 'unknown' })
+  await sql`update messages set due_at = now() where id = ${older}`.execute(db)
+  expect(await claim(db, turn)).toMatchObject([{ id: older, reason: 'superseded_by_newer' }])
+  await sql`update messages set due_at = now() where id = ${newer}`.execute(db)
+  expect(await claimIds(db, turn)).toEqual([newer])
+})
+
+test('[U4] an unknown state is not sent once more after a later one', async () => {
+  const { turn, news } = await createScene()
+  const [later = '', earlier = ''] = await news(['5', '3'])
+  await sql`update messages set due_at = now() + interval '1 hour' where id = ${later}`.execute(db)
+  await render([earlier])
+  await claim(db, turn)
+  await record(db, turn, { id: earlier, status: 'unknown' }, 0)
+  await sql`update messages set due_at = null where id = ${later}`.execute(db)
+  await render([later])
+  expect(await claimIds(db, turn)).toEqual([later])
+  await record(db, turn, { id: later, status: 'sent' })
+  await claim(db, turn)
+  expect(await findMessage(db, earlier)).toMatchObject({
+    status: 'unknown',
+    superseded_by: later,
+    due_at: null,
+  })
+})
+
 test('[U4] a state that comes after a later one ends at once, whatever became of that one', async () => {
   for (const told of ['queued', 'sending', 'sent', 'unknown'] as const) {
     const { turn, news } = await createScene()

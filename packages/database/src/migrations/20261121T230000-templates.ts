@@ -50,6 +50,8 @@ create index messages_deferred_of_recipient on messages (shop_id, recipient)
 -- What still waits about one thing, for one person.
 create index messages_waiting_of_key on messages (shop_id, recipient, collapse_key, id)
   where status in ('accepted', 'queued') and collapse_key is not null;
+-- What may have been told, and is not at its end.
+create index messages_open_unknown on messages (shop_id, recipient, id) where status = 'unknown' and ended_at is null;
 -- What was told of things whose news is numbered.
 create index messages_sequenced on messages (shop_id, recipient, collapse_key, id) where sequence is not null;`
 

@@ -41,9 +41,9 @@ export type Claim =
   | {
       /**
        * `unknown`: its resend was due, but there is no right to it any more, or newer news of the same thing; what became of
-       * the first call stays open. `accepted`: it is quiet where its recipient is by now; it is rendered anew, and deferred.
+       * the first call stays open. `superseded`: it came back to its place, and newer news is told. `accepted`: it is quiet where its recipient is by now; it is rendered anew, and deferred.
        */
-      status: 'accepted' | 'expired' | 'suppressed' | 'unknown'
+      status: 'accepted' | 'expired' | 'superseded' | 'suppressed' | 'unknown'
       shopId: string
       botId: string
       epoch: string
@@ -74,8 +74,8 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       order by bot.id for share of bot
     ), judged as (
       select message.shop_id, message.id, held."botId", held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
-        -- Asked of resends alone: what waits in the queue was ended by the newer one.
-        case when message.status = 'unknown' then (${newerMessage()}) end as newer_id,
+        -- Whatever was never called for was ended by the newer one itself.
+        case when message.claimed_at is not null then (${newerMessage()}) end as newer_id,
         ${claimRefusal()} as no_right
       from held cross join lateral (${headsOfQueue()}) head
       join messages message on message.shop_id = head.shop_id and message.id = head.id
@@ -91,8 +91,10 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
         when was = 'unknown' then 'unknown'
         when refusal = 'deadline_passed' then 'expired'
         when refusal = 'quiet_hours' then 'accepted'
+        when newer_id is not null and no_right is null then 'superseded'
         else 'suppressed' end as status
-      from (select *, coalesce(no_right, case when newer_id is not null then 'superseded_by_newer' end) as refusal from judged) asked
+      from (select *, coalesce(no_right, case when newer_id > id then 'superseded_by_newer' when newer_id < id then 'stale_sequence' end)
+        as refusal from judged) asked
     )
     update messages message set
       status = verdict.status,
@@ -111,7 +113,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       template_id = case when verdict.status <> 'accepted' then message.template_id end,
       template_version = case when verdict.status <> 'accepted' then message.template_version end,
       queued_at = case when verdict.status <> 'accepted' then message.queued_at end,
-      due_at = case when verdict.status = 'accepted' then now() end, superseded_by = coalesce(verdict.newer_id, message.superseded_by),
+      due_at = case when verdict.status = 'accepted' then now() end, superseded_by = case when verdict.refusal in ('superseded_by_newer', 'stale_sequence') then newer_id end,
       resends = message.resends + case when verdict.was = 'unknown' and verdict.status = 'sending' then 1 else 0 end,
       claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,
       ended_at = case when verdict.status not in ('sending', 'accepted') then clock_timestamp() end

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../create-database.ts'
+import { classifyDatabaseFailure } from '../../../database-failure.ts'
 import { moveRendered, type MovedMessage } from './move-rendered.ts'
 import type { RenderOutcome } from './render-outcome.ts'
 
@@ -18,7 +19,7 @@ export interface FinishedRendering {
  */
 export async function finishRendering(db: Database, outcomes: RenderOutcome[]): Promise<FinishedRendering> {
   if (outcomes.length === 0) return { bots: [], superseded: [] }
-  const moved = await moveRendered(db, outcomes)
+  const moved = await moveAgain(db, outcomes)
   // One that leaves the queue before its turn lets the next one of its chat go.
   const bots = moved.flatMap(({ shopId, botId }) => (botId === null ? [] : [{ shopId, botId }]))
   const away = moved.filter((message) => message.botId === null)
@@ -28,6 +29,19 @@ export async function finishRendering(db: Database, outcomes: RenderOutcome[]): 
     superseded: moved.flatMap(({ id, status, reason }) =>
       status === 'superseded' && reason !== null ? [{ id, reason }] : [],
     ),
+  }
+}
+
+const MOST_ATTEMPTS = 5
+
+async function moveAgain(db: Database, outcomes: RenderOutcome[]): Promise<MovedMessage[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await moveRendered(db, outcomes)
+    } catch (error) {
+      // An erasure takes rows of many kinds, and in no one order.
+      if (attempt === MOST_ATTEMPTS || classifyDatabaseFailure(error) !== 'retry') throw error
+    }
   }
 }
 
