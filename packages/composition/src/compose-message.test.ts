@@ -131,6 +131,13 @@ test('with a preview all but its line is hidden, files that are links included',
   expect(contentOf({ ...hidden, preview: '' }).html).toMatch(/^<tg-spoiler>Ciao/)
 })
 
+test('with a preview the files are covered, too', () => {
+  const media = [file('a.jpg', 1000)]
+  expect(contentOf({ media, preview: 'News' })).toMatchObject({ hideMedia: true })
+  expect(contentOf({ media })).not.toHaveProperty('hideMedia')
+  expect(contentOf({ preview: 'News' })).not.toHaveProperty('hideMedia')
+})
+
 test('the line of a preview counts where a text stands under a file', () => {
   const html = 'x'.repeat(1_000)
   expect(contentOf({ html, preview: 'y'.repeat(22), media: [file('a.jpg')] }).media).toHaveLength(1)

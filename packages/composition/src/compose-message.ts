@@ -46,6 +46,7 @@ export function composeMessage(
     silent,
     ...(protect && { protect }),
     ...(media.length > 0 && { media }),
+    ...(media.length > 0 && rendered.preview !== undefined && { hideMedia: true }),
   }
   const linkCauses = plan.links.map(({ reason }) => reason)
   return { status: 'composed', content, cost: Math.max(1, media.length), linkCauses }

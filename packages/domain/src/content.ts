@@ -129,4 +129,6 @@ export interface MessageContent {
   protect?: boolean
   /** One file, or an album; an album has no buttons. */
   media?: MediaFile[]
+  /** Photos and videos are covered until they are tapped. */
+  hideMedia?: boolean
 }

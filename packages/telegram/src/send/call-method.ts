@@ -20,7 +20,9 @@ export async function callMethod(
   content: ContentToSend,
   { paidBroadcast, signal }: CallOptions,
 ): Promise<Message[]> {
-  const { html, media = [] } = content
+  const { html, media = [], hideMedia } = content
+  // Telegram covers photos and videos, nothing else.
+  const has_spoiler = hideMedia === true ? true : undefined
   const common = {
     chat_id: chatId,
     disable_notification: content.silent,
@@ -30,11 +32,16 @@ export async function callMethod(
   const grammySignal = signal && toGrammySignal(signal)
   const [file, ...others] = media
   if (others.length > 0) {
-    return await api.raw.sendMediaGroup({ ...common, media: albumOf(media, html) }, grammySignal)
+    return await api.raw.sendMediaGroup(
+      { ...common, media: albumOf(media, { html, has_spoiler }) },
+      grammySignal,
+    )
   }
   const reply_markup = inlineKeyboard(content.buttons)
   if (file !== undefined)
-    return [await sendFile(api, file, { ...common, ...captionOf(html), reply_markup }, grammySignal)]
+    return [
+      await sendFile(api, file, { ...common, ...captionOf(html), has_spoiler, reply_markup }, grammySignal),
+    ]
   const text = { text: html, parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
   return [await api.raw.sendMessage({ ...common, ...text, reply_markup }, grammySignal)]
 }
@@ -44,15 +51,15 @@ type FileParameters = Omit<Parameters<BotApi['raw']['sendPhoto']>[0], 'photo'>
 function sendFile(
   { raw }: BotApi,
   file: FileToSend,
-  parameters: FileParameters,
+  { has_spoiler, ...parameters }: FileParameters,
   signal: Parameters<BotApi['raw']['sendPhoto']>[1],
 ): Promise<Message> {
   const source = inputFile(file)
   switch (file.as) {
     case 'photo':
-      return raw.sendPhoto({ ...parameters, photo: source }, signal)
+      return raw.sendPhoto({ ...parameters, has_spoiler, photo: source }, signal)
     case 'video':
-      return raw.sendVideo({ ...parameters, video: source }, signal)
+      return raw.sendVideo({ ...parameters, has_spoiler, video: source }, signal)
     case 'audio':
       return raw.sendAudio({ ...parameters, audio: source }, signal)
     case 'document': {
@@ -66,10 +73,14 @@ function sendFile(
 type Album = Parameters<BotApi['raw']['sendMediaGroup']>[0]['media']
 
 /** grammY's type asks for files of one family, which only their number and kinds at run time tell; Telegram says so itself. */
-function albumOf(media: FileToSend[], html: string): Album {
+function albumOf(
+  media: FileToSend[],
+  { html, has_spoiler }: { html: string; has_spoiler: true | undefined },
+): Album {
   return media.map((file, index) => ({
     type: file.as,
     media: inputFile(file),
+    ...((file.as === 'photo' || file.as === 'video') && { has_spoiler }),
     // The first one's caption is the album's.
     ...(index === 0 ? captionOf(html) : undefined),
   })) as Album

@@ -58,6 +58,36 @@ test('one file goes by its own method, with the text as its caption and buttons 
   ])
 })
 
+test('what is to be hidden is covered where Telegram can cover it: photos and videos', async () => {
+  const hidden = { ...PLAIN, hideMedia: true }
+  const types = ['photo', 'video', 'audio', 'document'] as const
+  const { json } = await sendAll([
+    ...types.map((as) => ({ ...hidden, media: [{ as, fileId: 'AgAD' }] })),
+    {
+      ...hidden,
+      media: [
+        { as: 'photo' as const, fileId: 'AgAD' },
+        { as: 'video' as const, fileId: 'BgAD' },
+      ],
+    },
+    {
+      ...hidden,
+      media: [
+        { as: 'document' as const, fileId: 'AgAD' },
+        { as: 'document' as const, fileId: 'BgAD' },
+      ],
+    },
+  ])
+  expect(json().map((body) => Object(body).has_spoiler)).toEqual([true, true, ...Array(4).fill(undefined)])
+  const albums = json()
+    .slice(4)
+    .map((body) => Object(body).media.map((file: object) => Object(file).has_spoiler))
+  expect(albums).toEqual([
+    [true, true],
+    [undefined, undefined],
+  ])
+})
+
 test('several files are an album, with the text below the first', async () => {
   const media: FileToSend[] = [
     { as: 'photo', fileId: 'AgAD' },
