@@ -1,4 +1,4 @@
-import { finishRendering, loadMessagesToRender, type RenderOutcome } from '@postino/database'
+import { finishRendering } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
@@ -7,58 +7,16 @@ import {
   beginTurn,
   claim,
   claimIds,
-  CONTENT,
-  createBot,
   createContact,
   findMessage,
   listStatuses,
   openTestDatabase,
   record,
-  type TestContact,
 } from './database-under-test.ts'
+import { BY_NEWER, KEY, STALE, newsOfOneThing } from './news-of-one-thing.ts'
 
 const { db } = await openTestDatabase()
-const KEY = 'order.status_changed 1143'
-const [BY_NEWER, STALE] = ['superseded: superseded_by_newer', 'superseded: stale_sequence']
-
-async function createScene() {
-  const bot = await createBot(db)
-  const contact = await createContact(db, bot)
-  const turn = { ...bot, epoch: (await beginTurn(db, bot, 0))!.epoch }
-  return { bot, contact, turn, news: newsOf(bot, contact) }
-}
-
-/** Accepts so much news of one order, or one message for each sequence; undefined: without. */
-function newsOf(bot: { shopId: string; botId: string }, { recipient }: TestContact) {
-  return (news: number | (string | undefined)[]) =>
-    accept(
-      db,
-      bot,
-      (typeof news === 'number' ? Array<undefined>(news).fill(undefined) : news).map((sequence) => ({
-        recipient,
-        collapseKey: KEY,
-        sequence,
-      })),
-    )
-}
-
-/** Renders them in one batch; answers the bots that have something to send. */
-async function render(ids: string[], change: { deferred?: boolean; replacesOlder?: boolean } = {}) {
-  const { deferred = false, replacesOlder = true } = change
-  const loaded = await loadMessagesToRender(db, ids)
-  const outcomes = loaded.map(({ id, contact, registration }): RenderOutcome => {
-    const { id: contactId } = contact!
-    if (deferred) return { status: 'deferred', id, contactId, dueAtMs: Date.now() + 3_600_000, replacesOlder }
-    const { id: registrationId, botId, chatId } = registration!
-    const text = { templateId: '1', templateVersion: 1, content: CONTENT }
-    return { status: 'queued', id, contactId, registrationId, botId, chatId, ...text, replacesOlder }
-  })
-  return await finishRendering(db, outcomes)
-}
-
-async function replacedBy(id: string): Promise<string | null> {
-  return (await findMessage(db, id)).superseded_by
-}
+const { createScene, render, replacedBy } = newsOfOneThing(db)
 
 test('[U4] what waits about a thing ends when newer news of it is queued: rendered or not, deferred or not', async () => {
   const { turn, news } = await createScene()
@@ -244,76 +202,6 @@ test('[U4] of two unknown ones the newer alone is sent once more', async () => {
   expect(await claim(db, turn)).toMatchObject([{ id: older, reason: 'superseded_by_newer' }])
   await sql`update messages set due_at = now() where id = ${newer}`.execute(db)
   expect(await claimIds(db, turn)).toEqual([newer])
-})
-
-test('[U4] an unknown state is not sent once more after a later one', async () => {
-  const { turn, news } = await createScene()
-  const [later = '', earlier = ''] = await news(['5', '3'])
-  await sql`update messages set due_at = now() + interval '1 hour' where id = ${later}`.execute(db)
-  await render([earlier])
-  await claim(db, turn)
-  await record(db, turn, { id: earlier, status: 'unknown' }, 0)
-  await sql`update messages set due_at = null where id = ${later}`.execute(db)
-  await render([later])
-  expect(await claimIds(db, turn)).toEqual([later])
-  await record(db, turn, { id: later, status: 'sent' })
-  await claim(db, turn)
-  expect(await findMessage(db, earlier)).toMatchObject({
-    status: 'unknown',
-    superseded_by: later,
-    due_at: null,
-  })
-})
-
-test('[U4] a state that comes after a later one ends at once, whatever became of that one', async () => {
-  for (const told of ['queued', 'sending', 'sent', 'unknown'] as const) {
-    const { turn, news } = await createScene()
-    const [later = ''] = await news(['10'])
-    await render([later], { replacesOlder: false })
-    if (told !== 'queued') await claim(db, turn)
-    if (told === 'sent' || told === 'unknown') await record(db, turn, { id: later, status: told })
-    const [earlier = '', same = ''] = await news(['9', '10'])
-    await render([earlier, same], { replacesOlder: false })
-    expect(await listStatuses(db, [earlier, same])).toEqual([STALE, 'queued'])
-    expect(await replacedBy(earlier)).toBe(later)
-  }
-})
-
-test('[U4] a later state that was accepted first counts, in whichever order they are rendered', async () => {
-  for (const order of ['one batch', 'as accepted', 'the other way round'] as const) {
-    const { news } = await createScene()
-    const [later = '', earlier = ''] = await news(['5', '3'])
-    const batches = order === 'one batch' ? [[later, earlier]] : [[later], [earlier]]
-    if (order === 'the other way round') batches.reverse()
-    for (const batch of batches) await render(batch)
-    expect(await listStatuses(db, [later, earlier]), order).toEqual(['queued', STALE])
-    expect(await replacedBy(earlier)).toBe(later)
-  }
-})
-
-test('sequences that are no numbers go letter by letter; a number and a word tell nothing', async () => {
-  const staleOf = async (...sequences: [string | undefined, string | undefined]) => {
-    const { news } = await createScene()
-    const ids = await news(sequences)
-    await render(ids, { replacesOlder: false })
-    return (await listStatuses(db, ids))[1] === STALE
-  }
-  expect(await staleOf('2026-11-21T10:00:00Z', '2026-11-21T09:00:00Z')).toBe(true)
-  expect(await staleOf('0010', '9')).toBe(true)
-  expect(await staleOf('9', '10')).toBe(false)
-  expect(await staleOf('b', 'a')).toBe(true)
-  expect(await staleOf('9', 'a')).toBe(false)
-  expect(await staleOf('b', '1')).toBe(false)
-  expect(await staleOf(undefined, '1')).toBe(false)
-  expect(await staleOf('1', undefined)).toBe(false)
-})
-
-test('with sequences here and none there, somebody is still told', async () => {
-  const { news } = await createScene()
-  const ids = await news(['5', undefined, '3'])
-  await render(ids)
-  const statuses = await listStatuses(db, ids)
-  expect(statuses.filter((status) => status === 'queued')).toHaveLength(1)
 })
 
 test('whoever waited behind a message that is replaced or deferred is woken, and goes', async () => {
