@@ -1,11 +1,11 @@
 import { publishDraft, rollBack, unpublish, type Template } from '@postino/database'
 import type { EventKind } from '@postino/domain'
+import { judgeTemplate } from '@postino/templates'
 import type { Command } from 'commander'
 import { parseText, parseVersion } from '../option-values.ts'
 import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { commandHelp } from '../templates/command-help.ts'
-import { judge } from '../templates/judge.ts'
 import { getTemplate, withTemplateName } from '../templates/template-name.ts'
 import { unlessRefused } from '../templates/unless-refused.ts'
 import { withDatabase } from '../with-database.ts'
@@ -39,7 +39,7 @@ function addPublishCommand(group: Command, { say, warn, read }: Surroundings): v
     .action(async (shop: string, kind: EventKind, state: string | undefined, { locale }: ActOptions) => {
       await withDatabase(read(databaseSettings).databaseUrl, async (database) => {
         const { shopId, template, called } = await getTemplate(database, { shop, kind, state, locale })
-        unlessRefused(await publishDraft(database, shopId, asSeen(template), judge), { called, warn })
+        unlessRefused(await publishDraft(database, shopId, asSeen(template), judgeTemplate), { called, warn })
         say(`${called} is in force now. The way back: postino template rollback`)
       })
     })
@@ -75,7 +75,7 @@ function addRollbackCommand(group: Command, { say, warn, read }: Surroundings): 
       await withDatabase(read(databaseSettings).databaseUrl, async (database) => {
         const { shopId, template, called } = await getTemplate(database, { shop, kind, state, locale })
         const wanted = { ...asSeen(template), version, note, author: AUTHOR }
-        unlessRefused(await rollBack(database, shopId, wanted, judge), { called, warn })
+        unlessRefused(await rollBack(database, shopId, wanted, judgeTemplate), { called, warn })
         say(`${called} says again what it said in version ${version}.`)
       })
     })

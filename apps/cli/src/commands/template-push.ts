@@ -1,4 +1,5 @@
 import { readSeenWords, writeSeenWords } from '@postino/template-files'
+import { judgeTemplate } from '@postino/templates'
 import type { Command } from 'commander'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { getShop } from '../get-shop.ts'
@@ -7,7 +8,6 @@ import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { commandHelp } from '../templates/command-help.ts'
 import { planAsJson, sayPlan } from '../templates/describe-plan.ts'
-import { judge } from '../templates/judge.ts'
 import { seenAfter } from '../templates/plan-push.ts'
 import { pushTemplates } from '../templates/push-templates.ts'
 import { readChecked } from '../templates/read-checked.ts'
@@ -56,7 +56,14 @@ async function push(
   const plan = await withDatabase(read(databaseSettings).databaseUrl, async (database) => {
     const { id: shopId, locale } = await getShop(database, slug)
     const files = await readChecked(folder, { locale, isPublishing, warn })
-    return await pushTemplates(database, shopId, { files, seen, judge, isForced, note, ...kind })
+    return await pushTemplates(database, shopId, {
+      files,
+      seen,
+      judge: judgeTemplate,
+      isForced,
+      note,
+      ...kind,
+    })
   })
   if (!isDryRun) {
     if (seen.hashes.size === 0)
