@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { judge } from '@postino/cli/templates/judge.ts'
 import { LOCAL_SETTINGS_FILE } from '@postino/cli/surroundings.ts'
 import { findShopBySlug, publishContent, saveDraft, type TemplateName } from '@postino/database'
+import { judgeTemplate } from '@postino/templates'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { makeFolder } from '../support/make-folder.ts'
@@ -56,9 +56,19 @@ export async function openTextsOnTheCommandLine() {
     fails,
     /** As somebody does in the console. */
     publishElsewhere: (template: TemplateName, text: string) =>
-      publishContent(db, shopId, { template, content: contentOf(text), author: 'api_key:7Yk2pQ9xLm' }, judge),
+      publishContent(
+        db,
+        shopId,
+        { template, content: contentOf(text), author: 'api_key:7Yk2pQ9xLm' },
+        judgeTemplate,
+      ),
     draftElsewhere: (template: TemplateName, text: string) =>
-      saveDraft(db, shopId, { template, content: contentOf(text), author: 'api_key:7Yk2pQ9xLm' }, judge),
+      saveDraft(
+        db,
+        shopId,
+        { template, content: contentOf(text), author: 'api_key:7Yk2pQ9xLm' },
+        judgeTemplate,
+      ),
   }
 }
 

@@ -1,11 +1,11 @@
 import { insertTestMessage, type Database } from '@postino/database'
 import { KIND_RULES, stateOf } from '@postino/domain'
+import { judgeTemplate } from '@postino/templates'
 import { CommandFailure } from '../failures/command-failure.ts'
 import type { Say } from '../surroundings.ts'
 import { chooseEvent } from './choose-event.ts'
 import { getTester } from './get-tester.ts'
 import { getVersion } from './get-version.ts'
-import { judge } from './judge.ts'
 import { getTemplate, type NamedTemplate } from './template-name.ts'
 import { unlessRefused } from './unless-refused.ts'
 
@@ -30,7 +30,7 @@ export async function sendTest(
     version: at,
     isDraft: at === undefined && template.draft !== undefined,
   })
-  const { findings } = judge({ ...template, content: version.content })
+  const { findings } = judgeTemplate({ ...template, content: version.content })
   const hasErrors = findings.some(({ severity }) => severity === 'error')
   unlessRefused({ status: hasErrors ? 'refused' : 'unchanged', findings }, { called, warn })
   const shop = { database, id: shopId }

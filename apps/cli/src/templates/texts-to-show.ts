@@ -2,10 +2,10 @@ import { basename, dirname, relative, resolve } from 'node:path'
 import { listWholeTemplates, type Database } from '@postino/database'
 import type { EventKind, TemplateContent } from '@postino/domain'
 import { readFolder, readTemplateFile, type FileIssue, type TemplateFile } from '@postino/template-files'
+import { judgeTemplate } from '@postino/templates'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { checkFile, findingLine } from './check-folder.ts'
 import { describeFinding } from './describe-finding.ts'
-import { judge } from './judge.ts'
 import { listEveryPage } from './list-every-page.ts'
 import { calledBy } from './template-name.ts'
 
@@ -69,7 +69,7 @@ export async function textsOfShop(
     const { kind, state, locale } = name
     const { content } = version
     const title = `${calledBy(name)}, version ${version.version}, ${version.status}`
-    const findings = judge({ kind, state, locale, content }).findings.map(describeFinding)
+    const findings = judgeTemplate({ kind, state, locale, content }).findings.map(describeFinding)
     return [{ title, kind, state, locale, content, findings }]
   })
   if (texts.length > 0) return texts
