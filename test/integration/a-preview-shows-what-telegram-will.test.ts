@@ -71,7 +71,7 @@ test('[U18] what is kept is shown in every language the shop has of it, or in on
   for (const [more, errors] of [
     [{ version: 7 }, ['/version unknown']],
     [{ locale: 'de' }, ['/locale unknown']],
-    [{ template_id: '1' }, ['/template_id unknown']],
+    [{ template_id: '9000000' }, ['/template_id unknown']],
   ] as const) {
     const answer = await preview(shop, { template_id: id, ...more })
     expect([answer.status, errorsOf(answer)]).toEqual([422, errors])
