@@ -50,9 +50,10 @@ test('a bulk that begins while a crowd is being answered waits for its part of t
   await stage.startProcess('bot', { PORT: '0' })
   const crowd = await stage.addPeople(bot, 40)
   const answered = () => crowd.filter((person) => stage.textsOf(person).length > 0).length
-  await waitUntil(() => answered() > 25)
+  const patience = { timeoutMs: 20_000 }
+  await waitUntil(() => answered() > 25, patience)
 
   await stage.waitForEnd(await stage.accept(people.map((to) => ({ to, text: '#0', lane: 1 as const }))))
-  await waitUntil(() => answered() === crowd.length)
+  await waitUntil(() => answered() === crowd.length, patience)
   expect(emulator.report()).toMatchObject({ refusals: 0, duplicate_count: 0 })
-}, 40_000)
+}, 60_000)
