@@ -49,7 +49,7 @@ test('a job’s messages are finished together, and the bots that have something
   await renderMessages(IDS)
   expect(finished).toEqual([['1 queued', '2 queued', '3 queued']])
   expect(told).toEqual([
-    ['templates', [{ shopId: '1', kind: 'order.status_changed' }]],
+    ['templates', [{ shopId: '1', kind: 'order.status_changed', state: 'shipped' }]],
     ...IDS.map((id) => ['order.status_changed', `${id} queued`]),
     ['wake', [BOT]],
   ])

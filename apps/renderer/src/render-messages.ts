@@ -4,6 +4,7 @@ import {
   type MessageToRender,
   type PublishedTemplate,
   type RenderOutcome,
+  type TextWanted,
 } from '@postino/database'
 import { createQuietUntil } from '@postino/domain'
 import type { Logger } from '@postino/runtime'
@@ -14,7 +15,7 @@ import { createPolicyOf } from './policy-of.ts'
 export interface RenderMessagesDependencies {
   /** Those of the messages that still wait to be rendered. */
   load: (messageIds: string[]) => Promise<MessageToRender[]>
-  listTemplates: (wanted: { shopId: string; kind: string }[]) => Promise<PublishedTemplate[]>
+  listTemplates: (wanted: TextWanted[]) => Promise<PublishedTemplate[]>
   /** Moves messages to where they belong now, all or none. */
   finish: (outcomes: RenderOutcome[]) => Promise<FinishedRendering>
   wake: (bots: FinishedRendering['bots']) => Promise<void>
@@ -72,7 +73,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
   return async function renderMessages(messageIds: string[]): Promise<void> {
     const messages = await load(messageIds)
     if (messages.length === 0) return
-    const templates = await listTemplates(kindsOf(messages))
+    const templates = await listTemplates(whatIsTold(messages))
     const decisions = messages.map((message) => ({
       ...decideSafely(message, templates),
       revision: message.revision,
@@ -95,7 +96,8 @@ function broken(id: string): RenderOutcome {
   return { status: 'failed', id, reason: 'internal_error', detail: 'rendering broke' }
 }
 
-/** Each shop and kind once, and nothing else of the messages. */
-function kindsOf(messages: MessageToRender[]): { shopId: string; kind: string }[] {
-  return [...new Map(messages.map(({ shopId, kind }) => [`${shopId} ${kind}`, { shopId, kind }])).values()]
+/** Each shop, kind and state once, and nothing else of the messages. */
+function whatIsTold(messages: MessageToRender[]): TextWanted[] {
+  const wanted = messages.map(({ shopId, kind, state }) => ({ shopId, kind, state }))
+  return [...new Map(wanted.map((each) => [JSON.stringify(each), each])).values()]
 }

@@ -149,7 +149,7 @@ export type { FinishedRendering } from './queries/messages/rendering/finish-rend
 export { loadMessagesToRender } from './queries/messages/rendering/load-messages.ts'
 export type { MessageToRender } from './queries/messages/rendering/load-messages.ts'
 export { listPublishedTemplates } from './queries/messages/rendering/published-templates.ts'
-export type { PublishedTemplate } from './queries/messages/rendering/published-templates.ts'
+export type { PublishedTemplate, TextWanted } from './queries/messages/rendering/published-templates.ts'
 export type { RenderOutcome } from './queries/messages/rendering/render-outcome.ts'
 export { changeShop, findShopBySlug, insertShop, listShopIds, listShops } from './queries/shops/shops.ts'
 export type { Shop, ShopChange } from './queries/shops/shops.ts'

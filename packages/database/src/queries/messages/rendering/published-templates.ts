@@ -12,18 +12,33 @@ export interface PublishedTemplate {
   content: TemplateContent
 }
 
-/** Every published text of the given shops and kinds. */
+/** More languages than anybody writes. */
+const MOST_LOCALES = 1_000
+
+export interface TextWanted {
+  shopId: string
+  kind: string
+  state: string
+}
+
+/** The published texts for each of these states, and those for every state, in all languages. */
 export async function listPublishedTemplates(
   db: Database,
-  wanted: { shopId: string; kind: string }[],
+  wanted: TextWanted[],
 ): Promise<PublishedTemplate[]> {
+  // Each step by its index, whatever is believed of the sizes of the tables: limits keep them apart.
   const { rows } = await sql<PublishedTemplate>`
-    select template.shop_id as "shopId", template.id as "templateId", version.version, template.kind, template.state,
-      template.locale, version.content
-    from (select distinct "shopId" as shop_id, kind
-      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as record ("shopId" bigint, kind text)) wanted
-    join templates template using (shop_id, kind)
-    join template_versions version on version.shop_id = template.shop_id and version.template_id = template.id
-      and version.status = 'published'`.execute(db)
+    select template.shop_id as "shopId", template.id as "templateId", published.version, template.kind, template.state,
+      template.locale, published.content
+    from (select distinct "shopId" as shop_id, kind, unnest(array['', state]) as state
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as record ("shopId" bigint, kind text, state text)) wanted
+    cross join lateral (
+      select shop_id, id, kind, state, locale from templates
+      where shop_id = wanted.shop_id and kind = wanted.kind and state = wanted.state limit ${sql.lit(MOST_LOCALES)}
+    ) template
+    cross join lateral (
+      select version, content from template_versions
+      where shop_id = template.shop_id and template_id = template.id and status = 'published' limit 1
+    ) published`.execute(db)
   return rows
 }
