@@ -1,5 +1,5 @@
 import type { TemplateFinding } from '@postino/domain'
-import { MAX_FINDINGS } from './rule.ts'
+import { MAX_FINDINGS } from './max-findings.ts'
 
 /** The findings of a template by part, line and column; of too many, errors are kept first. */
 export function inOrder(findings: readonly TemplateFinding[]): TemplateFinding[] {

@@ -5,9 +5,6 @@ import type { Region } from '../locale/region.ts'
 import type { Observation } from './fields/observation.ts'
 import type { Words } from './words/author-words.ts'
 
-/** More than anybody mends at once. */
-export const MAX_FINDINGS = 50
-
 /** What one rule of the checker looks for. CHECKS.md lists them all. */
 export interface Rule {
   code: TemplateFinding['code']

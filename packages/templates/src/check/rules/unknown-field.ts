@@ -2,7 +2,8 @@ import { writeKey, writePath } from '../fields/resolve-path.ts'
 import type { Observation } from '../fields/observation.ts'
 import { suggestPath } from '../fields/suggest-path.ts'
 import { TYPE_WORDS } from '../fields/words.ts'
-import { MAX_FINDINGS, type ObservationRule, type RuleFinding } from '../rule.ts'
+import { MAX_FINDINGS } from '../max-findings.ts'
+import { type ObservationRule, type RuleFinding } from '../rule.ts'
 import { hiddenReasonOf } from './hidden-field.ts'
 
 export const unknownField: ObservationRule = {

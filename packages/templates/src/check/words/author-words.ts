@@ -1,6 +1,6 @@
 import type { Place } from '../../language/template-error.ts'
 import type { Block, MarkupPart } from '../../language/tree.ts'
-import { MAX_FINDINGS } from '../rule.ts'
+import { MAX_FINDINGS } from '../max-findings.ts'
 import { placeIn } from './place-in.ts'
 
 /** Every piece of text the author wrote, in all branches, in the order of the template. */
