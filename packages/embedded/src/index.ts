@@ -1,6 +1,7 @@
 export { nodeFlagsOf } from './cluster/node-flags.ts'
 export { startCluster } from './cluster/start-cluster.ts'
-export type { Cluster, ClusterOptions } from './cluster/start-cluster.ts'
+export type { ClusterOptions } from './cluster/cluster-options.ts'
+export type { Cluster } from './cluster/start-cluster.ts'
 export type { AppName, Servers } from './cluster/start-apps.ts'
 export { FolderInUseError, MissingRedisError, PortInUseError, ServerStartError } from './errors.ts'
 export { freePort } from './free-port.ts'

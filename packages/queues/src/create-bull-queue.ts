@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq'
 import { EVENTS_KEPT, checkPrefix } from './job-catalogue.ts'
-import type { RedisConnection } from './redis/create-redis.ts'
+import type { RedisConnection } from './redis/redis-connection.ts'
 
 export type BullQueueOptions = { name: string; redis: RedisConnection; prefix: string }
 

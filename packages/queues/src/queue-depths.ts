@@ -1,6 +1,6 @@
 import { createBullQueue, requireRedis } from './create-bull-queue.ts'
 import { DEFAULT_PREFIX, RENDER_QUEUE, TURN_QUEUE } from './job-catalogue.ts'
-import type { RedisConnection } from './redis/create-redis.ts'
+import type { RedisConnection } from './redis/redis-connection.ts'
 import { createTurnAlarms } from './turns/turn-alarms.ts'
 
 /**

@@ -31,7 +31,7 @@ export type { ContentToSend, FileToSend, SendMethod, Upload } from './send/conte
 export { createFloodWindow } from './flood/flood-window.ts'
 export { moveSavedWindow } from './flood/move-saved-window.ts'
 export type { CallToken, FloodWindow, WindowCall } from './flood/flood-window.ts'
-export type { ChatKind } from './flood/chat-flow.ts'
+export type { ChatKind } from './flood/chat-kind.ts'
 export type { FloodWindowSettings } from './flood/flood-settings.ts'
 export { REPLY_SHARE_PER_SECOND } from './flood/reply-share.ts'
 

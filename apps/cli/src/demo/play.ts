@@ -1,22 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { formatTable } from '../format-table.ts'
-import type { DemoPerson, DemoShop } from '../local/demo-shop.ts'
-import type { EmulatorClient } from '../local/emulator-client.ts'
-import type { Say } from '../surroundings.ts'
+import type { DemoPerson } from '../local/demo-shop.ts'
 import { demoEvents } from './demo-events.ts'
 import { optIn } from './opt-in.ts'
 import { report, type Row } from './report.ts'
+import type { Stage } from './stage.ts'
 import { waitUntilCalm } from './wait-until-calm.ts'
 
 /** After the last arrival: a message that comes twice comes within this time. */
 const SETTLE_MS = 500
-
-export interface Stage {
-  emulator: EmulatorClient
-  ingestUrl: string
-  shop: DemoShop
-  say: Say
-}
 
 /** Everybody opts in, one event of every kind is reported, and a table tells. True when each message arrived, right and once. */
 export async function play(stage: Stage): Promise<boolean> {

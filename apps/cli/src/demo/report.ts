@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DemoEvent } from './demo-events.ts'
-import type { Stage } from './play.ts'
+import type { Stage } from './stage.ts'
 
 const ARRIVAL_LIMIT_MS = 20_000
 const POLL_MS = 10

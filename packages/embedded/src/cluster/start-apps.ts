@@ -1,5 +1,5 @@
 import type { ChoosePort } from './choose-port.ts'
-import type { ClusterOptions } from './start-cluster.ts'
+import type { ClusterOptions } from './cluster-options.ts'
 import type { Started } from './layers.ts'
 import { startApp } from './start-app.ts'
 

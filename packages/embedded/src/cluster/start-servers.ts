@@ -3,7 +3,7 @@ import type { FolderLock } from '../folder-lock.ts'
 import { startPostgres } from '../postgres/start-postgres.ts'
 import { startRedis } from '../redis/start-redis.ts'
 import type { ChoosePort } from './choose-port.ts'
-import type { ClusterOptions } from './start-cluster.ts'
+import type { ClusterOptions } from './cluster-options.ts'
 import type { Started } from './layers.ts'
 import { startApp } from './start-app.ts'
 

@@ -3,7 +3,7 @@ import { ActError } from '../world/act-error.ts'
 import { allChats } from '../world/world.ts'
 import type { World } from '../world/world.ts'
 import { getChat } from './find.ts'
-import { standIn } from './stand-in.ts'
+import { standIn, type FileContent } from './stand-in.ts'
 import { viewChat } from './view-chat.ts'
 import { viewMessage } from './view-message.ts'
 import type { ChatView, MessageView } from './views.ts'
@@ -12,11 +12,6 @@ export interface Transcript {
   readonly messages: readonly MessageView[]
   /** There are older ones. */
   readonly more: boolean
-}
-
-export interface FileContent {
-  readonly contentType: string
-  readonly bytes: Buffer
 }
 
 /** Chats as a phone reads them. */

@@ -1,5 +1,9 @@
 import type { StoredFile } from '../files/stored-file.ts'
-import type { FileContent } from './chats-control.ts'
+
+export interface FileContent {
+  readonly contentType: string
+  readonly bytes: Buffer
+}
 
 /** A drawing in place of a picture that the emulator never had, in its size and with its name. */
 export function standIn(file: StoredFile): FileContent {

@@ -1,14 +1,11 @@
 import { Redis } from 'ioredis'
-import type { Cluster } from 'ioredis'
 import { connectToCluster } from './connect-to-cluster.ts'
 import { readEvictionProblem } from './eviction-policy.ts'
 import { parseRedisUrl } from './redis-address.ts'
+import type { RedisConnection } from './redis-connection.ts'
 import { optionsFor } from './redis-options.ts'
 import type { RedisRole } from './redis-options.ts'
 import { createErrorReporter } from './report-errors.ts'
-
-/** A connection to Redis, or to a Redis Cluster. The name under which the rest of Postino knows ioredis. */
-export type RedisConnection = Redis | Cluster
 
 export type CreateRedisOptions = {
   /** `redis://` or `rediss://` (TLS); of a cluster `redis+cluster://host:port,host:port` or `rediss+cluster://`. */

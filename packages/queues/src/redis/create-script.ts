@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RedisConnection } from './create-redis.ts'
+import type { RedisConnection } from './redis-connection.ts'
 
 export type Script = (redis: RedisConnection, keys: string[], args: (string | number)[]) => Promise<unknown>
 

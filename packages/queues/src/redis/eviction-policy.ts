@@ -1,5 +1,5 @@
 import { DEFAULT_PREFIX } from '../job-catalogue.ts'
-import type { RedisConnection } from './create-redis.ts'
+import type { RedisConnection } from './redis-connection.ts'
 import { nodesOf } from './nodes-of.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { RedisConnection } from './create-redis.ts'
+import type { RedisConnection } from './redis-connection.ts'
 import { readEvictionProblem } from './eviction-policy.ts'
 
 /** This Redis answers, but queues are not safe on it. The message says what to change. */

@@ -8,7 +8,7 @@ import {
   renderJobOptions,
 } from '../job-catalogue.ts'
 import { createJobIds } from '../job-ids.ts'
-import type { RedisConnection } from '../redis/create-redis.ts'
+import type { RedisConnection } from '../redis/redis-connection.ts'
 
 export type RenderQueue = {
   /**

@@ -1,6 +1,6 @@
 import { DEFAULT_PREFIX, RENDER_QUEUE, parseRenderJob } from '../job-catalogue.ts'
 import { closeRedis } from '../redis/create-redis.ts'
-import type { RedisConnection } from '../redis/create-redis.ts'
+import type { RedisConnection } from '../redis/redis-connection.ts'
 import { createJobWorker } from '../worker/create-job-worker.ts'
 import type { JobWorker, JobWorkerSettings } from '../worker/create-job-worker.ts'
 import { createWorkerConnection } from '../worker/worker-connection.ts'

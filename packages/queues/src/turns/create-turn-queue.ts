@@ -2,7 +2,7 @@ import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts
 import { DEFAULT_PREFIX, TURN_QUEUE, turnDeduplicationId, turnJobOptions, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
 import { createJobIds } from '../job-ids.ts'
-import type { RedisConnection } from '../redis/create-redis.ts'
+import type { RedisConnection } from '../redis/redis-connection.ts'
 import { createTurnAlarms } from './turn-alarms.ts'
 
 export type TurnQueue = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { chunksOf } from '../create-bull-queue.ts'
 import { checkPrefix, parseTurnKey, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
-import type { RedisConnection } from '../redis/create-redis.ts'
+import type { RedisConnection } from '../redis/redis-connection.ts'
 import { createScript } from '../redis/create-script.ts'
 
 /** The time by which each bot's next turn has to start, for turns that are not to start now. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { DEFAULT_PREFIX, checkPrefix, isId } from '../job-catalogue.ts'
-import type { RedisConnection } from '../redis/create-redis.ts'
+import type { RedisConnection } from '../redis/redis-connection.ts'
 
 export type TurnState = {
   /**

@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis'
-import type { RedisConnection } from '../redis/create-redis.ts'
+import type { RedisConnection } from '../redis/redis-connection.ts'
 import { clusterOptionsFor, optionsFor, reconnectDelayMs } from '../redis/redis-options.ts'
 import { createErrorReporter } from '../redis/report-errors.ts'
 

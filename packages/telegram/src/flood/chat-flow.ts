@@ -1,10 +1,9 @@
 import { createChatBucket } from './chat-bucket.ts'
+import type { ChatKind } from './chat-kind.ts'
 import type { FloodRules } from './flood-settings.ts'
 import type { SavedChat } from './saved-window.ts'
 import { createSlidingWindow, type SlidingWindow } from './sliding-window.ts'
 import type { SteadyClock } from './steady-clock.ts'
-
-export type ChatKind = 'private' | 'group' | 'channel'
 
 /** What one chat has got lately, and whether it may get more. Instants are steady milliseconds. */
 export interface ChatFlow {

@@ -1,4 +1,5 @@
-import { createChatFlow, fullBucket, type ChatFlow, type ChatKind } from './chat-flow.ts'
+import { createChatFlow, fullBucket, type ChatFlow } from './chat-flow.ts'
+import type { ChatKind } from './chat-kind.ts'
 import type { FloodRules } from './flood-settings.ts'
 import type { SavedChat } from './saved-window.ts'
 import type { SteadyClock } from './steady-clock.ts'

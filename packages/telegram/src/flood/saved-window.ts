@@ -1,6 +1,6 @@
 import type { LimitState } from './adaptive-limit.ts'
 import type { AnsweredCost } from './answer-log.ts'
-import type { ChatKind } from './chat-flow.ts'
+import type { ChatKind } from './chat-kind.ts'
 
 /** What has to survive from one owner of a bot to the next. */
 export interface SavedWindow {

@@ -1,4 +1,4 @@
-import type { ChatKind } from './chat-flow.ts'
+import type { ChatKind } from './chat-kind.ts'
 import { createFloodWindow, type CallToken, type FloodWindow, type WindowCall } from './flood-window.ts'
 import type { FloodRules } from './flood-settings.ts'
 

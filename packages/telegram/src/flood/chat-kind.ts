@@ -1,0 +1,1 @@
+export type ChatKind = 'private' | 'group' | 'channel'
