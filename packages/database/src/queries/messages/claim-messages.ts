@@ -93,8 +93,11 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
         when refusal = 'quiet_hours' then 'accepted'
         when newer_id is not null and no_right is null then 'superseded'
         else 'suppressed' end as status
-      from (select *, coalesce(no_right, case when newer_id > id then 'superseded_by_newer' when newer_id < id then 'stale_sequence' end)
-        as refusal from judged) asked
+      from (
+        select *, coalesce(no_right,
+          case when newer_id > id then 'superseded_by_newer' when newer_id < id then 'stale_sequence' end) as refusal
+        from judged
+      ) asked
     )
     update messages message set
       status = verdict.status,
@@ -113,7 +116,8 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       template_id = case when verdict.status <> 'accepted' then message.template_id end,
       template_version = case when verdict.status <> 'accepted' then message.template_version end,
       queued_at = case when verdict.status <> 'accepted' then message.queued_at end,
-      due_at = case when verdict.status = 'accepted' then now() end, superseded_by = case when verdict.refusal in ('superseded_by_newer', 'stale_sequence') then newer_id end,
+      due_at = case when verdict.status = 'accepted' then now() end,
+      superseded_by = case when verdict.refusal in ('superseded_by_newer', 'stale_sequence') then newer_id end,
       resends = message.resends + case when verdict.was = 'unknown' and verdict.status = 'sending' then 1 else 0 end,
       claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,
       ended_at = case when verdict.status not in ('sending', 'accepted') then clock_timestamp() end
