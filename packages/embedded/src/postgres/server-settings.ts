@@ -30,8 +30,18 @@ const COMMON = {
   jit: 'off',
 }
 
-export function serverArguments(options: { cluster: string; port: number; durable: boolean }): string[] {
-  const settings = { ...COMMON, ...(options.durable ? DURABLE : THROW_AWAY), port: String(options.port) }
+/** Of postgresql.conf, by name. */
+export type ServerSettings = Readonly<Record<string, string>>
+
+export function serverArguments(options: {
+  cluster: string
+  port: number
+  durable: boolean
+  /** These instead of ours. */
+  settings?: ServerSettings | undefined
+}): string[] {
+  const usual = { ...COMMON, ...(options.durable ? DURABLE : THROW_AWAY) }
+  const settings = { ...usual, ...options.settings, port: String(options.port) }
   return [
     '-D',
     options.cluster,

@@ -9,7 +9,7 @@ import { startServerProcess, type ServerProcess } from '../server-process.ts'
 import { findBinaries, type PostgresBinaries } from './binaries.ts'
 import { clusterPath, prepareCluster } from './data-folder.ts'
 import { createDatabaseAdmin, type DatabaseAdmin } from './database-admin.ts'
-import { serverArguments } from './server-settings.ts'
+import { serverArguments, type ServerSettings } from './server-settings.ts'
 import { findServerUser, type ServerUser } from './server-user.ts'
 
 /** Crash recovery of a local database takes seconds; this leaves room for a slow disk. */
@@ -24,6 +24,8 @@ export interface PostgresOptions {
   folder?: string
   /** A port of 127.0.0.1; any free one when left out. */
   port?: number
+  /** Of postgresql.conf, instead of ours: autovacuum, which is off where data are thrown away, or a library to be loaded. */
+  settings?: ServerSettings
 }
 
 export interface EmbeddedPostgres extends DatabaseAdmin {
@@ -62,6 +64,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Embe
       user,
       lock,
       wishedPort: options.port,
+      settings: options.settings,
     })
     const urlOf = (database: string) =>
       `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
@@ -104,6 +107,7 @@ interface ServerPlan {
   user: ServerUser
   lock: FolderLock
   wishedPort: number | undefined
+  settings: ServerSettings | undefined
 }
 
 /** Tries again when a free port was taken in between, or when backends of a killed server are still about to end. */
@@ -127,12 +131,12 @@ function isPassing(error: unknown): boolean {
 }
 
 async function startServerOnce(plan: ServerPlan, port: number): Promise<ServerProcess> {
-  const { folder, durable, binaries, user } = plan
+  const { folder, durable, binaries, user, settings } = plan
   const cluster = clusterPath(folder)
   const [command = '', ...args] = [
     ...user.prefix,
     binaries.postgres,
-    ...serverArguments({ cluster, port, durable }),
+    ...serverArguments({ cluster, port, durable, settings }),
   ]
   const server = await startServerProcess({
     command,
