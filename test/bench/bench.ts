@@ -1,6 +1,16 @@
 /** One line of a bench's table; numbers are figures, the unit is in the name. */
 export type BenchRow = Record<string, string | number | boolean>
 
+/** What some benches can be told. */
+export interface BenchOptions {
+  /** Those rows alone. */
+  rows: string[] | undefined
+  /** Tell what Postgres spends its time on. */
+  statements: boolean
+  /** Folder for CPU profiles of our processes. */
+  profiles: string | undefined
+}
+
 /** Measures something and answers its table. */
 export type Bench = (context: {
   /** For progress, which `--json` leaves out. */
@@ -9,4 +19,5 @@ export type Bench = (context: {
   isQuick: boolean
   /** False: ourselves alone. */
   hasPeers: boolean
+  options: BenchOptions
 }) => Promise<BenchRow[]>

@@ -1,23 +1,38 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Bench } from './bench.ts'
+import type { Bench, BenchRow } from './bench.ts'
 import { backlog } from './backlog.ts'
 import { bots } from './bots.ts'
 import { flood } from './flood.ts'
 import { imports } from './imports.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
+import { pipeline } from './pipeline.ts'
 import { render } from './render.ts'
 import { updates } from './updates.ts'
 
 // `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object {"rows": […]} for programs.
 
-const BENCHES: Record<string, Bench> = { backlog, bots, flood, imports, lanes, latency, render, updates }
+const BENCHES: Record<string, Bench> = {
+  backlog,
+  bots,
+  flood,
+  imports,
+  lanes,
+  latency,
+  pipeline,
+  render,
+  updates,
+}
 
 const { values, positionals } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     'without-peers': { type: 'boolean', default: false },
+    rows: { type: 'string' },
+    statements: { type: 'boolean', default: false },
+    'cpu-prof': { type: 'string' },
   },
   allowPositionals: true,
 })
@@ -32,12 +47,22 @@ const rows = await bench({
   say: values.json ? () => undefined : console.log,
   isQuick: values.quick,
   hasPeers: !values['without-peers'],
+  options: {
+    rows: values.rows?.split(','),
+    statements: values.statements,
+    profiles: values['cpu-prof'] === undefined ? undefined : resolve(values['cpu-prof']),
+  },
 })
-if (values.json) console.log(JSON.stringify({ rows }))
+if (values.json) console.log(JSON.stringify({ ratio: headlineOf(rows), rows }))
 else
   console.table(
     rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, round(value)]))),
   )
+
+/** The ratio of the first row of ours that has one. */
+function headlineOf(all: BenchRow[]): BenchRow[string] | undefined {
+  return all.find((row) => row['peer'] === false && row['ratio'] !== undefined)?.['ratio']
+}
 
 function round(value: string | number | boolean): string | number | boolean {
   if (typeof value !== 'number') return value

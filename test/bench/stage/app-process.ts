@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync, closeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodeFlagsOf } from '@postino/embedded'
+
+export type AppName = 'ingest' | 'renderer' | 'sender' | 'bot' | 'scheduler'
 
 export interface AppProcess {
   pid: number
@@ -14,18 +16,22 @@ export interface AppProcess {
 
 const APPS = new URL('../../../apps/', import.meta.url)
 const READY_TIMEOUT_MS = 30_000
+const LOG_SHOWN_CHARS = 2_000
 
 /** `node src/main.ts` of an app, ready. */
 export async function startAppProcess(options: {
-  app: 'sender' | 'bot'
+  app: AppName
   /** Of its health and metrics. */
   port: number
   logFolder: string
   env: Record<string, string>
+  /** Further flags of node. */
+  flags?: string[]
 }): Promise<AppProcess> {
-  const { app, port, logFolder, env } = options
-  const log = openSync(join(logFolder, `${app}-${port}.log`), 'a')
-  const child = spawn(process.execPath, [...nodeFlagsOf(app), 'src/main.ts'], {
+  const { app, port, logFolder, env, flags = [] } = options
+  const logFile = join(logFolder, `${app}-${port}.log`)
+  const log = openSync(logFile, 'a')
+  const child = spawn(process.execPath, [...nodeFlagsOf(app), ...flags, 'src/main.ts'], {
     cwd: fileURLToPath(new URL(app, APPS)),
     env: { PATH: process.env['PATH'] ?? '', HEALTH_PORT: String(port), ...env },
     stdio: ['ignore', log, log],
@@ -37,7 +43,7 @@ export async function startAppProcess(options: {
   const untilMs = performance.now() + READY_TIMEOUT_MS
   while (!(await isReady(url))) {
     if (child.exitCode !== null || performance.now() > untilMs)
-      throw new Error(`no ${app}: see its log in ${logFolder}`)
+      throw new Error(`no ${app}: ${readFileSync(logFile, 'utf8').slice(-LOG_SHOWN_CHARS)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return {

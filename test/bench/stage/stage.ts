@@ -11,12 +11,21 @@ import {
   type TurnQueue,
 } from '@postino/queues'
 import { sql } from 'kysely'
-import { startAppProcess, type AppProcess } from './app-process.ts'
+import { startAppProcess, type AppName, type AppProcess } from './app-process.ts'
 import { cpuSeconds } from './cpu-time.ts'
 import { addFleet, queueMessages, type Fleet, type Load } from './seed.ts'
+import { cpuProfileFlags } from './cpu-profile.ts'
+import { addShops, type Shops } from './seed-shops.ts'
 import { startTelegram, type Telegram } from './telegram.ts'
 
-/** Real servers, an emulator in a process of its own, and as many senders as a bench starts, as in production. */
+export interface StageOptions {
+  /** Of postgresql.conf; without them Postgres runs as where data are thrown away, with no autovacuum. */
+  postgres?: Record<string, string>
+  /** Where node leaves a CPU profile of the emulator and of each app when it ends. */
+  profiles?: string | undefined
+}
+
+/** Real servers, an emulator in a process of its own, and as many apps as a bench starts, as in production. */
 export interface Stage extends AsyncDisposable {
   database: Database
   databaseUrl: string
@@ -26,9 +35,12 @@ export interface Stage extends AsyncDisposable {
   telegram: Telegram
   addFleet(size: { count: number; chats: number }): Promise<Fleet>
   queueMessages(fleet: Fleet, load: Load): Promise<void>
+  addShops(size: { count: number; chats: number; name: string }): Promise<Shops>
+  startApp(app: AppName, env?: Record<string, string>): Promise<AppProcess>
   startSender(env?: Record<string, string>): Promise<AppProcess>
   /** The app that serves bots, and where their webhooks go; it sets them itself. */
   startBotApp(env?: Record<string, string>): Promise<AppProcess & { url: string }>
+  pids: Record<'telegram' | 'postgres' | 'redis', number>
   /** CPU seconds used so far by each of the servers and the given app. */
   cpuSeconds(app: AppProcess): Record<'app' | 'telegram' | 'postgres' | 'redis', number>
   /** Until nothing of the fleet waits any more. */
@@ -38,13 +50,15 @@ export interface Stage extends AsyncDisposable {
 const SECRET_KEYS = `bench:${Buffer.alloc(32, 7).toString('base64')}`
 const LOOK_EVERY_MS = 100
 
-export async function openStage(): Promise<Stage> {
+export async function openStage({ postgres: settings = {}, profiles }: StageOptions = {}): Promise<Stage> {
   await using stack = new AsyncDisposableStack()
-  const postgres = stack.adopt(await startPostgres(), (server) => server.stop())
+  const postgres = stack.adopt(await startPostgres({ settings }), (server) => server.stop())
   const databaseUrl = await postgres.createDatabase('bench')
   const redisServer = stack.adopt(await startRedis(), (server) => server.stop())
   const redisUrl = redisServer.url
-  const telegram = stack.adopt(await startTelegram(), (process) => process.stop())
+  const telegram = stack.adopt(await startTelegram(cpuProfileFlags('telegram', profiles)), (process) =>
+    process.stop(),
+  )
   const connect = { url: databaseUrl, poolMax: 4, applicationName: 'postino-bench' }
   const database = stack.adopt(createDatabase(connect), (open) => open.close())
   await migrateToLatest(database)
@@ -58,16 +72,20 @@ export async function openStage(): Promise<Stage> {
   const apps = stack.use(new AsyncDisposableStack())
   const owned = stack.move()
 
-  async function startApp(app: 'sender' | 'bot', env: Record<string, string>): Promise<AppProcess> {
+  let started = 0
+
+  async function startApp(app: AppName, env: Record<string, string>): Promise<AppProcess> {
     const common = { DATABASE_URL: databaseUrl, TELEGRAM_API_ROOT: telegram.url, SECRET_KEYS }
-    const started = await startAppProcess({
+    started += 1
+    const process = await startAppProcess({
       app,
       port: await freePort(),
       logFolder,
       env: { ...common, ...env },
+      flags: cpuProfileFlags(`${app}-${started}`, profiles),
     })
-    apps.defer(() => started.stop())
-    return started
+    apps.defer(() => process.stop())
+    return process
   }
 
   return {
@@ -79,12 +97,15 @@ export async function openStage(): Promise<Stage> {
     telegram,
     addFleet: (size) => addFleet({ database, telegram, secretKeys: SECRET_KEYS }, size),
     queueMessages: (fleet, load) => queueMessages(database, fleet, load),
+    addShops: (size) => addShops({ database, telegram, secretKeys: SECRET_KEYS }, size),
+    startApp: (app, env = {}) => startApp(app, { REDIS_URL: redisUrl, ...env }),
     startSender: (env = {}) => startApp('sender', { REDIS_URL: redisUrl, ...env }),
     async startBotApp(env = {}) {
       const port = await freePort()
       const url = `http://127.0.0.1:${port}`
       return { ...(await startApp('bot', { PORT: String(port), BOT_PUBLIC_URL: url, ...env })), url }
     },
+    pids: { telegram: telegram.pid, postgres: postgresPid, redis: redisPid },
     cpuSeconds: (app) => ({
       app: cpuSeconds(app.pid),
       telegram: cpuSeconds(telegram.pid),

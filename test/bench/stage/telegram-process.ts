@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createEmulator, type Emulator } from '@postino/emulator'
 import { readDeliveries, type Deliveries } from '../flood/deliveries.ts'
+import { inspectChats, type ChatFlaws } from './inspect-chats.ts'
 
 // The emulator in a process of its own, as Telegram is, told over IPC what a bench wants of it.
 
@@ -20,6 +21,9 @@ export interface TelegramTasks {
   /** Taps the first button of the youngest message that has any. */
   tap: { takes: { bot: number; person: number }; gives: number }
   requests: { takes: { after: number }; gives: ReturnType<Emulator['requests']>['requests'] }
+  /** Calls so far, and when the last one came, on the emulator's clock. */
+  progress: { takes: undefined; gives: { calls: number; lastAtMs: number } }
+  inspectChats: { takes: Parameters<typeof inspectChats>[1]; gives: ChatFlaws }
   deliveries: { takes: { botIds: number[]; people: number }; gives: Deliveries[] }
 }
 
@@ -54,9 +58,19 @@ function perform(task: Task): unknown {
       return act(() => tap(task.input))
     case 'requests':
       return emulator.requests({ after: task.input.after, limit: 1_000 }).requests
+    case 'progress':
+      return readProgress()
+    case 'inspectChats':
+      return inspectChats(emulator, task.input)
     case 'deliveries':
       return readDeliveries(emulator, task.input)
   }
+}
+
+function readProgress(): { calls: number; lastAtMs: number } {
+  const { last } = emulator.requests({ limit: 0 })
+  const [latest] = emulator.requests({ after: last - 1, limit: 1 }).requests
+  return { calls: last, lastAtMs: latest?.at_ms ?? Number.NaN }
 }
 
 function addBot(started: number): { id: number; token: string } {

@@ -14,9 +14,11 @@ export interface Telegram {
   stop(): Promise<void>
 }
 
-export async function startTelegram(): Promise<Telegram> {
+/** @param flags of node */
+export async function startTelegram(flags: string[] = []): Promise<Telegram> {
   const child = fork(fileURLToPath(new URL('telegram-process.ts', import.meta.url)), {
     serialization: 'advanced',
+    execArgv: flags,
   })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let serial = 0
