@@ -6,6 +6,8 @@ import { viewSettings } from './control/settings-view.ts'
 import { viewChange } from './control/view-change.ts'
 import type { Emulator } from './emulator.ts'
 import type { Engine } from './engine.ts'
+import { createOrderCheck } from './report/order-check.ts'
+import { clearAccounts } from './world/world.ts'
 
 /** The in-process face of a running engine. */
 export function createEmulatorControl(
@@ -22,10 +24,7 @@ export function createEmulatorControl(
         bot.inbox.close({ status: 'refused', code: 401, description: 'Unauthorized' })
     }
     world.groups.clear()
-    if (options.keepAccounts !== true) {
-      world.bots.clear()
-      world.people.clear()
-    }
+    if (options.keepAccounts !== true) clearAccounts(world)
     for (const part of [engine.book, engine.callbacks, engine.files, engine.downloads, web, requests, report])
       part.clear()
     faults.remove()
@@ -55,6 +54,7 @@ export function createEmulatorControl(
     },
     subscribe: (listener) => engine.changes.subscribe((change) => listener(viewChange(change))),
     report: () => report.read(),
+    checkOrder: (rule) => createOrderCheck(engine.changes, rule),
     requests: ({ after = 0, limit = 1000 } = {}) => ({
       requests: requests.list(after, limit),
       last: requests.lastSerial(),

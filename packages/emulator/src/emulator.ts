@@ -6,6 +6,7 @@ import type { PeopleControl } from './control/people-control.ts'
 import type { Fields } from './control/fields.ts'
 import type { FaultRule } from './faults/fault.ts'
 import type { NewFaultRule } from './faults/fault-rules.ts'
+import type { OrderCheck, OrderRule } from './report/order-check.ts'
 import type { Report } from './report/report.ts'
 import type { RequestEntry } from './report/request-log.ts'
 import type { Settings, SettingsChange } from './settings.ts'
@@ -30,6 +31,8 @@ export interface Emulator {
   /** Calls `listener` with every change a phone would show; answers what ends that. */
   subscribe(listener: (event: EventView) => void): () => void
   report(): Report
+  /** Counts what comes from now on: whether every number came, once and in order. */
+  checkOrder(rule: OrderRule): OrderCheck
   /** The last calls with a serial above `after`, oldest first. */
   requests(range?: { after?: number; limit?: number }): { requests: RequestEntry[]; last: number }
   /** Counts from zero and empties the request log. */

@@ -76,10 +76,10 @@ export function createEngine(options: { clock: Clock; random: Random; settings: 
   const changes = createChanges()
   const lifetimeMs = (): number => settings.read().callbackLifetimeMs
   const callbacks = createCallbacks({ clock, random, changes, lifetimeMs })
-  const book = createMessageBook({ clock, changes, keptPerChat: () => settings.read().keptMessagesPerChat })
+  const book = createMessageBook({ clock, changes, kept: () => settings.read() })
   const groups = createGroups({ world, book, changes, clock })
   const floodReport = createFloodReport()
-  const report = createReportKeeper(floodReport)
+  const report = createReportKeeper(floodReport, () => settings.read().keptTexts)
   const parts = {
     clock,
     random,
@@ -98,7 +98,7 @@ export function createEngine(options: { clock: Clock; random: Random; settings: 
     ...parts,
     floodReport,
     settings: () => settings.read(),
-    onSent: (message) => report.sent(message),
+    onSent: (bot, message) => report.sent(bot, message),
   })
   const createBotInbox = (bot: () => Bot): Inbox =>
     createInbox({

@@ -21,6 +21,7 @@ export type {
 export type { Fault, FaultMatch, FaultRule } from './faults/fault.ts'
 export type { NewFaultRule } from './faults/fault-rules.ts'
 export type { FloodSettings, FloodSettingsChange } from './flood/flood-settings.ts'
+export type { OrderCheck, OrderReport, OrderRule } from './report/order-check.ts'
 export type { Report } from './report/report.ts'
 export type { RequestEntry } from './report/request-log.ts'
 export type { Pressed } from './world/press-button.ts'

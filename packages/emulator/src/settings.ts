@@ -13,8 +13,12 @@ export interface Settings {
   /** How long a pressed button may be answered. Telegram does not say; bots report some seconds to minutes. */
   readonly callbackLifetimeMs: number
   readonly maxUploadBytes: number
+  /** Messages kept of all chats together; the oldest are forgotten. */
+  readonly keptMessages: number
   /** Messages kept of one chat; older ones are forgotten. */
   readonly keptMessagesPerChat: number
+  /** Texts that are remembered to find what was sent twice; half of them are forgotten at a time. 0: none. */
+  readonly keptTexts: number
   /** Calls kept in the request log. */
   readonly keptRequests: number
   readonly flood: FloodSettings
@@ -28,7 +32,9 @@ export const DEFAULT_SETTINGS: Settings = {
   retryTimeScale: 1,
   callbackLifetimeMs: 60_000,
   maxUploadBytes: 50 * 1024 * 1024,
+  keptMessages: 1_000_000,
   keptMessagesPerChat: 2000,
+  keptTexts: 1_000_000,
   keptRequests: 10_000,
   flood: DEFAULT_FLOOD_SETTINGS,
 }

@@ -11,6 +11,7 @@ export function viewChat(chat: Chat): ChatView {
     chat_id: chatIdOf(chat),
     kind: chat.kind,
     ...(chat.kind === 'private' ? viewPrivate(chat) : viewGroup(chat)),
+    message_count: chat.messageCount,
     keyboard: chat.keyboard ?? null,
     last_message: last === undefined ? null : viewMessage(last),
   }

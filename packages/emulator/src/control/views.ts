@@ -42,6 +42,8 @@ export interface ChatView {
   readonly members?: readonly MemberView[]
   readonly migrated_to?: string
   readonly deleted?: true
+  /** All that ever came, those no longer kept too. */
+  readonly message_count: number
   readonly keyboard: ReplyKeyboard | null
   readonly last_message: MessageView | null
 }

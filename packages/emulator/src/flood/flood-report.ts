@@ -28,14 +28,17 @@ export type FloodReport = {
 }
 
 const WINDOW_MS = 1000
-/** The chats of a bot whose gaps are kept one by one; the bot's own smallest gap is exact beyond that too. */
+/** The chats of a bot whose last arrival is known, at most; at least half as many, those heard of last. */
 const MAX_CHATS_PER_BOT = 100_000
 
-type ChatGap = { lastMs: number; smallestMs: number | undefined }
+/** `smallestMs` is infinite while there was one arrival only. */
+type ChatGap = { lastMs: number; smallestMs: number }
 type BotRecord = {
   counts: Omit<BotFloodReport, 'peakPerSecond'>
   recent: RecentCount
-  chats: Map<string, ChatGap>
+  /** The chats heard of lately, and those before them. */
+  chats: Map<number | string, ChatGap>
+  quietChats: Map<number | string, ChatGap>
 }
 
 /** What a test asks after a run: how fast calls came, and whether refusals were obeyed. */
@@ -43,18 +46,21 @@ export function createFloodReport(): FloodReport {
   const bots = new Map<number, BotRecord>()
 
   function recordOf(botId: number): BotRecord {
-    const record = bots.get(botId) ?? createRecord(botId)
+    const known = bots.get(botId)
+    if (known !== undefined) return known
+    const record = createRecord(botId)
     bots.set(botId, record)
     return record
   }
 
   return {
     arrived({ botId, chatId, cost, nowMs }) {
-      const { counts, recent, chats } = recordOf(botId)
+      const record = recordOf(botId)
+      const { counts, recent } = record
       counts.calls++
       counts.messages += cost
       recent.add(cost, nowMs)
-      const gapMs = noteGap(chats, String(chatId), nowMs)
+      const gapMs = noteGap(record, chatId, nowMs)
       if (gapMs === undefined || gapMs >= (counts.smallestGap?.gapMs ?? Number.POSITIVE_INFINITY)) return
       counts.smallestGap = { chatId, gapMs }
     },
@@ -65,25 +71,37 @@ export function createFloodReport(): FloodReport {
     },
     bots: () =>
       Array.from(bots.values(), ({ counts, recent }) => ({ ...counts, peakPerSecond: recent.peak() })),
-    smallestGapMs: (botId, chatId) => bots.get(botId)?.chats.get(String(chatId))?.smallestMs,
+    smallestGapMs(botId, chatId) {
+      const record = bots.get(botId)
+      const gap = record?.chats.get(chatId) ?? record?.quietChats.get(chatId)
+      return gap === undefined || gap.smallestMs === Number.POSITIVE_INFINITY ? undefined : gap.smallestMs
+    },
     reset: () => bots.clear(),
   }
 }
 
 function createRecord(botId: number): BotRecord {
   const counts = { botId, calls: 0, messages: 0, refusals: 0, callsInsidePenalty: 0, smallestGap: undefined }
-  return { counts, recent: createRecentCount(WINDOW_MS), chats: new Map() }
+  return { counts, recent: createRecentCount(WINDOW_MS), chats: new Map(), quietChats: new Map() }
 }
 
 /** Returns the gap to the arrival before in the same chat. */
-function noteGap(chats: Map<string, ChatGap>, chat: string, nowMs: number): number | undefined {
-  const before = chats.get(chat)
-  const gapMs = before === undefined ? undefined : nowMs - before.lastMs
-  const smallestMs = gapMs === undefined ? undefined : Math.min(gapMs, before?.smallestMs ?? gapMs)
-  // Deleted first, so that the chat that was quiet longest stands at the front and goes when there are too many.
-  chats.delete(chat)
-  chats.set(chat, { lastMs: nowMs, smallestMs })
-  const [quietest] = chats.size > MAX_CHATS_PER_BOT ? chats.keys() : []
-  if (quietest !== undefined) chats.delete(quietest)
+function noteGap(record: BotRecord, chat: number | string, nowMs: number): number | undefined {
+  const known = record.chats.get(chat)
+  if (known !== undefined) return addToGap(known, nowMs)
+  // When there are too many, those that were quiet longest go, half of all at a time.
+  if (record.chats.size * 2 >= MAX_CHATS_PER_BOT) {
+    record.quietChats = record.chats
+    record.chats = new Map()
+  }
+  const quiet = record.quietChats.get(chat)
+  record.chats.set(chat, quiet ?? { lastMs: nowMs, smallestMs: Number.POSITIVE_INFINITY })
+  return quiet && addToGap(quiet, nowMs)
+}
+
+function addToGap(gap: ChatGap, nowMs: number): number {
+  const gapMs = nowMs - gap.lastMs
+  gap.lastMs = nowMs
+  gap.smallestMs = Math.min(gap.smallestMs, gapMs)
   return gapMs
 }

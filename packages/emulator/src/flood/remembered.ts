@@ -6,12 +6,20 @@ export type Remembered<Value> = {
   size: () => number
 }
 
+/** One of a row in the order in which they were last asked for. */
+type Entry<Value> = {
+  readonly key: string
+  readonly value: Value
+  older: Entry<Value> | undefined
+  newer: Entry<Value> | undefined
+}
+
 /** Old entries looked at in each call: more than one, so that they go faster than they come. */
 const SWEPT_PER_CALL = 2
 
 /**
  * A map that forgets what does not matter any more, a little with every call, and whatever was not asked for longest
- * when it is full.
+ * when it is full. The row is linked: a Map that is asked for its first entry walks over all that were taken out.
  */
 export function createRemembered<Value>(options: {
   create: () => Value
@@ -19,29 +27,51 @@ export function createRemembered<Value>(options: {
   maxSize: number
 }): Remembered<Value> {
   const { create, forgottenAt, maxSize } = options
-  /** In the order in which they were last asked for. */
-  const values = new Map<string, Value>()
+  const entries = new Map<string, Entry<Value>>()
+  let oldest: Entry<Value> | undefined
+  let newest: Entry<Value> | undefined
 
-  function sweep(nowMs: number): void {
-    let looked = 0
-    for (const [key, value] of values) {
-      const isFull = values.size >= maxSize
-      if (!isFull && (looked++ >= SWEPT_PER_CALL || forgottenAt(value) > nowMs)) return
-      values.delete(key)
+  function unlink(entry: Entry<Value>): void {
+    if (entry.older === undefined) oldest = entry.newer
+    else entry.older.newer = entry.newer
+    if (entry.newer === undefined) newest = entry.older
+    else entry.newer.older = entry.older
+  }
+
+  function linkNewest(entry: Entry<Value>): void {
+    entry.older = newest
+    entry.newer = undefined
+    if (newest === undefined) oldest = entry
+    else newest.newer = entry
+    newest = entry
+  }
+
+  /** `asked` stays, whatever its time: a value that was just made may look forgotten already. */
+  function sweep(nowMs: number, asked: Entry<Value>): void {
+    for (let looked = 0; oldest !== undefined && oldest !== asked; looked++) {
+      const isTooMany = entries.size > maxSize
+      if (!isTooMany && (looked >= SWEPT_PER_CALL || forgottenAt(oldest.value) > nowMs)) return
+      entries.delete(oldest.key)
+      unlink(oldest)
     }
   }
 
   return {
     get(key, nowMs) {
-      const value = values.get(key) ?? create()
-      values.delete(key)
-      // Swept before it is put back at the end: a value that was just made may look forgotten already.
-      sweep(nowMs)
-      values.set(key, value)
-      return value
+      const known = entries.get(key)
+      const entry = known ?? { key, value: create(), older: undefined, newer: undefined }
+      if (known === undefined) entries.set(key, entry)
+      else unlink(entry)
+      linkNewest(entry)
+      sweep(nowMs, entry)
+      return entry.value
     },
-    values: () => values.values(),
-    clear: () => values.clear(),
-    size: () => values.size,
+    values: () => Array.from(entries.values(), ({ value }) => value),
+    clear() {
+      entries.clear()
+      oldest = undefined
+      newest = undefined
+    },
+    size: () => entries.size,
   }
 }

@@ -12,6 +12,7 @@ import type { Changes } from '../world/changes.ts'
 import type { Groups } from '../world/groups.ts'
 import type { Message } from '../world/message.ts'
 import type { MessageBook } from '../world/post-message.ts'
+import type { Bot } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import { createAnswerCallbackQuery } from './answer-callback-query.ts'
 import { createBotCommands } from './bot-commands.ts'
@@ -46,7 +47,7 @@ export interface MethodDependencies {
   readonly web: WebAddresses
   readonly flood: FloodModel
   readonly floodReport: FloodReport
-  readonly onSent: (message: Message) => void
+  readonly onSent: (bot: Bot, message: Message) => void
 }
 
 /** Every method of the Bot API that the emulator knows, behind one entrance. */

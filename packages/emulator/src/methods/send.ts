@@ -10,6 +10,7 @@ import type { Chat } from '../world/chat.ts'
 import { findMessage } from '../world/find-message.ts'
 import type { Message, MessageContent } from '../world/message.ts'
 import type { MessageBook } from '../world/post-message.ts'
+import type { Bot } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import { checkRecipient, checkRights } from './check-can-send.ts'
 import { findChat } from './find-chat.ts'
@@ -27,7 +28,7 @@ export interface SendDependencies {
   readonly random: Random
   readonly gate: FloodGate
   /** Told of every message a bot has sent. */
-  readonly onSent: (message: Message) => void
+  readonly onSent: (bot: Bot, message: Message) => void
 }
 
 /** One message of a call, before it is known whether it may be sent. */
@@ -71,7 +72,7 @@ export function createSend(dependencies: SendDependencies): Send {
     return contents.map((content) => {
       const draft = { chat, from, content, markup, replyTo, mediaGroupId, silent, protectedContent, effectId }
       const message = book.post(draft)
-      onSent(message)
+      onSent(bot, message)
       return message
     })
   }

@@ -23,7 +23,7 @@ test('the report counts calls by method, and messages with the same text in the 
     by_method: { sendMessage: { calls: 6, ok: 5, refused: 0 }, getMe: { calls: 1, ok: 1, refused: 0 } },
     duplicate_count: 2,
     duplicates: [{ chat: `${bot.id}:${ada.id}`, text: 'one', count: 3 }],
-    bots: [{ bot_id: bot.id, messages: 5 }],
+    bots: [{ bot_id: bot.id, messages: 5, accepted: 5 }],
   })
   expect(report.smallest_gap_ms).toBeGreaterThanOrEqual(0)
   emulator.clearReport()
@@ -63,4 +63,24 @@ test('only the last calls and messages are kept', async () => {
   expect(messages.at(-1)?.text).toBe('10')
   const gone = await call('editMessageText', { chat_id: ada.id, message_id: 2, text: 'x' })
   expect(gone.description).toBe('Bad Request: message to edit not found')
+})
+
+test('of all chats together only the last messages are kept, and the counts go on', async () => {
+  const { emulator, bot, ada, call } = await startScene({ settings: { keptMessages: 4, keptRequests: 0 } })
+  const ben = emulator.people.add()
+  emulator.people.start(ben.id, { bot: bot.id })
+  for (let count = 1; count <= 6; count++)
+    await call('sendMessage', { chat_id: count % 3 === 0 ? ben.id : ada.id, text: String(count) })
+  const chats = [ada, ben].map(({ id }) => `${bot.id}:${id}`)
+  const kept = chats.map((chat) => emulator.chats.messages(chat).messages.map(({ text }) => text))
+  expect(kept).toEqual([
+    ['4', '5'],
+    ['3', '6'],
+  ])
+  expect(chats.map((chat) => emulator.chats.get(chat).message_count)).toEqual([5, 3])
+  expect(emulator.requests()).toEqual({ requests: [], last: 6 })
+  expect(emulator.report()).toMatchObject({ calls: 6, bots: [{ accepted: 6 }] })
+  emulator.changeSettings({ keptMessages: 1 })
+  await call('sendMessage', { chat_id: ada.id, text: '7' })
+  expect(chats.map((chat) => emulator.chats.messages(chat).messages.length)).toEqual([1, 0])
 })

@@ -1,7 +1,9 @@
 import type { FloodReport } from '../flood/flood-report.ts'
-import { chatReference } from '../world/chat.ts'
 import type { Message } from '../world/message.ts'
+import type { Bot } from '../world/user.ts'
 import type { RequestEntry } from './request-log.ts'
+import { createSentTwice } from './sent-twice.ts'
+import type { Duplicate } from './sent-twice.ts'
 
 /** What a run came to. */
 export interface Report {
@@ -30,34 +32,27 @@ interface MethodCounts {
 
 interface BotReport {
   readonly bot_id: number
+  /** Sends and edits as they came, refused ones too. */
   readonly messages: number
+  /** Messages that were delivered. */
+  readonly accepted: number
   readonly refusals: number
   readonly calls_inside_penalty: number
   readonly peak_per_second: number
   readonly smallest_gap?: { readonly chat_id: number | string; readonly gap_ms: number }
 }
 
-interface Duplicate {
-  readonly chat: string
-  readonly text: string
-  readonly count: number
-}
-
 export interface ReportKeeper {
   called(entry: Omit<RequestEntry, 'serial'>): void
-  sent(message: Message): void
+  sent(bot: Bot, message: Message): void
   read(): Report
   clear(): void
 }
 
-const MAX_REMEMBERED_TEXTS = 1_000_000
-const MAX_LISTED_DUPLICATES = 1000
-
-export function createReportKeeper(flood: FloodReport): ReportKeeper {
+export function createReportKeeper(flood: FloodReport, keptTexts: () => number): ReportKeeper {
   const methods = new Map<string, { calls: number; ok: number; refused: number }>()
-  /** Texts by chat and what they are, to their number. The oldest are forgotten beyond a million. */
-  const texts = new Map<string, { chat: string; text: string; count: number }>()
-  let duplicateCount = 0
+  const acceptedByBot = new Map<number, number>()
+  const sentTwice = createSentTwice(keptTexts)
 
   return {
     called({ method, status }) {
@@ -67,19 +62,9 @@ export function createReportKeeper(flood: FloodReport): ReportKeeper {
       if (status === 429) counts.refused += 1
       methods.set(method, counts)
     },
-    sent(message) {
-      const chat = chatReference(message.chat)
-      const text = textOf(message)
-      const key = `${chat} ${text}`
-      const known = texts.get(key)
-      if (known !== undefined) {
-        known.count += 1
-        duplicateCount += 1
-        return
-      }
-      texts.set(key, { chat, text, count: 1 })
-      const [oldest] = texts.size > MAX_REMEMBERED_TEXTS ? texts.keys() : []
-      if (oldest !== undefined) texts.delete(oldest)
+    sent({ id }, message) {
+      acceptedByBot.set(id, (acceptedByBot.get(id) ?? 0) + 1)
+      sentTwice.add(message.chat, textOf(message))
     },
     read() {
       const counts = [...methods.values()]
@@ -96,6 +81,7 @@ export function createReportKeeper(flood: FloodReport): ReportKeeper {
         bots: bots.map((bot) => ({
           bot_id: bot.botId,
           messages: bot.messages,
+          accepted: acceptedByBot.get(bot.botId) ?? 0,
           refusals: bot.refusals,
           calls_inside_penalty: bot.callsInsidePenalty,
           peak_per_second: bot.peakPerSecond,
@@ -103,14 +89,12 @@ export function createReportKeeper(flood: FloodReport): ReportKeeper {
             smallest_gap: { chat_id: bot.smallestGap.chatId, gap_ms: bot.smallestGap.gapMs },
           }),
         })),
-        duplicate_count: duplicateCount,
-        duplicates: [...texts.values()].filter(({ count }) => count > 1).slice(0, MAX_LISTED_DUPLICATES),
+        duplicate_count: sentTwice.count(),
+        duplicates: sentTwice.list(),
       }
     },
     clear() {
-      methods.clear()
-      texts.clear()
-      duplicateCount = 0
+      for (const part of [methods, acceptedByBot, sentTwice]) part.clear()
       flood.reset()
     },
   }

@@ -32,9 +32,10 @@ export function createRequestLog(capacity: () => number): RequestLog {
   return {
     add(entry) {
       serial += 1
-      entries.push({ serial, ...entry })
+      const limit = capacity()
+      if (limit > 0) entries.push({ serial, ...entry })
       // Cut only now and then, so that a full log is not moved on every call.
-      if (entries.length > capacity() * 1.25) entries = entries.slice(-capacity())
+      if (entries.length > limit * 1.25) entries = entries.slice(entries.length - limit)
     },
     list(after, limit) {
       const first = entries[0]?.serial ?? 0

@@ -4,7 +4,7 @@ import type { Inbox } from '../updates/inbox.ts'
 import type { Chat, GroupChat } from '../world/chat.ts'
 import type { Message, MessageContent, ServiceEvent } from '../world/message.ts'
 import type { Bot, Person, User } from '../world/user.ts'
-import { privateChatOf } from '../world/world.ts'
+import { addPerson, privateChatOf } from '../world/world.ts'
 import type { World } from '../world/world.ts'
 import type { SavedParts } from './save-world.ts'
 import type {
@@ -21,7 +21,7 @@ import type {
 export function loadWorld(parts: SavedParts, saved: SavedWorld): void {
   const { clock, world, book, files } = parts
   clock.advance(Math.max(0, saved.nowMs - clock.nowMs()))
-  for (const person of saved.people) world.people.set(person.id, { ...person })
+  for (const person of saved.people) addPerson(world, { ...person })
   for (const bot of saved.bots) loadBot(parts, bot)
   for (const group of saved.groups) world.groups.set(group.id, loadGroup(world, group))
   for (const { id, migratedTo } of saved.groups) {

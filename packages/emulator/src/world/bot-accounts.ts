@@ -5,7 +5,7 @@ import { ActError } from './act-error.ts'
 import type { Changes } from './changes.ts'
 import { takeId, takeUsername } from './new-id.ts'
 import type { Bot } from './user.ts'
-import { findBot } from './world.ts'
+import { addBot, findBot, renameAccount } from './world.ts'
 import type { World } from './world.ts'
 
 export interface NewBot {
@@ -63,11 +63,11 @@ export function createBotAccounts(dependencies: {
         session: 'open',
         lastMessageId: 0,
       }
-      world.bots.set(id, bot)
+      addBot(world, bot)
       return announce(bot)
     },
     change(bot, { name, username, reads_all_group_messages: readsAll }) {
-      if (username !== undefined) bot.username = takeUsername(world, username, bot)
+      if (username !== undefined) renameAccount(world, bot, takeUsername(world, username, bot))
       if (name !== undefined) bot.name = name
       if (readsAll !== undefined) bot.readsAllGroupMessages = readsAll
       return announce(bot)

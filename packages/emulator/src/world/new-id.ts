@@ -10,20 +10,16 @@ export function takeId(world: World, first: number, wanted: number | undefined):
       throw new ActError(409, `the id ${wanted} is taken`)
     return wanted
   }
-  let id = first
+  let id = world.nextIds.get(first) ?? first
   while (world.bots.has(id) || world.people.has(id)) id += 1
+  world.nextIds.set(first, id)
   return id
 }
 
 /** The username without `@`. `owner` may keep the one it has. */
 export function takeUsername(world: World, username: string, owner?: Bot | Person): string {
   const wanted = username.replace(/^@/, '')
-  for (const accounts of [world.bots, world.people]) {
-    for (const account of accounts.values()) {
-      const isSame = account.username.toLowerCase() === wanted.toLowerCase()
-      if (wanted !== '' && isSame && account !== owner)
-        throw new ActError(409, `the username ${wanted} is taken`)
-    }
-  }
+  const account = world.usernames.get(wanted.toLowerCase())
+  if (account !== undefined && account !== owner) throw new ActError(409, `the username ${wanted} is taken`)
   return wanted
 }

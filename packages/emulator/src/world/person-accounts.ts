@@ -2,6 +2,7 @@ import { ActError } from './act-error.ts'
 import type { Changes } from './changes.ts'
 import { takeId, takeUsername } from './new-id.ts'
 import type { Person } from './user.ts'
+import { addPerson, renameAccount } from './world.ts'
 import type { World } from './world.ts'
 
 export interface NewPerson {
@@ -43,11 +44,12 @@ export function createPersonAccounts(dependencies: { world: World; changes: Chan
         phoneNumber: person.phone_number ?? `+39000${String(id).padStart(7, '0')}`,
         deactivated: false,
       }
-      world.people.set(id, added)
+      addPerson(world, added)
       return announce(added)
     },
     change(person, change) {
-      if (change.username !== undefined) person.username = takeUsername(world, change.username, person)
+      if (change.username !== undefined)
+        renameAccount(world, person, takeUsername(world, change.username, person))
       person.firstName = change.first_name ?? person.firstName
       person.lastName = change.last_name ?? person.lastName
       person.languageCode = change.language_code ?? person.languageCode

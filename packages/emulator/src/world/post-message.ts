@@ -41,21 +41,33 @@ export interface BookContents {
   readonly messages: readonly Message[]
 }
 
-/** All messages of the emulator. `keptPerChat` tells how many of a chat are kept; older ones are forgotten. */
+/** All messages of the emulator; `kept` tells how many, older ones are forgotten. */
 export function createMessageBook(dependencies: {
   clock: Clock
   changes: Changes
-  keptPerChat: () => number
+  kept: () => { keptMessages: number; keptMessagesPerChat: number }
 }): MessageBook {
-  const { clock, changes, keptPerChat } = dependencies
+  const { clock, changes, kept } = dependencies
   const byKey = new Map<number, Message>()
   let lastKey = 0
+  /** No message has a smaller key. Looking for the first entry of a map that lost many costs as much as they did. */
+  let oldestKey = 1
 
   function forgetOldest(chat: Chat): void {
-    const limit = keptPerChat()
+    const { keptMessages, keptMessagesPerChat: limit } = kept()
+    while (byKey.size > keptMessages) forgetNext()
     // A quarter more than the limit may stand before it is cut, so that a full chat is not moved on every message.
     if (chat.messages.length <= limit * 1.25) return
     for (const message of chat.messages.splice(0, chat.messages.length - limit)) forget(message)
+  }
+
+  function forgetNext(): void {
+    const message = byKey.get(oldestKey)
+    oldestKey += 1
+    if (message === undefined) return
+    // Of a chat that was cleared it stands there no longer.
+    if (message.chat.messages[0] === message) message.chat.messages.shift()
+    forget(message)
   }
 
   function forget(message: Message): void {
@@ -95,12 +107,16 @@ export function createMessageBook(dependencies: {
     contents: () => ({ lastKey, messages: [...byKey.values()] }),
     restore(contents) {
       lastKey = contents.lastKey
+      oldestKey = contents.messages[0]?.key ?? lastKey + 1
       for (const message of contents.messages) {
         byKey.set(message.key, message)
         enterNumber(message)
       }
     },
-    clear: () => byKey.clear(),
+    clear() {
+      byKey.clear()
+      oldestKey = lastKey + 1
+    },
   }
 }
 

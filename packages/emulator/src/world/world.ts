@@ -1,15 +1,40 @@
 import type { Chat, GroupChat, PrivateChat } from './chat.ts'
 import type { Bot, Person } from './user.ts'
 
-/** Every account and chat of the emulator. */
+/** Every account and chat of the emulator. Accounts come in by `addBot` and `addPerson`. */
 export interface World {
   readonly bots: Map<number, Bot>
   readonly people: Map<number, Person>
   readonly groups: Map<number, GroupChat>
+  /** Accounts by their username in lower case, so that ten thousand are made as quickly as ten. */
+  readonly usernames: Map<string, Bot | Person>
+  /** By the first id of a row: where to look for the next free one. */
+  readonly nextIds: Map<number, number>
 }
 
 export function createWorld(): World {
-  return { bots: new Map(), people: new Map(), groups: new Map() }
+  return { bots: new Map(), people: new Map(), groups: new Map(), usernames: new Map(), nextIds: new Map() }
+}
+
+export function addBot(world: World, bot: Bot): void {
+  world.bots.set(bot.id, bot)
+  if (bot.username !== '') world.usernames.set(bot.username.toLowerCase(), bot)
+}
+
+export function addPerson(world: World, person: Person): void {
+  world.people.set(person.id, person)
+  if (person.username !== '') world.usernames.set(person.username.toLowerCase(), person)
+}
+
+/** The username is free, or the account's own. */
+export function renameAccount(world: World, account: Bot | Person, username: string): void {
+  world.usernames.delete(account.username.toLowerCase())
+  account.username = username
+  if (username !== '') world.usernames.set(username.toLowerCase(), account)
+}
+
+export function clearAccounts(world: World): void {
+  for (const part of [world.bots, world.people, world.usernames, world.nextIds]) part.clear()
 }
 
 /** By id or username, with or without `@`, in any case. */
@@ -17,7 +42,8 @@ export function findBot(world: World, reference: number | string): Bot | undefin
   const id = Number(reference)
   if (Number.isInteger(id)) return world.bots.get(id)
   const username = String(reference).replace(/^@/, '').toLowerCase()
-  return [...world.bots.values()].find((bot) => bot.username.toLowerCase() === username)
+  const account = world.usernames.get(username)
+  return account?.kind === 'bot' ? account : undefined
 }
 
 /** A public group or channel, by its username without `@`. */
