@@ -15,6 +15,35 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION make_partitions(parent text, days integer, ahead interval)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  starts timestamptz;
+  part text;
+  made int := 0;
+begin
+  perform pg_advisory_xact_lock(hashtext('postino.partitions'));
+  select max(substring(pg_get_expr(relpartbound, oid) from $re$TO \('?([^')]+)'?\)$re$)::timestamptz) into starts
+  from pg_class join pg_inherits on inhrelid = oid where inhparent = parent::regclass;
+  if starts is null then
+    starts := date_trunc('week', now(), 'UTC');
+  elsif starts < now() then
+    starts := date_trunc('day', now(), 'UTC') + interval '1 day';
+  end if;
+  while starts < now() + ahead loop
+    part := format('%s_%s', parent, to_char(starts at time zone 'UTC', 'YYYYMMDD'));
+    execute format('create table %I (like %I including defaults including constraints)', part, parent);
+    -- Attached, not made in its place: that would lock out everybody who reads or writes.
+    execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part, starts,
+      starts + days * interval '1 day');
+    starts := starts + days * interval '1 day';
+    made := made + 1;
+  end loop;
+  return made;
+end $function$;
+
 CREATE OR REPLACE FUNCTION project_consent()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -30,6 +59,24 @@ begin
     updated_at = now()
   where shop_id = new.shop_id and id = new.contact_id;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION raise_revision_of_shop()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update shops set revision = revision where id = coalesce(new.shop_id, old.shop_id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION raise_shop_revision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.revision := old.revision + 1;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION refuse_ledger_change()
@@ -135,6 +182,7 @@ create table bots (
   login_client_id text,
   login_secret_key_id text,
   login_secret_ciphertext bytea,
+  shard smallint not null default 0,
   constraint bots_pkey PRIMARY KEY (shop_id, id),
   constraint bots_id_key UNIQUE (id),
   constraint bots_telegram_id_key UNIQUE (telegram_id),
@@ -252,6 +300,17 @@ create table erased_chats (
   constraint erased_chats_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
 );
 
+create table event_keys (
+  shop_id bigint not null,
+  event_id text not null,
+  source text not null,
+  id bigint not null,
+  accepted_at timestamp with time zone not null default now(),
+  fingerprint text not null,
+  constraint event_keys_pkey PRIMARY KEY (shop_id, event_id, source)
+);
+CREATE INDEX event_keys_accepted ON event_keys USING brin (accepted_at);
+
 create table events (
   shop_id bigint not null,
   id bigint not null generated always as identity,
@@ -259,14 +318,30 @@ create table events (
   event_id text not null,
   kind text not null,
   body jsonb not null,
-  fingerprint text not null,
   received_over text not null,
   api_key_id text,
   accepted_at timestamp with time zone not null default now(),
-  constraint events_pkey PRIMARY KEY (shop_id, id),
-  constraint events_shop_id_event_id_source_key UNIQUE (shop_id, event_id, source),
+  message_ids bigint[] not null default '{}'::bigint[],
+  constraint events_pkey1 PRIMARY KEY (shop_id, id, accepted_at),
   constraint events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text, 'postino'::text]))
-);
+)
+partition by RANGE (accepted_at);
+
+create table events_otherwise (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  source text not null,
+  event_id text not null,
+  kind text not null,
+  body jsonb not null,
+  received_over text not null,
+  api_key_id text,
+  accepted_at timestamp with time zone not null default now(),
+  message_ids bigint[] not null default '{}'::bigint[],
+  constraint events_otherwise_pkey PRIMARY KEY (shop_id, id, accepted_at),
+  constraint events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text, 'postino'::text]))
+)
+partition of events DEFAULT;
 
 create table group_members (
   shop_id bigint not null,
@@ -300,6 +375,23 @@ create table groups (
   constraint groups_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
 );
 
+create table installation (
+  is_only boolean not null default true,
+  shards smallint not null,
+  constraint installation_pkey PRIMARY KEY (is_only),
+  constraint installation_is_only_check CHECK (is_only),
+  constraint installation_shards_check CHECK (shards >= 1 AND shards <= 1024)
+);
+
+create table intake_users (
+  shop_id bigint not null,
+  password_hash text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  constraint intake_users_pkey PRIMARY KEY (shop_id, password_hash),
+  constraint intake_users_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+);
+
 create table messages (
   shop_id bigint not null,
   id bigint not null generated always as identity,
@@ -331,6 +423,8 @@ create table messages (
   accepted_at timestamp with time zone not null default now(),
   queued_at timestamp with time zone,
   claimed_at timestamp with time zone,
+  called_at timestamp with time zone,
+  answered_at timestamp with time zone,
   ended_at timestamp with time zone,
   cost smallint not null default 1,
   on_unknown text,
@@ -340,29 +434,194 @@ create table messages (
   is_test boolean not null default false,
   released_at timestamp with time zone,
   quiet_from timestamp with time zone,
-  constraint messages_pkey PRIMARY KEY (shop_id, id),
-  constraint messages_id_key UNIQUE (id),
-  constraint messages_shop_id_event_id_recipient_key UNIQUE (shop_id, event_id, recipient),
   constraint messages_cost_check CHECK (cost >= 1 AND cost <= 10),
   constraint messages_lane_check CHECK (lane = ANY (ARRAY[0, 1, 2])),
   constraint messages_on_unknown_check CHECK (on_unknown = ANY (ARRAY['resend_once'::text, 'drop'::text, 'hold'::text])),
   constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
-) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02);
-CREATE INDEX messages_accepted ON messages USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text AND due_at IS NULL;
-CREATE INDEX messages_albums ON messages USING btree (bot_id, claimed_at) WHERE cost > 1;
-CREATE INDEX messages_deferred ON messages USING btree (due_at, id) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
-CREATE INDEX messages_deferred_of_recipient ON messages USING btree (shop_id, recipient) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
-CREATE INDEX messages_due ON messages USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
-CREATE INDEX messages_held ON messages USING btree (shop_id, id) WHERE status = 'unknown'::text AND ended_at IS NULL AND due_at IS NULL;
-CREATE INDEX messages_of_recipient ON messages USING btree (shop_id, recipient, id) WHERE ended_at IS NOT NULL;
-CREATE INDEX messages_open_unknown ON messages USING btree (shop_id, recipient, id) WHERE status = 'unknown'::text AND ended_at IS NULL;
-CREATE INDEX messages_queued ON messages USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
-CREATE INDEX messages_queued_by_chat ON messages USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
-CREATE INDEX messages_sending ON messages USING btree (bot_id) WHERE status = 'sending'::text;
-CREATE INDEX messages_sequenced ON messages USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
-CREATE INDEX messages_tests ON messages USING btree (shop_id, accepted_at) WHERE is_test;
-CREATE INDEX messages_to_render ON messages USING btree (COALESCE(released_at, accepted_at)) WHERE status = 'accepted'::text AND due_at IS NULL;
-CREATE INDEX messages_waiting_of_key ON messages USING btree (shop_id, recipient, collapse_key, id) WHERE (status = ANY (ARRAY['accepted'::text, 'queued'::text])) AND collapse_key IS NOT NULL;
+)
+partition by LIST (((ended_at IS NULL)));
+CREATE INDEX messages_albums ON ONLY messages USING btree (bot_id, claimed_at) WHERE cost > 1;
+CREATE INDEX messages_of_own_event ON ONLY messages USING btree (shop_id, event_id, recipient) WHERE kind = 'bot.replaced'::text;
+CREATE INDEX messages_sequenced ON ONLY messages USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_tests ON ONLY messages USING btree (shop_id, accepted_at) WHERE is_test;
+
+create table messages_ended (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  event_id bigint not null,
+  recipient text not null,
+  role text not null,
+  kind text not null,
+  state text not null,
+  purpose text not null,
+  lane smallint not null,
+  status text not null default 'accepted'::text,
+  reason text,
+  detail text,
+  collapse_key text,
+  sequence text,
+  deadline_at timestamp with time zone,
+  bot_id bigint,
+  contact_id bigint,
+  registration_id bigint,
+  chat_id bigint,
+  template_id bigint,
+  template_version integer,
+  content jsonb,
+  due_at timestamp with time zone,
+  epoch bigint,
+  attempts smallint not null default 0,
+  resends smallint not null default 0,
+  telegram_message_id bigint,
+  accepted_at timestamp with time zone not null default now(),
+  queued_at timestamp with time zone,
+  claimed_at timestamp with time zone,
+  called_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone not null,
+  cost smallint not null default 1,
+  on_unknown text,
+  revision smallint not null default 0,
+  superseded_by bigint,
+  replaces_older boolean not null default false,
+  is_test boolean not null default false,
+  released_at timestamp with time zone,
+  quiet_from timestamp with time zone,
+  constraint messages_ended_pkey PRIMARY KEY (id, ended_at),
+  constraint messages_cost_check CHECK (cost >= 1 AND cost <= 10),
+  constraint messages_ended_check CHECK (status = ANY (ARRAY['sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text])),
+  constraint messages_lane_check CHECK (lane = ANY (ARRAY[0, 1, 2])),
+  constraint messages_on_unknown_check CHECK (on_unknown = ANY (ARRAY['resend_once'::text, 'drop'::text, 'hold'::text])),
+  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
+)
+partition of messages FOR VALUES IN (false)
+partition by RANGE (ended_at);
+CREATE INDEX messages_ended_bot_id_claimed_at_idx ON ONLY messages_ended USING btree (bot_id, claimed_at) WHERE cost > 1;
+CREATE INDEX messages_ended_shop_id_accepted_at_idx ON ONLY messages_ended USING btree (shop_id, accepted_at) WHERE is_test;
+CREATE INDEX messages_ended_shop_id_event_id_recipient_idx ON ONLY messages_ended USING btree (shop_id, event_id, recipient) WHERE kind = 'bot.replaced'::text;
+CREATE INDEX messages_ended_shop_id_recipient_collapse_key_id_idx ON ONLY messages_ended USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_of_recipient ON ONLY messages_ended USING btree (shop_id, recipient, id);
+
+create table messages_ended_otherwise (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  event_id bigint not null,
+  recipient text not null,
+  role text not null,
+  kind text not null,
+  state text not null,
+  purpose text not null,
+  lane smallint not null,
+  status text not null default 'accepted'::text,
+  reason text,
+  detail text,
+  collapse_key text,
+  sequence text,
+  deadline_at timestamp with time zone,
+  bot_id bigint,
+  contact_id bigint,
+  registration_id bigint,
+  chat_id bigint,
+  template_id bigint,
+  template_version integer,
+  content jsonb,
+  due_at timestamp with time zone,
+  epoch bigint,
+  attempts smallint not null default 0,
+  resends smallint not null default 0,
+  telegram_message_id bigint,
+  accepted_at timestamp with time zone not null default now(),
+  queued_at timestamp with time zone,
+  claimed_at timestamp with time zone,
+  called_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone not null,
+  cost smallint not null default 1,
+  on_unknown text,
+  revision smallint not null default 0,
+  superseded_by bigint,
+  replaces_older boolean not null default false,
+  is_test boolean not null default false,
+  released_at timestamp with time zone,
+  quiet_from timestamp with time zone,
+  constraint messages_ended_otherwise_pkey PRIMARY KEY (id, ended_at),
+  constraint messages_cost_check CHECK (cost >= 1 AND cost <= 10),
+  constraint messages_ended_check CHECK (status = ANY (ARRAY['sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text])),
+  constraint messages_lane_check CHECK (lane = ANY (ARRAY[0, 1, 2])),
+  constraint messages_on_unknown_check CHECK (on_unknown = ANY (ARRAY['resend_once'::text, 'drop'::text, 'hold'::text])),
+  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
+)
+partition of messages_ended DEFAULT;
+CREATE INDEX messages_ended_otherwise_bot_id_claimed_at_idx ON messages_ended_otherwise USING btree (bot_id, claimed_at) WHERE cost > 1;
+CREATE INDEX messages_ended_otherwise_shop_id_accepted_at_idx ON messages_ended_otherwise USING btree (shop_id, accepted_at) WHERE is_test;
+CREATE INDEX messages_ended_otherwise_shop_id_event_id_recipient_idx ON messages_ended_otherwise USING btree (shop_id, event_id, recipient) WHERE kind = 'bot.replaced'::text;
+CREATE INDEX messages_ended_otherwise_shop_id_recipient_collapse_key_id_idx ON messages_ended_otherwise USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_ended_otherwise_shop_id_recipient_id_idx ON messages_ended_otherwise USING btree (shop_id, recipient, id);
+
+create table messages_open (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  event_id bigint not null,
+  recipient text not null,
+  role text not null,
+  kind text not null,
+  state text not null,
+  purpose text not null,
+  lane smallint not null,
+  status text not null default 'accepted'::text,
+  reason text,
+  detail text,
+  collapse_key text,
+  sequence text,
+  deadline_at timestamp with time zone,
+  bot_id bigint,
+  contact_id bigint,
+  registration_id bigint,
+  chat_id bigint,
+  template_id bigint,
+  template_version integer,
+  content jsonb,
+  due_at timestamp with time zone,
+  epoch bigint,
+  attempts smallint not null default 0,
+  resends smallint not null default 0,
+  telegram_message_id bigint,
+  accepted_at timestamp with time zone not null default now(),
+  queued_at timestamp with time zone,
+  claimed_at timestamp with time zone,
+  called_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  cost smallint not null default 1,
+  on_unknown text,
+  revision smallint not null default 0,
+  superseded_by bigint,
+  replaces_older boolean not null default false,
+  is_test boolean not null default false,
+  released_at timestamp with time zone,
+  quiet_from timestamp with time zone,
+  constraint messages_open_pkey PRIMARY KEY (id),
+  constraint messages_cost_check CHECK (cost >= 1 AND cost <= 10),
+  constraint messages_lane_check CHECK (lane = ANY (ARRAY[0, 1, 2])),
+  constraint messages_on_unknown_check CHECK (on_unknown = ANY (ARRAY['resend_once'::text, 'drop'::text, 'hold'::text])),
+  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
+)
+partition of messages FOR VALUES IN (true) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_cost_delay=0);
+CREATE INDEX messages_accepted ON messages_open USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text AND due_at IS NULL;
+CREATE INDEX messages_deferred ON messages_open USING btree (due_at, id) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
+CREATE INDEX messages_deferred_of_recipient ON messages_open USING btree (shop_id, recipient) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
+CREATE INDEX messages_due ON messages_open USING btree (bot_id, due_at) WHERE (status = ANY (ARRAY['queued'::text, 'unknown'::text])) AND due_at IS NOT NULL;
+CREATE INDEX messages_held ON messages_open USING btree (shop_id, id) WHERE status = 'unknown'::text AND due_at IS NULL;
+CREATE INDEX messages_open_bot_id_claimed_at_idx ON messages_open USING btree (bot_id, claimed_at) WHERE cost > 1;
+CREATE INDEX messages_open_shop_id_accepted_at_idx ON messages_open USING btree (shop_id, accepted_at) WHERE is_test;
+CREATE INDEX messages_open_shop_id_event_id_recipient_idx ON messages_open USING btree (shop_id, event_id, recipient) WHERE kind = 'bot.replaced'::text;
+CREATE INDEX messages_open_shop_id_recipient_collapse_key_id_idx ON messages_open USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_open_unknown ON messages_open USING btree (shop_id, recipient, id) WHERE status = 'unknown'::text;
+CREATE INDEX messages_queued ON messages_open USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
+CREATE INDEX messages_queued_by_chat ON messages_open USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
+CREATE INDEX messages_sending ON messages_open USING btree (bot_id) WHERE status = 'sending'::text;
+CREATE INDEX messages_to_render ON messages_open USING btree (COALESCE(released_at, accepted_at)) WHERE status = 'accepted'::text AND due_at IS NULL;
+CREATE INDEX messages_waiting_of_key ON messages_open USING btree (shop_id, recipient, collapse_key, id) WHERE (status = ANY (ARRAY['accepted'::text, 'queued'::text])) AND collapse_key IS NOT NULL;
 
 create table optin_links (
   shop_id bigint not null,
@@ -441,6 +700,22 @@ CREATE INDEX registrations_of_testers ON registrations USING btree (shop_id, con
 CREATE INDEX registrations_open ON registrations USING btree (shop_id, id) WHERE status = 'active'::text;
 CREATE INDEX registrations_over_quota ON registrations USING btree (shop_id, id) WHERE is_over_quota;
 
+create table rejected_events (
+  shop_id bigint not null,
+  id bigint not null generated always as identity,
+  received_over text not null,
+  entry_id text,
+  event_id text,
+  source text,
+  kind text,
+  issues jsonb not null,
+  rejected_at timestamp with time zone not null default now(),
+  constraint rejected_events_pkey PRIMARY KEY (shop_id, id),
+  constraint rejected_events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text]))
+);
+CREATE INDEX rejected_events_of_event ON rejected_events USING btree (shop_id, event_id) WHERE event_id IS NOT NULL;
+CREATE INDEX rejected_events_rejected ON rejected_events USING brin (rejected_at);
+
 create table retention_progress (
   shop_id bigint not null,
   kind text not null,
@@ -466,6 +741,8 @@ create table shops (
   max_registrations integer,
   erasure_salt bytea not null default uuid_send(gen_random_uuid()),
   quiet_hours jsonb,
+  revision bigint not null default 0,
+  stream_intake boolean not null default false,
   constraint shops_pkey PRIMARY KEY (id),
   constraint shops_slug_key UNIQUE (slug),
   constraint shops_contract_purposes_check CHECK (NOT ('marketing'::text = ANY (contract_purposes))),
@@ -475,6 +752,7 @@ create table shops (
   constraint shops_quiet_hours_check CHECK (quiet_hours IS NULL OR COALESCE((quiet_hours ->> 'from'::text) ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text AND (quiet_hours ->> 'until'::text) ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text AND (quiet_hours ->> 'from'::text) <> (quiet_hours ->> 'until'::text), false)),
   constraint shops_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
 );
+CREATE TRIGGER raise_shop_revision BEFORE UPDATE ON shops FOR EACH ROW EXECUTE FUNCTION raise_shop_revision();
 
 create table telegram_files (
   shop_id bigint not null,
@@ -521,6 +799,9 @@ create table template_versions (
 CREATE INDEX template_versions_by_checker ON template_versions USING btree (checker_version) WHERE status = ANY (ARRAY['draft'::text, 'published'::text]);
 CREATE UNIQUE INDEX template_versions_one_draft ON template_versions USING btree (shop_id, template_id) WHERE status = 'draft'::text;
 CREATE UNIQUE INDEX template_versions_one_published ON template_versions USING btree (shop_id, template_id) WHERE status = 'published'::text;
+CREATE TRIGGER raise_revision_of_shop AFTER UPDATE ON template_versions FOR EACH ROW WHEN (old.status = 'published'::text OR new.status = 'published'::text) EXECUTE FUNCTION raise_revision_of_shop();
+CREATE TRIGGER raise_revision_of_shop_of_new AFTER INSERT ON template_versions FOR EACH ROW WHEN (new.status = 'published'::text) EXECUTE FUNCTION raise_revision_of_shop();
+CREATE TRIGGER raise_revision_of_shop_of_old AFTER DELETE ON template_versions FOR EACH ROW WHEN (old.status = 'published'::text) EXECUTE FUNCTION raise_revision_of_shop();
 
 create table templates (
   shop_id bigint not null,
@@ -535,6 +816,7 @@ create table templates (
   constraint templates_shop_id_kind_state_locale_key UNIQUE (shop_id, kind, state, locale),
   constraint templates_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
 );
+CREATE TRIGGER raise_revision_of_shop AFTER INSERT OR DELETE OR UPDATE ON templates FOR EACH ROW EXECUTE FUNCTION raise_revision_of_shop();
 
 create table wordings (
   shop_id bigint not null,

@@ -83,12 +83,14 @@ test('[U11] while thousands are due, what is accepted just now waits behind a bo
   const body = { ...EXAMPLES['cart.abandoned'], data: { ...EXAMPLES['cart.abandoned'].data, to: [] } }
   await sql`
     with event as (
-      insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over)
-      select ${stage.shopId}, '/test', 'night-' || i, 'cart.abandoned', ${JSON.stringify(body)}, 'same', 'http'
-      from generate_series(1, ${DUE}) i returning id
+      insert into events (shop_id, source, event_id, kind, body, received_over, message_ids)
+      select ${stage.shopId}, '/test', 'night-' || i, 'cart.abandoned', ${JSON.stringify(body)}, 'http',
+        array[nextval(pg_get_serial_sequence('messages', 'id'))]
+      from generate_series(1, ${DUE}) i returning id, message_ids
     )
-    insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, due_at)
-    select ${stage.shopId}, id, ${sleeper!.externalId}, 'customer', 'cart.abandoned', '', 'cart_reminders', 1, now()
+    insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, due_at)
+    overriding system value
+    select ${stage.shopId}, message_ids[1], id, ${sleeper!.externalId}, 'customer', 'cart.abandoned', '', 'cart_reminders', 1, now()
     from event`.execute(stage.database)
   stage.startSender()
   const scheduler = stage.startScheduler({ sweepSeconds: 1, forgottenSeconds: 60 })

@@ -14,7 +14,7 @@ function eventOf(eventId: string, more: Partial<NewEvent> = {}): NewEvent {
 async function listMessages(event: { eventId: string; source?: string }): Promise<string[]> {
   const { rows } = await sql<{ told: string }>`
     select message.recipient || ' ' || event.fingerprint as told
-    from events event join messages message on message.shop_id = event.shop_id and message.event_id = event.id
+    from event_keys event join messages message on message.shop_id = event.shop_id and message.event_id = event.id
     where event.event_id = ${event.eventId} and event.source = ${event.source ?? '/test'}
     order by message.id`.execute(db)
   return rows.map((row) => row.told)

@@ -183,13 +183,15 @@ test('of a long history the youngest 10,000 messages and events are exported, an
   const contact = await createContact(db, bot)
   await sql`
     with event as (
-      insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over)
+      insert into events (shop_id, source, event_id, kind, body, received_over, message_ids)
       select ${bot.shopId}, '/t', 'e' || n, 'order.status_changed',
-        jsonb_set(${JSON.stringify(orderFor({ external_id: contact.recipient }))}::jsonb, '{data,note}', to_jsonb(n)), 'f', 'http'
-      from generate_series(1, 10050) n returning shop_id, id
+        jsonb_set(${JSON.stringify(orderFor({ external_id: contact.recipient }))}::jsonb, '{data,note}', to_jsonb(n)), 'http',
+        array[nextval(pg_get_serial_sequence('messages', 'id'))]
+      from generate_series(1, 10050) n returning shop_id, id, message_ids
     )
-    insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, status, ended_at)
-    select shop_id, id, ${contact.recipient}, 'customer', 'order.status_changed', '', 'order_updates', 0, 'sent', now() from event`.execute(
+    insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, status, ended_at)
+    overriding system value
+    select shop_id, message_ids[1], id, ${contact.recipient}, 'customer', 'order.status_changed', '', 'order_updates', 0, 'sent', now() from event`.execute(
     db,
   )
   const data = await exportContact(db, bot.shopId, contact.contactId)

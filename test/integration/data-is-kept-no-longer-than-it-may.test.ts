@@ -272,13 +272,14 @@ test('[CM-4, U10] ten years: at no time is anything there that should be gone, n
   const STEP = 73
   await sql`
     with event as (
-      insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over, accepted_at)
+      insert into events (shop_id, source, event_id, kind, body, message_ids, received_over, accepted_at)
       select ${shopId}, '/test', 'day ' || day, 'order.status_changed', ${JSON.stringify({ ...BODY, data: { note: 'x' } })}::jsonb,
-        'same', 'http', now() - day * interval '1 day' - interval '1 hour'
-      from generate_series(${DAYS}::int, 0, -1) day returning shop_id, id, accepted_at
+        array[nextval(pg_get_serial_sequence('messages', 'id'))], 'http', now() - day * interval '1 day' - interval '1 hour'
+      from generate_series(${DAYS}::int, 0, -1) day returning shop_id, id, accepted_at, message_ids
     )
-    insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, status, content, accepted_at, ended_at)
-    select shop_id, id, 'ada', 'customer', 'order.status_changed', '', 'order_updates', 0, 'sent', '{"html": "x"}', accepted_at, accepted_at
+    insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, status, content, accepted_at, ended_at)
+    overriding system value
+    select shop_id, message_ids[1], id, 'ada', 'customer', 'order.status_changed', '', 'order_updates', 0, 'sent', '{"html": "x"}', accepted_at, accepted_at
     from event order by id`.execute(db)
   // The clock stands still and the data grows older: each round everything moves back by as many days.
   const cleared = { event_data: 0, message_content: 0, messages: 0, events: 0 }

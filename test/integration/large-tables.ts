@@ -66,10 +66,15 @@ async function insertMessages(
 /** An event for each message and an attempt for each that was sent. */
 export async function fillTrail(db: Database, { shopId }: TestBot): Promise<void> {
   await sql`
-    insert into events (shop_id, id, source, event_id, kind, body, fingerprint, received_over) overriding system value
+    insert into events (shop_id, id, source, event_id, kind, body, received_over, accepted_at, message_ids) overriding system value
     select shop_id, event_id, '/test', 'event-of-' || id, kind,
-      jsonb_build_object('data', jsonb_build_object('note', repeat('x', 300))), 'same', 'http'
+      jsonb_build_object('data', jsonb_build_object('note', repeat('x', 300))), 'http', accepted_at, array[id]
     from messages where shop_id = ${shopId}`.execute(db)
+  await sql`
+    insert into event_keys (shop_id, event_id, source, id, accepted_at, fingerprint)
+    select shop_id, event_id, source, id, accepted_at, 'same' from events where shop_id = ${shopId}`.execute(
+    db,
+  )
   await sql`select setval(pg_get_serial_sequence('events', 'id'), (select max(id) from events))`.execute(db)
   await sql`
     insert into attempts (shop_id, message_id, epoch, started_at, ended_at, outcome)

@@ -22,7 +22,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { beginTurn, CONTENT, newEvent, openTestDatabase, RESEND_AFTER_MS } from './database-under-test.ts'
 import { fillMessages, fillTrail } from './large-tables.ts'
-import { createExplain, listNodes } from './statement-plans.ts'
+import { createExplain, listNodes, type PlanNode } from './statement-plans.ts'
 
 const { url, db } = await openTestDatabase()
 const bot = await fillMessages(db, 20_000, { sent: 20_000, accepted: 3_000, queued: 6_000, unknown: 300 })
@@ -143,21 +143,29 @@ test.each(Object.keys(HOT))('%s finds what it needs by indexes', async (name) =>
   const plans = await explain(work)
   expect(plans.length).toBeGreaterThan(0)
   for (const { text, root } of plans) {
-    const scans = listNodes(root).filter((node) => node['Node Type'].includes('Seq Scan'))
+    const scans = listNodes(root).filter(
+      (node) => node['Node Type'].includes('Seq Scan') && rowsRead(node) > 0,
+    )
     expect(scans.map((scan) => scan['Relation Name'] ?? '').filter(isLarge), text).toEqual([])
   }
 })
 
+/** Of a partition that is empty there is nothing to read, however it is done. */
+function rowsRead(node: PlanNode): number {
+  return (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)
+}
+
+/** A large table, or a part of one. */
 function isLarge(table: string): boolean {
-  return LARGE.has(table)
+  return [...LARGE].some((large) => table === large || table.startsWith(`${large}_`))
 }
 
 test('a whole table would be noticed', async () => {
   const plans = await explain((trx) =>
     trx.selectFrom('messages').select('id').where('detail', '=', 'x').execute(),
   )
-  expect(plans.flatMap(({ root }) => listNodes(root)).map((node) => node['Relation Name'])).toContain(
-    'messages',
-  )
-  expect(plans.flatMap(({ root }) => listNodes(root)).map((node) => node['Node Type'])).toContain('Seq Scan')
+  const scans = plans
+    .flatMap(({ root }) => listNodes(root))
+    .filter((node) => node['Node Type'] === 'Seq Scan' && rowsRead(node) > 0)
+  expect(scans.map((scan) => scan['Relation Name'])).toContain('messages_open')
 })

@@ -20,12 +20,13 @@ test('[CM-4, PASS-29] schedulers clear old data away, each row once, and count i
   const { database, shopId } = stage
   await sql`
     with event as (
-      insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over, accepted_at)
-      select ${shopId}, '/t', 'e' || n, 'order.status_changed', '{"id": "e", "data": {"note": "x"}}', 'f', 'http', now() - interval '31 days'
-      from generate_series(1, ${ROWS}::int) n returning shop_id, id, accepted_at
+      insert into events (shop_id, source, event_id, kind, body, message_ids, received_over, accepted_at)
+      select ${shopId}, '/t', 'e' || n, 'order.status_changed', '{"id": "e", "data": {"note": "x"}}', array[nextval(pg_get_serial_sequence('messages', 'id'))], 'http', now() - interval '31 days'
+      from generate_series(1, ${ROWS}::int) n returning shop_id, id, accepted_at, message_ids
     )
-    insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, status, content, accepted_at, ended_at)
-    select shop_id, id, 'ada', 'customer', 'order.status_changed', '', 'order_updates', 0, 'sent', '{"html": "x"}', accepted_at, accepted_at
+    insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, status, content, accepted_at, ended_at)
+    overriding system value
+    select shop_id, message_ids[1], id, 'ada', 'customer', 'order.status_changed', '', 'order_updates', 0, 'sent', '{"html": "x"}', accepted_at, accepted_at
     from event`.execute(database)
   const config = { sweepSeconds: 60, forgottenSeconds: 3_600, eventDataDays: 30, messageContentDays: 0 }
   const schedulers = [stage.startScheduler(config), stage.startScheduler(config)]

@@ -8,6 +8,8 @@ export interface PlanNode {
   'Relation Name'?: string
   'Index Name'?: string
   'Actual Loops'?: number
+  'Actual Rows'?: number
+  'Rows Removed by Filter'?: number
   'Shared Hit Blocks'?: number
   'Shared Read Blocks'?: number
   Plans?: PlanNode[]

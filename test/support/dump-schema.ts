@@ -48,15 +48,24 @@ const TRIGGERS = sql`
       else '' end, '' order by tgname)
   from pg_trigger where tgrelid = class.oid and not tgisinternal`
 
+const PARTITION = sql`
+  coalesce(E'\npartition of ' || (select inhparent::regclass::text from pg_inherits where inhrelid = class.oid)
+    || ' ' || pg_get_expr(relpartbound, oid), '')
+  || coalesce(E'\npartition by ' || pg_get_partkeydef(oid), '')`
+
+// Those are made as time goes on.
+const IS_PART_OF_TIME = sql`relispartition and pg_get_expr(relpartbound, oid) ~ '^FOR VALUES FROM'`
+
 const TABLES = sql<{ line: string }>`
-  select format(E'create table %I (\n%s%s\n)%s;%s%s', relname, (${COLUMNS}), (${CONSTRAINTS}),
+  select format(E'create table %I (\n%s%s\n)%s%s;%s%s', relname, (${COLUMNS}), (${CONSTRAINTS}), (${PARTITION}),
     ' with (' || array_to_string(reloptions, ', ') || ')', (${INDEXES}), (${TRIGGERS})) as line
   from pg_class class
-  where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely\\_%' order by relname`
+  where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not like 'kysely\\_%'
+    and not (${IS_PART_OF_TIME}) order by relname`
 
 const UNKNOWN_OBJECTS = sql<{ line: string }>`
   select format('%s %s', relkind, relname) as line from pg_class
-  where relnamespace = 'public'::regnamespace and (relkind not in ('r', 'i', 'S') or relrowsecurity)
+  where relnamespace = 'public'::regnamespace and (relkind not in ('r', 'p', 'i', 'I', 'S') or relrowsecurity)
   union all
   select 'sequence ' || sequencename from pg_sequences where schemaname = 'public' and not exists (
     select from pg_depend where objid = format('%I.%I', schemaname, sequencename)::regclass and deptype = 'i')

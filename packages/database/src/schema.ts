@@ -5,6 +5,11 @@
 
 import type { ColumnType } from 'kysely'
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
+
+export type ArrayTypeImpl<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U>
     ? ColumnType<S, I | undefined, U>
@@ -75,6 +80,7 @@ export interface Bots {
   name: string
   next_reply_at: Timestamp | null
   paid_refused_until: Timestamp | null
+  shard: Generated<number>
   shop_id: Int8
   status: Generated<string>
   talking_until: Timestamp | null
@@ -162,14 +168,23 @@ export interface ErasedChats {
   shop_id: Int8
 }
 
+export interface EventKeys {
+  accepted_at: Generated<Timestamp>
+  event_id: string
+  fingerprint: string
+  id: Int8
+  shop_id: Int8
+  source: string
+}
+
 export interface Events {
   accepted_at: Generated<Timestamp>
   api_key_id: string | null
   body: Json
   event_id: string
-  fingerprint: string
   id: Generated<Int8>
   kind: string
+  message_ids: Generated<ArrayType<Int8>>
   received_over: string
   shop_id: Int8
   source: string
@@ -198,10 +213,24 @@ export interface Groups {
   shop_id: Int8
 }
 
+export interface Installation {
+  is_only: Generated<boolean>
+  shards: number
+}
+
+export interface IntakeUsers {
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp | null
+  password_hash: string
+  shop_id: Int8
+}
+
 export interface Messages {
   accepted_at: Generated<Timestamp>
+  answered_at: Timestamp | null
   attempts: Generated<number>
   bot_id: Int8 | null
+  called_at: Timestamp | null
   chat_id: Int8 | null
   claimed_at: Timestamp | null
   collapse_key: string | null
@@ -290,6 +319,18 @@ export interface Registrations {
   telegram_username: string | null
 }
 
+export interface RejectedEvents {
+  entry_id: string | null
+  event_id: string | null
+  id: Generated<Int8>
+  issues: Json
+  kind: string | null
+  received_over: string
+  rejected_at: Generated<Timestamp>
+  shop_id: Int8
+  source: string | null
+}
+
 export interface RetentionProgress {
   kind: string
   shop_id: Int8
@@ -310,7 +351,9 @@ export interface Shops {
   paid_messages_per_second: number | null
   privacy_url: string | null
   quiet_hours: Json | null
+  revision: Generated<Int8>
   slug: string
+  stream_intake: Generated<boolean>
   support_contact: string | null
   time_zone: Generated<string>
 }
@@ -382,13 +425,17 @@ export interface DB {
   contact_merges: ContactMerges
   contacts: Contacts
   erased_chats: ErasedChats
+  event_keys: EventKeys
   events: Events
   group_members: GroupMembers
   groups: Groups
+  installation: Installation
+  intake_users: IntakeUsers
   messages: Messages
   optin_links: OptinLinks
   optin_pages: OptinPages
   registrations: Registrations
+  rejected_events: RejectedEvents
   retention_progress: RetentionProgress
   shops: Shops
   telegram_files: TelegramFiles

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 
@@ -44,65 +45,86 @@ export type Acceptance =
  * fingerprint it is a conflict and changes nothing. Message ids follow the order of the batch.
  */
 export async function acceptEvents(db: Database, events: NewEvent[]): Promise<Acceptance[]> {
-  const inserted = await insertEvents(db, events)
-  const known = new Map(inserted.map((event) => [keyOf(event), event]))
-  const fresh = new Set(known.keys())
-  const others = events.filter((event) => !fresh.has(keyOf(event)))
-  if (others.length > 0) for (const event of await findEvents(db, others)) known.set(keyOf(event), event)
-  return events.map((event) => {
+  const messageIds = new Map((await insertEvents(db, events)).map((row) => [row.position, row.messageIds]))
+  const others = events.filter((_, position) => !messageIds.has(position))
+  const known = new Map(
+    others.length === 0 ? [] : (await findEvents(db, others)).map((event) => [keyOf(event), event]),
+  )
+  return events.map((event, position) => {
     const { source, eventId } = event
+    const ids = messageIds.get(position)
+    if (ids !== undefined)
+      return { status: 'accepted', eventId, source, messages: told(event, ids), fresh: true }
     const found = known.get(keyOf(event))
     if (found === undefined) throw new Error(`event ${eventId} is neither inserted nor found`)
     if (found.fingerprint !== event.fingerprint) return { status: 'conflict', eventId, source }
-    // A repeat inside the batch is told the same, but only its first appearance has work to enqueue.
-    const isFresh = fresh.delete(keyOf(event))
-    return { status: 'accepted', eventId, source, messages: found.messages, fresh: isFresh }
+    return { status: 'accepted', eventId, source, messages: found.messages, fresh: false }
   })
 }
 
-interface KnownEvent {
-  shopId: string
-  source: string
-  eventId: string
-  fingerprint: string
-  messages: AcceptedMessage[]
+function told({ messages }: NewEvent, ids: string[]): AcceptedMessage[] {
+  return messages.map(({ recipient, role }, index) => {
+    const id = ids[index]
+    assert(id !== undefined, 'a message for each recipient')
+    return { id, recipient, role }
+  })
 }
 
 function keyOf(event: { shopId: string; source: string; eventId: string }): string {
   return JSON.stringify([event.shopId, event.source, event.eventId])
 }
 
-async function insertEvents(db: Database, events: NewEvent[]): Promise<KnownEvent[]> {
-  const { rows } = await sql<KnownEvent>`
-    with input as (
-      select distinct on (shop_id, source, event_id) *
-      from jsonb_to_recordset(${toRecords(events)}::jsonb) as record (
+interface InsertedEvent {
+  position: number
+  /** In the order of its recipients. */
+  messageIds: string[]
+}
+
+async function insertEvents(db: Database, events: NewEvent[]): Promise<InsertedEvent[]> {
+  for (const { messages } of events) {
+    const names = messages.length > 1 ? new Set(messages.map(({ recipient }) => recipient)) : undefined
+    assert(names === undefined || names.size === messages.length, 'an event tells everybody once')
+  }
+  const { rows } = await sql<InsertedEvent>`
+    with input as materialized (
+      select * from jsonb_to_recordset(${toRecords(events)}::jsonb) as record (
         position int, shop_id bigint, source text, event_id text, kind text, body jsonb, fingerprint text,
         received_over text, api_key_id text, messages jsonb)
-      order by shop_id, source, event_id, position
-    ), inserted as (
+    ), key as (
       -- Everybody inserts in the order of the keys: batches with the same events wait for each other and never in a ring.
-      insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over, api_key_id)
-      select shop_id, source, event_id, kind, body, fingerprint, received_over, api_key_id from input
-      order by shop_id, source, event_id
+      insert into event_keys (shop_id, event_id, source, id, fingerprint)
+      select shop_id, event_id, source, nextval(pg_get_serial_sequence('events', 'id')), fingerprint
+      from (select distinct on (shop_id, event_id, source) * from input
+        order by shop_id, event_id, source, position) first
       on conflict (shop_id, event_id, source) do nothing
-      returning shop_id, id, source, event_id, kind, fingerprint
+      returning shop_id, event_id, source, id
+    ), fresh as materialized (
+      select distinct on (key.id) key.id, input.* from key join input using (shop_id, event_id, source)
+      order by key.id, input.position
+    ), message as materialized (
+      select nextval(pg_get_serial_sequence('messages', 'id')) as message_id, one.* from (
+        select fresh.position, fresh.shop_id, fresh.id as event_row, fresh.kind, said.*
+        from fresh cross join lateral rows from (jsonb_to_recordset(fresh.messages) as (
+          recipient text, role text, state text, purpose text, lane smallint, "collapseKey" text, sequence text,
+          "deadlineAt" timestamptz)) with ordinality as said
+        order by fresh.position, said.ordinality
+      ) one
     ), told as (
-      insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, collapse_key, sequence, deadline_at)
-      select inserted.shop_id, inserted.id, message.recipient, message.role, inserted.kind, message.state,
-        message.purpose, message.lane, message."collapseKey", message.sequence, message."deadlineAt"
-      from inserted
-      join input using (shop_id, source, event_id)
-      cross join lateral rows from (jsonb_to_recordset(input.messages) as (
-        recipient text, role text, state text, purpose text, lane smallint, "collapseKey" text, sequence text,
-        "deadlineAt" timestamptz)) with ordinality as message
-      order by input.position, message.ordinality
-      returning shop_id, event_id, id, recipient, role
+      insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, collapse_key, sequence, deadline_at)
+      overriding system value
+      select shop_id, message_id, event_row, recipient, role, kind, state, purpose, lane, "collapseKey", sequence, "deadlineAt"
+      from message order by message_id
+    ), ids as materialized (
+      select fresh.id, coalesce(array_agg(message.message_id order by message.message_id)
+        filter (where message.message_id is not null), '{}') as message_ids
+      from fresh left join message on message.event_row = fresh.id group by fresh.id
+    ), kept as (
+      insert into events (shop_id, id, source, event_id, kind, body, received_over, api_key_id, message_ids)
+      overriding system value
+      select shop_id, id, source, event_id, kind, body, received_over, api_key_id, message_ids
+      from fresh join ids using (id) order by id
     )
-    select inserted.shop_id as "shopId", inserted.source, inserted.event_id as "eventId", inserted.fingerprint,
-      ${messagesOf('told')} as messages
-    from inserted left join told on told.shop_id = inserted.shop_id and told.event_id = inserted.id
-    group by inserted.shop_id, inserted.source, inserted.event_id, inserted.fingerprint`.execute(db)
+    select fresh.position, message_ids::text[] as "messageIds" from fresh join ids using (id)`.execute(db)
   return rows
 }
 
@@ -123,20 +145,25 @@ function toRecords(events: NewEvent[]): string {
   )
 }
 
+interface KnownEvent {
+  shopId: string
+  source: string
+  eventId: string
+  fingerprint: string
+  messages: AcceptedMessage[]
+}
+
 // A statement of its own: what another transaction inserted meanwhile shows only in a newer snapshot.
 async function findEvents(db: Database, events: NewEvent[]): Promise<KnownEvent[]> {
   const keys = events.map(({ shopId, source, eventId }) => ({ shop_id: shopId, source, event_id: eventId }))
   const { rows } = await sql<KnownEvent>`
-    select event.shop_id as "shopId", event.source, event.event_id as "eventId", event.fingerprint,
-      (select ${messagesOf('message')} from messages message
-        where message.shop_id = event.shop_id and message.event_id = event.id) as messages
-    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as key (shop_id bigint, source text, event_id text)
-    join events event using (shop_id, source, event_id)`.execute(db)
+    select known.shop_id as "shopId", known.source, known.event_id as "eventId", known.fingerprint, coalesce((
+      select jsonb_agg(jsonb_build_object('id', message.id::text, 'recipient', message.recipient, 'role', message.role)
+        order by message.id)
+      from events event join messages message on message.id = any (event.message_ids)
+      where event.shop_id = known.shop_id and event.id = known.id and event.accepted_at = known.accepted_at), '[]') as messages
+    from (select distinct * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as record (
+      shop_id bigint, source text, event_id text)) key
+    join event_keys known using (shop_id, source, event_id)`.execute(db)
   return rows
-}
-
-function messagesOf(table: 'told' | 'message') {
-  const [id, recipient, role] = ['id', 'recipient', 'role'].map((column) => sql.ref(`${table}.${column}`))
-  return sql`coalesce(jsonb_agg(jsonb_build_object('id', ${id}::text, 'recipient', ${recipient}, 'role', ${role})
-    order by ${id}) filter (where ${id} is not null), '[]')`
 }

@@ -84,12 +84,13 @@ export async function listEventTrails(
     select event.event_id as id, event.source, event.kind, event.received_over as "receivedOver",
       ${rfc3339('event.accepted_at')} as "acceptedAt", event.body,
       coalesce((select jsonb_agg(${MESSAGE_JSON} order by message.id) from messages message
-        where message.shop_id = event.shop_id and message.event_id = event.id), '[]') as messages
-    from events event
-    where event.shop_id = ${shopId} and event.event_id = ${event.eventId}
+        where message.id = any (event.message_ids)), '[]') as messages
+    from event_keys known
+    join events event on event.shop_id = known.shop_id and event.id = known.id and event.accepted_at = known.accepted_at
+    where known.shop_id = ${shopId} and known.event_id = ${event.eventId}
       -- Those of ours tell any number of people; each message has a trail of its own.
       and event.received_over <> 'postino'
-      and (${event.source ?? null}::text is null or event.source = ${event.source ?? null})
+      and (${event.source ?? null}::text is null or known.source = ${event.source ?? null})
     order by event.id limit 20`.execute(db)
   return rows
 }

@@ -59,8 +59,9 @@ async function listShared(
 ): Promise<Set<string>> {
   const names = members.map(({ externalId }) => externalId)
   const { rows } = await sql<{ id: string }>`
-    select distinct event_id as id from messages
-    where shop_id = ${shopId} and event_id = any (${events.map(({ id }) => id)}::bigint[])
-      and recipient <> all (${names}::text[])`.execute(trx)
+    select distinct message.event_id as id
+    from events event join messages message on message.id = any (event.message_ids)
+    where event.shop_id = ${shopId} and event.id = any (${events.map(({ id }) => id)}::bigint[])
+      and message.recipient <> all (${names}::text[])`.execute(trx)
   return new Set(rows.map(({ id }) => id))
 }

@@ -56,8 +56,9 @@ async function listTold(
   { events, externalIds }: { events: EventAbout[]; externalIds: string[] },
 ): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select distinct event_id as id from messages
-    where shop_id = ${shopId} and event_id = any (${events.map(({ id }) => id)}::bigint[])
-      and recipient = any (${externalIds}::text[])`.execute(trx)
+    select distinct message.event_id as id
+    from events event join messages message on message.id = any (event.message_ids)
+    where event.shop_id = ${shopId} and event.id = any (${events.map(({ id }) => id)}::bigint[])
+      and message.recipient = any (${externalIds}::text[])`.execute(trx)
   return new Set(rows.map(({ id }) => id))
 }

@@ -36,16 +36,21 @@ export async function maskInMessages(
       where message.shop_id = ${shopId} and message.id = masked.id`.execute(trx)
     await sql`
       update messages message set revision = revision + 1
-      from (select id from messages where shop_id = ${shopId} and event_id = any (${batch}::bigint[])
+      from (select id from messages where ${ofEvents(shopId, batch)}
         and status = 'accepted' order by id for update) waiting
       where message.shop_id = ${shopId} and message.id = waiting.id`.execute(trx)
   }
 }
 
+function ofEvents(shopId: string, eventIds: string[]) {
+  return sql`id = any (array(
+    select unnest(message_ids) from events where shop_id = ${shopId} and id = any (${eventIds}::bigint[])))`
+}
+
 async function readTold(trx: Database, shopId: string, eventIds: string[]): Promise<Told[]> {
   const { rows } = await sql<Told>`
     select id, event_id as "eventId", content, detail from messages
-    where shop_id = ${shopId} and event_id = any (${eventIds}::bigint[])
+    where ${ofEvents(shopId, eventIds)}
       and (content is not null or detail is not null)
     order by id for update`.execute(trx)
   return rows

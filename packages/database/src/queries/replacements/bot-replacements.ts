@@ -81,23 +81,27 @@ export function eventIdOf(replacementId: string): string {
 
 /** An event that no shop reported, so that what is sent because of it has a trail. */
 export async function insertOwnEvent(db: Database, shopId: string, eventId: string): Promise<{ id: string }> {
-  return await db
-    .insertInto('events')
-    .values({
-      shop_id: shopId,
-      source: OWN_SOURCE,
-      event_id: eventId,
-      kind: KIND,
-      body: '{}',
-      fingerprint: eventId,
-      received_over: 'postino',
-    })
-    // A shop may have sent something under this very name: it tells of it all the same.
-    .onConflict((conflict) =>
-      conflict
-        .columns(['shop_id', 'event_id', 'source'])
-        .doUpdateSet((set) => ({ kind: set.ref('events.kind') })),
+  const { rows } = await sql<{ id: string }>`
+    with key as (
+      insert into event_keys (shop_id, source, event_id, id, fingerprint)
+      values (${shopId}, ${OWN_SOURCE}, ${eventId}, nextval(pg_get_serial_sequence('events', 'id')), ${eventId})
+      on conflict (shop_id, event_id, source) do nothing returning id
     )
-    .returning('id')
+    insert into events (shop_id, id, source, event_id, kind, body, received_over)
+    overriding system value
+    select ${shopId}, id, ${OWN_SOURCE}, ${eventId}, ${KIND}, '{}', 'postino' from key returning id`.execute(
+    db,
+  )
+  // A shop may have sent something under this very name: it tells of it all the same.
+  return rows[0] ?? (await findOwnEvent(db, shopId, eventId))
+}
+
+async function findOwnEvent(db: Database, shopId: string, eventId: string): Promise<{ id: string }> {
+  return await db
+    .selectFrom('event_keys')
+    .select('id')
+    .where('shop_id', '=', shopId)
+    .where('event_id', '=', eventId)
+    .where('source', '=', OWN_SOURCE)
     .executeTakeFirstOrThrow()
 }

@@ -1,7 +1,7 @@
 import type { MessageContent, Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { eventIdOf, insertOwnEvent, OWN_SOURCE, type BotReplacement } from './bot-replacements.ts'
+import { eventIdOf, insertOwnEvent, type BotReplacement } from './bot-replacements.ts'
 import type { PersonToInvite } from './people-to-invite.ts'
 
 /** To be sent, or with the reason why not. */
@@ -20,15 +20,8 @@ export async function insertInvitations(
 ): Promise<void> {
   if (invitations.length === 0) return
   const { shopId, id } = replacement
-  const event = await trx
-    .selectFrom('events')
-    .select('id')
-    .where('shop_id', '=', shopId)
-    .where('event_id', '=', eventIdOf(id))
-    .where('source', '=', OWN_SOURCE)
-    .executeTakeFirst()
-  // Its time was over, and it was cleared away.
-  const { id: eventId } = event ?? (await insertOwnEvent(trx, shopId, eventIdOf(id)))
+  // There already, unless its time was over and it was cleared away.
+  const { id: eventId } = await insertOwnEvent(trx, shopId, eventIdOf(id))
   const inserted = await insertMessages(trx, replacement, { eventId, invitations })
   for (const invitation of invitations.filter(({ registrationId }) => !inserted.has(registrationId))) {
     const own = await insertOwnEvent(trx, shopId, `${eventIdOf(id)}-${invitation.registrationId}`)
@@ -49,10 +42,14 @@ async function insertMessages(
       case when reason is null then 'queued' else 'suppressed' end, reason, ${oldBotId}::bigint, "contactId",
       "registrationId", "chatId", content, case when reason is null then clock_timestamp() end,
       case when reason is not null then clock_timestamp() end
-    from jsonb_to_recordset(${JSON.stringify(invitations)}::jsonb) as record (recipient text, purpose text, reason text,
-      "contactId" bigint, "registrationId" bigint, "chatId" bigint, content jsonb)
+    from (
+      select distinct on (recipient) * from jsonb_to_recordset(${JSON.stringify(invitations)}::jsonb) as record (
+        recipient text, purpose text, reason text, "contactId" bigint, "registrationId" bigint, "chatId" bigint, content jsonb)
+      order by recipient, "registrationId"
+    ) record
+    where not exists (select from messages told where told.shop_id = ${shopId}::bigint and told.event_id = ${eventId}::bigint
+      and told.recipient = record.recipient and told.kind = 'bot.replaced')
     order by "registrationId"
-    on conflict (shop_id, event_id, recipient) do nothing
     returning registration_id as "registrationId"`.execute(trx)
   return new Set(rows.map(({ registrationId }) => registrationId))
 }

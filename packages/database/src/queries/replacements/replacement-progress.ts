@@ -74,8 +74,8 @@ async function countMessages(
   replacementId: string,
 ): Promise<Pick<ReplacementProgress, 'invited' | 'waiting' | 'notInvited'>> {
   const { rows } = await sql<{ status: string; reason: string | null; count: number }>`
-    select message.status, message.reason, count(*)::int as count from messages message
-    join events event on event.shop_id = message.shop_id and event.id = message.event_id
+    select message.status, message.reason, count(*)::int as count from event_keys event
+    join messages message on message.shop_id = event.shop_id and message.event_id = event.id and message.kind = 'bot.replaced'
     where event.shop_id = ${shopId} and event.event_id = ${eventIdOf(replacementId)} and event.source = ${OWN_SOURCE}
     group by message.status, message.reason order by message.reason`.execute(db)
   const sum = (statuses: string[]) =>

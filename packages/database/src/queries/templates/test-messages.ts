@@ -90,8 +90,10 @@ async function readAgain(trx: Database, shopId: string, event: ShopEvent): Promi
       select said #>> '{}' from jsonb_path_query(${JSON.stringify(event)}::jsonb, '$.** ? (@.type() == "string")') said))
     order by id for share`.execute(trx)
   const { rows } = await sql<{ body: ShopEvent }>`
-    select body from events where shop_id = ${shopId} and event_id = ${event.id} and source = ${event.source}
-      and body ? 'data'`.execute(trx)
+    select event.body from event_keys known
+    join events event on event.shop_id = known.shop_id and event.id = known.id and event.accepted_at = known.accepted_at
+    where known.shop_id = ${shopId} and known.event_id = ${event.id} and known.source = ${event.source}
+      and event.body ? 'data'`.execute(trx)
   return rows[0]?.body
 }
 
@@ -109,12 +111,14 @@ async function insertMessage(
       select shop_id, template_id, version from template_versions
       where shop_id = ${shopId} and template_id = ${templateId} and version = ${version}
     ), event as (
-      insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over, api_key_id)
-      select shop_id, ${SOURCE}, ${id}, ${event.type}, ${JSON.stringify(body)}::jsonb, ${id}, 'postino', ${apiKeyId ?? null}
-      from chosen returning id
+      insert into events (shop_id, source, event_id, kind, body, received_over, api_key_id, message_ids)
+      select shop_id, ${SOURCE}, ${id}, ${event.type}, ${JSON.stringify(body)}::jsonb, 'postino', ${apiKeyId ?? null},
+        array[nextval(pg_get_serial_sequence('messages', 'id'))]
+      from chosen returning id, message_ids
     )
-    insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, is_test, template_id, template_version)
-    select chosen.shop_id, event.id, ${recipient}, 'to', ${event.type}, ${state}, ${purpose}, ${lane}, true,
+    insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, is_test, template_id, template_version)
+    overriding system value
+    select chosen.shop_id, event.message_ids[1], event.id, ${recipient}, 'to', ${event.type}, ${state}, ${purpose}, ${lane}, true,
       chosen.template_id, chosen.version
     from chosen cross join event returning id`.execute(trx)
   return rows[0]?.id

@@ -92,7 +92,8 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
         'languageCode', registration.language_code, 'isTester', registration.is_tester,
         'isOverQuota', registration.is_over_quota) end as registration
     from messages message
-    join events event on event.shop_id = message.shop_id and event.id = message.event_id
+    -- Accepted in the same moment, which tells the partition.
+    join events event on event.shop_id = message.shop_id and event.id = message.event_id and event.accepted_at = message.accepted_at
     join shops shop on shop.id = message.shop_id
     left join contacts named on named.shop_id = message.shop_id and named.external_id = message.recipient
     -- The same person may go by another contact's name by now.
