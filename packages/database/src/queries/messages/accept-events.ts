@@ -58,7 +58,9 @@ export async function acceptEvents(db: Database, events: NewEvent[]): Promise<Ac
     const found = known.get(keyOf(event))
     if (found === undefined) throw new Error(`event ${eventId} is neither inserted nor found`)
     if (found.fingerprint !== event.fingerprint) return { status: 'conflict', eventId, source }
-    return { status: 'accepted', eventId, source, messages: found.messages, fresh: false }
+    // Member by member, so that the first answer comes again to the letter.
+    const messages = found.messages.map(({ id, recipient, role }) => ({ id, recipient, role }))
+    return { status: 'accepted', eventId, source, messages, fresh: false }
   })
 }
 
