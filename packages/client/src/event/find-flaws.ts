@@ -1,0 +1,61 @@
+import { issueAt, type EventIssue } from './issue.ts'
+import { MAX_DEPTH, MAX_ISSUES } from './limits.ts'
+
+/**
+ * What JSON cannot say, and would drop or bend without a word: NaN, infinities, whole numbers a double rounds, BigInt,
+ * functions, an undefined in a list, maps, sets and other objects that are no records. Objects with a `toJSON`, dates
+ * above all, are read by it. A member that is undefined is not there.
+ */
+export function findFlaws(event: unknown): EventIssue[] {
+  const issues: EventIssue[] = []
+  look(event, [])
+  return issues
+
+  function look(given: unknown, path: (string | number)[]): void {
+    if (issues.length === MAX_ISSUES) return
+    const value = asJson(given)
+    if (typeof value === 'object' && value !== null) lookInside(value, path)
+    else if (typeof value === 'number') {
+      if (!isExact(value))
+        note(path, 'number_out_of_range', 'is a number that would be rounded; send it as text')
+    } else if (typeof value !== 'string' && typeof value !== 'boolean' && value !== null) {
+      note(path, 'not_json', given instanceof Date ? 'is no valid date' : 'is not a JSON value')
+    }
+  }
+
+  function lookInside(value: object, path: (string | number)[]): void {
+    // Ends a circle, too.
+    if (path.length >= MAX_DEPTH) {
+      note(path, 'too_deep', `is nested too deeply; ${MAX_DEPTH} levels are allowed`)
+    } else if (Array.isArray(value)) {
+      // Not forEach, which would leave out the holes of a sparse array.
+      for (const [index, element] of value.entries()) look(element, [...path, index])
+    } else if (isRecord(value)) {
+      for (const [name, member] of Object.entries(value)) {
+        if (member !== undefined) look(member, [...path, name])
+      }
+    } else note(path, 'not_json', 'is not a JSON value')
+  }
+
+  function note(path: (string | number)[], code: string, problem: string): void {
+    if (issues.length < MAX_ISSUES) issues.push(issueAt(path, code, problem))
+  }
+}
+
+/** What JSON.stringify will see; undefined for a date that is none, which it would turn into null. */
+function asJson(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Date && Number.isNaN(value.getTime())) return undefined
+  const toJson: unknown = Reflect.get(value, 'toJSON')
+  return typeof toJson === 'function' ? Reflect.apply(toJson, value, ['']) : value
+}
+
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+}
+
+/** A plain object of this or another realm. */
+function isRecord(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
