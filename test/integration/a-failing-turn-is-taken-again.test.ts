@@ -10,7 +10,7 @@ import {
   useTurnWorker,
 } from './queues-under-test.ts'
 
-const bot: Turn = { shopId: '1', botId: '7' }
+const bot: Turn = { shopId: '1', botId: '7', shard: 0 }
 
 class SecretTurnError extends Error {
   override readonly name = 'SecretTurnError'

@@ -27,7 +27,7 @@ test.each([MINUTE_MS, -MINUTE_MS])(
     useTurnWorker(url, { process })
 
     await eventually(() => expect(process).toHaveBeenCalledTimes(2))
-    expect(process).toHaveBeenCalledWith(bot, expect.any(AbortSignal))
+    expect(process).toHaveBeenCalledWith({ ...bot, shard: 0 }, expect.any(AbortSignal))
     expect((await depths.read()).turns.delayed).toBe(1)
   },
 )

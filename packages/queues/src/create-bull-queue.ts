@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq'
-import { EVENTS_KEPT, checkPrefix } from './job-catalogue.ts'
+import { EVENTS_KEPT } from './job-catalogue.ts'
 import type { RedisConnection } from './redis/redis-connection.ts'
 
 export type BullQueueOptions = { name: string; redis: RedisConnection; prefix: string }
@@ -10,7 +10,7 @@ export type BullQueueOptions = { name: string; redis: RedisConnection; prefix: s
 export function createBullQueue({ name, redis, prefix }: BullQueueOptions): Queue {
   const queue = new Queue(name, {
     connection: redis,
-    prefix: checkPrefix(prefix),
+    prefix,
     streams: { events: { maxLen: EVENTS_KEPT } },
     // The check is one INFO at the first connection; were it to fail, the queue would be unusable for good.
     skipVersionCheck: true,

@@ -1,6 +1,5 @@
 export { createQueueDepths } from './queue-depths.ts'
 export type { QueueDepth, QueueDepths } from './queue-depths.ts'
-export { DEFAULT_PREFIX, MAX_MESSAGES_PER_RENDER_JOB } from './job-catalogue.ts'
 export type { Turn } from './job-catalogue.ts'
 export { closeRedis, createRedis } from './redis/create-redis.ts'
 export type { CreateRedisOptions } from './redis/create-redis.ts'

@@ -1,6 +1,8 @@
+import type { Queue } from 'bullmq'
 import { createBullQueue, requireRedis } from './create-bull-queue.ts'
-import { DEFAULT_PREFIX, RENDER_QUEUE, TURN_QUEUE } from './job-catalogue.ts'
+import { RENDER_QUEUE, TURN_QUEUE } from './job-catalogue.ts'
 import type { RedisConnection } from './redis/redis-connection.ts'
+import { shardsOf } from './shards.ts'
 import { createTurnAlarms } from './turns/turn-alarms.ts'
 
 /**
@@ -16,33 +18,47 @@ export type QueueDepths = {
 }
 
 /**
- * Counts for metrics. They are Redis's, the same whoever asks: export them from one process only, or take the
+ * Counts for metrics, over all shards. They are Redis's, the same whoever asks: export them from one process only, or take the
  * maximum over processes.
  */
-export function createQueueDepths(options: { redis: RedisConnection; prefix?: string }): QueueDepths {
-  const { redis, prefix = DEFAULT_PREFIX } = options
-  const render = createBullQueue({ name: RENDER_QUEUE, redis, prefix })
-  const turns = createBullQueue({ name: TURN_QUEUE, redis, prefix })
-  const alarms = createTurnAlarms({ redis, prefix })
-
-  async function depthOf(queue: typeof render): Promise<QueueDepth> {
-    const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
-    const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts
-    return { waiting, active, delayed, failed }
-  }
+export function createQueueDepths(options: { redis: RedisConnection; shards?: number }): QueueDepths {
+  const { redis, shards = 1 } = options
+  const parts = shardsOf(shards).map((shard) => ({
+    render: createBullQueue({ name: RENDER_QUEUE, redis, prefix: shard.prefix }),
+    turns: createBullQueue({ name: TURN_QUEUE, redis, prefix: shard.prefix }),
+    alarms: createTurnAlarms({ redis, shard }),
+  }))
 
   return {
     async read() {
       await requireRedis(redis)
-      const [renderDepth, turnDepth, alarmCount] = await Promise.all([
-        depthOf(render),
-        depthOf(turns),
-        alarms.count(),
+      const [render, turns, alarms] = await Promise.all([
+        Promise.all(parts.map((part) => depthOf(part.render))),
+        Promise.all(parts.map((part) => depthOf(part.turns))),
+        Promise.all(parts.map((part) => part.alarms.count())),
       ])
-      return { render: renderDepth, turns: { ...turnDepth, delayed: turnDepth.delayed + alarmCount } }
+      const waitForTime = alarms.map((delayed) => ({ ...NOTHING, delayed }))
+      return { render: render.reduce(add, NOTHING), turns: [...turns, ...waitForTime].reduce(add, NOTHING) }
     },
     async close() {
-      await Promise.all([render.close(), turns.close()])
+      await Promise.all(parts.flatMap((part) => [part.render.close(), part.turns.close()]))
     },
+  }
+}
+
+const NOTHING: QueueDepth = { waiting: 0, active: 0, delayed: 0, failed: 0 }
+
+async function depthOf(queue: Queue): Promise<QueueDepth> {
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+  const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts
+  return { waiting, active, delayed, failed }
+}
+
+function add(one: QueueDepth, other: QueueDepth): QueueDepth {
+  return {
+    waiting: one.waiting + other.waiting,
+    active: one.active + other.active,
+    delayed: one.delayed + other.delayed,
+    failed: one.failed + other.failed,
   }
 }

@@ -27,23 +27,23 @@ export function createTakeTurn(dependencies: TakeTurnDependencies) {
   const { begin, giveUp, findBotApi, windows, runTurn, findNextDueMs, metrics } = dependencies
 
   return async function takeTurn(bot: Turn, signal: AbortSignal): Promise<TurnEnd> {
-    const [begun, left] = await Promise.all([begin(bot), windows.take(bot.botId)])
+    const [begun, left] = await Promise.all([begin(bot), windows.take(bot)])
     if (begun === undefined) {
-      await windows.putBack(bot.botId, left)
+      await windows.putBack(bot, left)
       return {}
     }
     // Before anything is claimed: with a token that does not open nothing could be sent.
     const api = findBotApi(begun)
     const { window, isSequel } = windows.open(begun, left)
     if (!isSequel) await giveUp(begun)
-    const ending = await run({ begun, api, window }, signal)
+    const ending = await run(bot, { begun, api, window }, signal)
     if (!ending.isDrained) return ending
     const hasTimed = begun.hasTimed || !isSequel || ending.leftTimed
     const dueInMs = hasTimed ? await findNextDueMs(begun.botId) : undefined
     return { nextTurnInMs: earliest(ending.nextTurnInMs, dueInMs) }
   }
 
-  async function run(turn: OpenTurn, signal: AbortSignal): Promise<TurnEnding> {
+  async function run(bot: Turn, turn: OpenTurn, signal: AbortSignal): Promise<TurnEnding> {
     const { begun, window } = turn
     const startedAtMs = performance.now()
     let isComplete = false
@@ -53,7 +53,7 @@ export function createTakeTurn(dependencies: TakeTurnDependencies) {
       return ending
     } finally {
       // No call is under way any more, however it ended.
-      await windows.save(begun, window, isComplete)
+      await windows.save({ ...begun, shard: bot.shard }, window, isComplete)
       const limitPerSecond = window.limitPerSecond(Date.now())
       metrics.turnEnded({ seconds: (performance.now() - startedAtMs) / 1_000, limitPerSecond })
     }

@@ -9,19 +9,19 @@ function prepare(clockId = '', kept = new Map<string, string>()) {
   let forgottenAtMs = Infinity
   const memory = createWindowMemory({
     turnState: {
-      async take(botId) {
+      async take({ botId }) {
         const value = kept.get(botId)
         kept.delete(botId)
         return Date.now() < forgottenAtMs ? value : undefined
       },
-      async save(botId, value, ttlMs) {
+      async save({ botId }, value, ttlMs) {
         kept.set(botId, value)
         forgottenAtMs = Date.now() + ttlMs
       },
     },
     settings: { limitPerSecond: 30, clockId, largestCost: 10 },
   })
-  const openTurn = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun.botId))
+  const openTurn = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun))
   const open = async (begun: BegunTurn) => (await openTurn(begun)).window
   return { memory, kept, open, openTurn }
 }
@@ -78,7 +78,7 @@ test('what a turn before the last one left late counts for nothing', async () =>
 test('what was taken in vain is there for the next turn', async () => {
   const { memory, open } = prepare()
   await memory.save(turn(4), await open(turn(4, { sinceLastTurnMs: undefined })), true)
-  await memory.putBack(BEGUN.botId, await memory.take(BEGUN.botId))
+  await memory.putBack(BEGUN, await memory.take(BEGUN))
   expect(opensInMs(await open(turn(5)))).toBe(0)
 })
 

@@ -1,5 +1,5 @@
 import type { BegunTurn } from '@postino/database'
-import type { TurnState } from '@postino/queues'
+import type { Turn, TurnState } from '@postino/queues'
 import {
   createFloodWindow,
   moveSavedWindow,
@@ -11,13 +11,13 @@ import {
 /** What a bot's turns pass on to each other: when calls were answered, and what is cooling. */
 export interface WindowMemory {
   /** What the last turn left; nobody else gets it. */
-  take: (botId: string) => Promise<string | undefined>
+  take: (bot: Turn) => Promise<string | undefined>
   /** Gives back what was taken for a turn that did not come about. */
-  putBack: (botId: string, left: string | undefined) => Promise<void>
+  putBack: (bot: Turn, left: string | undefined) => Promise<void>
   /** `isSequel`: the turn just before this one, if there was one, recorded all it claimed. */
   open: (begun: BegunTurn, left: string | undefined) => { window: FloodWindow; isSequel: boolean }
   /** `isComplete`: whatever the turn claimed is recorded. */
-  save: (begun: BegunTurn, window: FloodWindow, isComplete: boolean) => Promise<void>
+  save: (begun: BegunTurn & Turn, window: FloodWindow, isComplete: boolean) => Promise<void>
 }
 
 // A turn is short and Telegram's longest window a minute: what is older than this limits nothing any more, but for a limit
@@ -36,8 +36,8 @@ export function createWindowMemory(dependencies: {
   const clockId = encodeURIComponent(settings.clockId ?? '')
   return {
     take: turnState.take,
-    async putBack(botId, left) {
-      if (left !== undefined) await turnState.save(botId, left, FORGET_AFTER_MS)
+    async putBack(bot, left) {
+      if (left !== undefined) await turnState.save(bot, left, FORGET_AFTER_MS)
     },
     open(begun, left) {
       const before = readMemory(begun, left)
@@ -57,7 +57,7 @@ export function createWindowMemory(dependencies: {
       const { most: behindMs } = begun.clockBehindMs
       const ending = isComplete ? COMPLETE : CUT_SHORT
       const text = [begun.epoch, ending, clockId, behindMs, window.save(Date.now())].join(' ')
-      await turnState.save(begun.botId, text, Math.max(FORGET_AFTER_MS, window.lastsMs(Date.now())))
+      await turnState.save(begun, text, Math.max(FORGET_AFTER_MS, window.lastsMs(Date.now())))
     },
   }
 }

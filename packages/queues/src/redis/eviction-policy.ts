@@ -1,4 +1,3 @@
-import { DEFAULT_PREFIX } from '../job-catalogue.ts'
 import type { RedisConnection } from './redis-connection.ts'
 import { nodesOf } from './nodes-of.ts'
 
@@ -19,8 +18,8 @@ export function evictionProblem(infoMemory: string): string | undefined {
 
 /** The same of a Redis that runs; of a cluster each node counts. Rejects when one does not answer. */
 export async function readEvictionProblem(redis: RedisConnection): Promise<string | undefined> {
-  // A key of ours: its node must be known and answer. Before that a cluster has no nodes to ask.
-  await redis.exists(DEFAULT_PREFIX)
+  // Any key: before a command a cluster has no nodes to ask.
+  await redis.exists('{postino}')
   const infos = await Promise.all(nodesOf(redis).map((node) => node.info('memory')))
   return infos.map(evictionProblem).find((problem) => problem !== undefined)
 }

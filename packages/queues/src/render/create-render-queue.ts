@@ -1,14 +1,9 @@
-import assert from 'node:assert/strict'
 import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
-import {
-  DEFAULT_PREFIX,
-  MAX_MESSAGES_PER_RENDER_JOB,
-  RENDER_QUEUE,
-  isId,
-  renderJobOptions,
-} from '../job-catalogue.ts'
+import { RENDER_QUEUE, renderJobOptions } from '../job-catalogue.ts'
 import { createJobIds } from '../job-ids.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
+import { shardAt, shardsOf } from '../shards.ts'
+import { MAX_MESSAGES_PER_RENDER_JOB, encodeRenderJob } from './render-job.ts'
 
 export type RenderQueue = {
   /**
@@ -22,22 +17,32 @@ export type RenderQueue = {
 /** One script call blocks Redis for some 30 µs a job: 200 jobs keep others waiting for 6 ms at most. */
 const JOBS_PER_CALL = 200
 
-export function createRenderQueue(options: { redis: RedisConnection; prefix?: string }): RenderQueue {
-  const { redis, prefix = DEFAULT_PREFIX } = options
-  const queue = createBullQueue({ name: RENDER_QUEUE, redis, prefix })
+/**
+ * Render jobs go round the shards one after the other, whatever is in them: nothing depends on where or in which order they
+ * run, and so a single busy shop is spread as well.
+ */
+export function createRenderQueue(options: { redis: RedisConnection; shards?: number }): RenderQueue {
+  const { redis, shards = 1 } = options
+  const queues = shardsOf(shards).map(({ prefix }) => createBullQueue({ name: RENDER_QUEUE, redis, prefix }))
   const nextJobId = createJobIds()
+  let next = Math.floor(Math.random() * shards)
 
   async function add(messageIds: string[]): Promise<void> {
-    assert(messageIds.every(isId), 'message ids are decimal strings')
     if (messageIds.length === 0) return
-    await requireRedis(redis)
     const jobs = chunksOf(messageIds, MAX_MESSAGES_PER_RENDER_JOB).map((chunk) => ({
       name: 'render',
-      data: { messageIds: chunk },
+      data: encodeRenderJob(chunk),
       opts: renderJobOptions(nextJobId()),
     }))
-    for (const chunk of chunksOf(jobs, JOBS_PER_CALL)) await queue.addBulk(chunk)
+    await requireRedis(redis)
+    const jobsOf = queues.map((_, index) => jobs.filter((__, at) => (next + at) % shards === index))
+    next = (next + jobs.length) % shards
+    await Promise.all(
+      jobsOf.map(async (own, index) => {
+        for (const chunk of chunksOf(own, JOBS_PER_CALL)) await shardAt(queues, index).addBulk(chunk)
+      }),
+    )
   }
 
-  return { add, close: () => queue.close() }
+  return { add, close: async () => void (await Promise.all(queues.map((queue) => queue.close()))) }
 }

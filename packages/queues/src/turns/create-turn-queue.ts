@@ -1,9 +1,7 @@
-import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
-import { DEFAULT_PREFIX, TURN_QUEUE, turnDeduplicationId, turnJobOptions, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
-import { createJobIds } from '../job-ids.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
-import { createTurnAlarms } from './turn-alarms.ts'
+import { shardAt, shardsOf } from '../shards.ts'
+import { createShardTurns, type ShardTurns } from './turns-of-shard.ts'
 
 export type TurnQueue = {
   /**
@@ -17,69 +15,28 @@ export type TurnQueue = {
   close: () => Promise<void>
 }
 
-const BOTS_PER_CALL = 200
-// Longer than any window of Telegram's. A later alarm may be for one chat, and says nothing about the others.
-const SOON_MS = 61_000
+/** Turns of all bots, each in its shard; turns-of-shard.ts says how they work. `shards`: as many as the installation has. */
+export function createTurnQueue(options: { redis: RedisConnection; shards?: number }): TurnQueue {
+  const { redis, shards = 1 } = options
+  const parts = shardsOf(shards).map((shard) => createShardTurns({ redis, shard }))
 
-/**
- * How a bot gets its turns, and why no wake is lost.
- *
- * 1. *Now.* A turn is a BullMQ job, deduplicated by bot with `keepLastIfActive`: the scripts of BullMQ see to it,
- *    atomically, that there is at most one job of a bot, waiting or active, and that an add during an active one is
- *    put aside (the hash `dn:<bot>`) and becomes the next job in the very script that ends the active one. A worker that
- *    dies leaves its job in the active list; the stalled check puts it back. So two turns of a bot never run at
- *    once, unless a lock was lost in mid-turn; against that stands the fence in Postgres.
- * 2. *Later.* Not with BullMQ's delayed jobs, which cannot carry it: what is put aside keeps the last add, not the
- *    earliest, so the delayed turn a turn asks for at its end would overwrite the wake that came meanwhile;
- *    `reschedule` moves a delayed job to the new delay, be it earlier or later, and without it a delayed job cannot
- *    be brought forward; delays are computed from the clock of whichever process adds or fetches; and on an idle
- *    Redis they come up to 110 ms late. So "later" is an alarm of ours, one sorted set beside the queue
- *    (turn-alarms.ts): the earliest time wins, by Redis's clock. When it rings, it is a wake as in 1.
- * 3. An alarm stays in the set until a turn of its bot *starts*: whoever rang it may die in between.
- * 4. A turn that starts serves every wake and alarm made before, and clears the alarm. Hence a wake brings a delayed
- *    turn forward, and a delayed wake never postpones anything.
- */
-export function createTurnQueue(options: { redis: RedisConnection; prefix?: string }): TurnQueue {
-  const { redis, prefix = DEFAULT_PREFIX } = options
-  const queue = createBullQueue({ name: TURN_QUEUE, redis, prefix })
-  const alarms = createTurnAlarms({ redis, prefix })
-  const nextJobId = createJobIds()
-
-  async function wake(bots: Turn[], { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
-    const turns = [...new Map(bots.map((bot) => [turnKey(bot), bot])).values()]
-    if (turns.length === 0) return
-    await requireRedis(redis)
-    if (delayMs > 0) return alarms.set(turns, delayMs)
-    for (const chunk of chunksOf(turns, BOTS_PER_CALL)) {
-      await queue.addBulk(
-        chunk.map((turn) => ({
-          name: 'turn',
-          data: { shopId: turn.shopId, botId: turn.botId },
-          opts: turnJobOptions(nextJobId(), turn),
-        })),
-      )
-    }
+  async function inEachShard<Result>(
+    bots: Turn[],
+    work: (part: ShardTurns, bots: Turn[]) => Promise<Result>,
+  ): Promise<Result[]> {
+    const botsOf = Map.groupBy(bots, ({ shard = 0 }) => shard)
+    return await Promise.all([...botsOf].map(async ([shard, own]) => await work(shardAt(parts, shard), own)))
   }
 
-  async function hasJob(bot: Turn): Promise<boolean> {
-    const jobId = await queue.getDeduplicationJobId(turnDeduplicationId(bot))
-    // A mark may outlive its job; an add mends that.
-    return jobId !== null && (await queue.getJobState(jobId)) !== 'unknown'
+  return {
+    async wake(bots, wakeOptions) {
+      await inEachShard(bots, (part, own) => part.wake(own, wakeOptions))
+    },
+    async withoutTurn(bots) {
+      return (await inEachShard(bots, (part, own) => part.withoutTurn(own))).flat()
+    },
+    async close() {
+      await Promise.all(parts.map((part) => part.close()))
+    },
   }
-
-  async function withoutTurn(bots: Turn[]): Promise<Turn[]> {
-    if (bots.length === 0) return []
-    await requireRedis(redis)
-    const left: Turn[] = []
-    for (const chunk of chunksOf(bots, BOTS_PER_CALL)) {
-      const [isQueued, hasAlarm] = await Promise.all([
-        Promise.all(chunk.map(hasJob)),
-        alarms.haveWithin(chunk, SOON_MS),
-      ])
-      left.push(...chunk.filter((_, index) => isQueued[index] === false && hasAlarm[index] === false))
-    }
-    return left
-  }
-
-  return { wake, withoutTurn, close: () => queue.close() }
 }

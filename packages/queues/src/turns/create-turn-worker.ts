@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict'
-import { DEFAULT_PREFIX, TURN_QUEUE, parseTurn } from '../job-catalogue.ts'
+import { TURN_QUEUE, parseTurn } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
-import { closeRedis } from '../redis/create-redis.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
+import type { Shard } from '../shards.ts'
 import { createJobWorker } from '../worker/create-job-worker.ts'
 import type { JobWorker, JobWorkerSettings } from '../worker/create-job-worker.ts'
 import { settlesWithin } from '../worker/settles-within.ts'
-import { createWorkerConnection } from '../worker/worker-connection.ts'
+import {
+  createShardWorkers,
+  type ServedShards,
+  type ShardWorkerSettings,
+} from '../worker/create-shard-workers.ts'
 import { createAlarmClock } from './alarm-clock.ts'
-import { createTurnQueue } from './create-turn-queue.ts'
 import { createTurnAlarms } from './turn-alarms.ts'
 import { createTurnRetries } from './turn-retries.ts'
+import { createShardTurns } from './turns-of-shard.ts'
 
 export type TurnEnd = {
   /** Another turn is wanted in so many ms; 0 or less: at once, behind the bots that wait. Absent: at the next wake. */
@@ -25,29 +29,39 @@ export type TurnFailure = {
   failures: number
 }
 
-export type TurnWorkerDependencies = JobWorkerSettings & {
-  /** Any connection to the Redis of the queue; the worker makes two of its own from it. */
-  redis: RedisConnection
-  prefix?: string
-  /** Sends for a bot. Alone, unless a lock was lost: then the signal fires, and the fence in Postgres holds. */
-  process: (turn: Turn, signal: AbortSignal) => Promise<TurnEnd>
-  /** A turn threw. It is taken again by itself, after 0.5 s at first and 15 s in the end. */
-  onFailed: (failure: TurnFailure) => void
-  onError: (error: Error) => void
-}
+export type TurnWorkerDependencies = JobWorkerSettings &
+  ServedShards & {
+    /** Any connection to the Redis of the queue; the worker makes its own from it. */
+    redis: RedisConnection
+    /** Sends for a bot. Alone, unless a lock was lost: then the signal fires, and the fence in Postgres holds. */
+    process: (turn: Required<Turn>, signal: AbortSignal) => Promise<TurnEnd>
+    /** A turn threw. It is taken again by itself, after 0.5 s at first and 15 s in the end. */
+    onFailed: (failure: TurnFailure) => void
+    onError: (error: Error) => void
+  }
 
 /** A turn is never given up because workers died during it: its bot would fall silent. */
 const MAX_STALLED_COUNT = 1_000_000_000
+/** When Redis failed at the end of a turn. */
+const RETRY_MS = 1_000
 
 export function createTurnWorker(dependencies: TurnWorkerDependencies): JobWorker {
-  const { redis, prefix = DEFAULT_PREFIX, process, onFailed, onError, ...settings } = dependencies
-  const connection = createWorkerConnection(redis, onError)
-  const turns = createTurnQueue({ redis: connection.redis, prefix })
-  const alarms = createTurnAlarms({ redis: connection.redis, prefix })
+  const { process, onFailed } = dependencies
+  return createShardWorkers(dependencies, (shard, settings) =>
+    createShardTurnWorker(shard, { ...settings, process, onFailed }),
+  )
+}
+
+type ShardDependencies = ShardWorkerSettings & Pick<TurnWorkerDependencies, 'process' | 'onFailed'>
+
+function createShardTurnWorker(shard: Shard, dependencies: ShardDependencies): JobWorker {
+  const { connection, process, onFailed } = dependencies
+  const turns = createShardTurns({ redis: connection.redis, shard })
+  const alarms = createTurnAlarms({ redis: connection.redis, shard })
   const retries = createTurnRetries()
   const clock = createAlarmClock({ alarms, wake: turns.wake, onError: connection.report })
 
-  async function takeTurn(turn: Turn, signal: AbortSignal): Promise<void> {
+  async function takeTurn(turn: Required<Turn>, signal: AbortSignal): Promise<void> {
     // Before the turn looks at anything: an alarm set from now on may be for something it does not see any more.
     await alarms.clear(turn)
     const nextTurnInMs = await nextTurnAfter(turn, signal)
@@ -57,7 +71,7 @@ export function createTurnWorker(dependencies: TurnWorkerDependencies): JobWorke
     if (nextTurnInMs > 0) clock.expectIn(nextTurnInMs)
   }
 
-  async function nextTurnAfter(turn: Turn, signal: AbortSignal): Promise<number | undefined> {
+  async function nextTurnAfter(turn: Required<Turn>, signal: AbortSignal): Promise<number | undefined> {
     try {
       const { nextTurnInMs } = await process(turn, signal)
       assert(nextTurnInMs === undefined || Number.isFinite(nextTurnInMs), 'nextTurnInMs is a number of ms')
@@ -73,14 +87,16 @@ export function createTurnWorker(dependencies: TurnWorkerDependencies): JobWorke
   }
 
   const worker = createJobWorker({
-    ...settings,
+    ...dependencies,
     queueName: TURN_QUEUE,
-    prefix,
-    connection,
+    prefix: shard.prefix,
     maxStalledCount: MAX_STALLED_COUNT,
-    parse: parseTurn,
+    failedJobsKept: 100,
+    retryDelayMs: () => RETRY_MS,
+    parse: (data) => parseTurn(data, shard.index),
     process: takeTurn,
-    onFailed: ({ data, error, attempt }) => onFailed({ turn: readTurn(data), error, failures: attempt }),
+    onFailed: ({ data, error, attempt }) =>
+      onFailed({ turn: readTurn(data, shard), error, failures: attempt }),
   })
 
   return {
@@ -94,14 +110,13 @@ export function createTurnWorker(dependencies: TurnWorkerDependencies): JobWorke
       // A ringing cut off would come again, but only in ten seconds. Without Redis it would not end at all.
       await settlesWithin(rung, 1_000)
       await turns.close()
-      await closeRedis(connection.redis)
     },
   }
 }
 
-function readTurn(data: unknown): Turn | undefined {
+function readTurn(data: unknown, shard: Shard): Turn | undefined {
   try {
-    return parseTurn(data)
+    return parseTurn(data, shard.index)
   } catch {
     return undefined
   }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { chunksOf } from '../create-bull-queue.ts'
-import { checkPrefix, parseTurnKey, turnKey } from '../job-catalogue.ts'
+import { parseTurnKey, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
 import { createScript } from '../redis/create-script.ts'
+import type { Shard } from '../shards.ts'
 
-/** The time by which each bot's next turn has to start, for turns that are not to start now. */
+/** The time by which each bot's next turn has to start, for turns that are not to start now; of one shard. */
 export type TurnAlarms = {
   /** Each of these bots gets a turn `delayMs` from now, or earlier if it has an earlier alarm already. */
   set: (turns: Turn[], delayMs: number) => Promise<void>
@@ -63,9 +64,9 @@ const findAlarms = createScript(`
   return reply
 `)
 
-export function createTurnAlarms(options: { redis: RedisConnection; prefix: string }): TurnAlarms {
-  const { redis } = options
-  const key = `${checkPrefix(options.prefix)}:turn-alarms`
+export function createTurnAlarms(options: { redis: RedisConnection; shard: Shard }): TurnAlarms {
+  const { redis, shard } = options
+  const key = `${shard.prefix}:turn-alarms`
 
   async function set(turns: Turn[], delayMs: number): Promise<void> {
     assert(Number.isFinite(delayMs) && delayMs > 0, 'an alarm lies in the future')
@@ -83,7 +84,7 @@ export function createTurnAlarms(options: { redis: RedisConnection; prefix: stri
     assert(Array.isArray(reply), 'the script returns a list')
     const [nextInMs, ...bots]: unknown[] = reply
     return {
-      due: bots.map((bot) => parseTurnKey(String(bot))),
+      due: bots.map((bot) => parseTurnKey(String(bot), shard.index)),
       nextInMs: typeof nextInMs === 'number' && nextInMs >= 0 ? nextInMs : undefined,
     }
   }

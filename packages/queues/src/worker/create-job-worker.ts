@@ -1,7 +1,6 @@
 import { DelayedError, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Job } from 'bullmq'
 import assert from 'node:assert/strict'
-import { checkPrefix } from '../job-catalogue.ts'
 import { closeWorker } from './close-worker.ts'
 import { JobFailure } from './job-failure.ts'
 import { JobAbandoned, JobStopped, createRunningJobs } from './running-jobs.ts'
@@ -25,12 +24,14 @@ export type JobWorkerSettings = {
   /** Jobs at a time in this process. */
   concurrency: number
   /** Default 10 s. */
-  closeTimeoutMs?: number
+  closeTimeoutMs?: number | undefined
   /** How long a job stays with a worker that gives no sign of life. Default 10 s; renewed every 5. */
-  lockDurationMs?: number
+  lockDurationMs?: number | undefined
   /** How often to look for jobs whose worker died. Default 1 s: with the lock, they run again within some 12 s. */
-  stalledIntervalMs?: number
+  stalledIntervalMs?: number | undefined
 }
+
+const WEEK_SECONDS = 7 * 86_400
 
 type JobEnd = { data: unknown; error: unknown; attempt: number; isFinal: boolean }
 
@@ -40,6 +41,10 @@ export type JobWorkerDependencies<Data> = JobWorkerSettings & {
   connection: WorkerConnection
   /** How often a job may be taken over from dead workers before it counts as what kills them, and fails. */
   maxStalledCount: number
+  /** Failed jobs that can still be looked at, for a week. A job that says so itself is kept by its own word. */
+  failedJobsKept: number
+  /** How long a job waits that has failed so often, unless it says so itself. */
+  retryDelayMs: (failures: number) => number
   parse: (data: unknown) => Data
   process: (data: Data, signal: AbortSignal) => Promise<void>
   onFailed: (failure: JobEnd) => void
@@ -60,12 +65,15 @@ export function createJobWorker<Data>(dependencies: JobWorkerDependencies<Data>)
     (job, token) => processJob(job, token, { ...dependencies, runningJobs, isClosing }),
     {
       connection: connection.redis,
-      prefix: checkPrefix(dependencies.prefix),
+      prefix: dependencies.prefix,
       autorun: false,
       concurrency: dependencies.concurrency,
       lockDuration: lockDurationMs,
       stalledInterval: stalledIntervalMs,
       maxStalledCount: dependencies.maxStalledCount,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: dependencies.failedJobsKept, age: WEEK_SECONDS },
+      settings: { backoffStrategy: dependencies.retryDelayMs },
       // Not a latency: an idle worker waits in a blocking read, and the add itself wakes it. But what wakes it is one
       // mark for one worker; should that one die just then, the others come by after this many seconds.
       drainDelay: 1,
@@ -144,7 +152,7 @@ function parseJob<Data>(job: Job, parse: (data: unknown) => Data): Data {
     return parse(job.data)
   } catch (error) {
     // Trying again changes nothing. The message is for Redis, so it holds no data.
-    throw Object.assign(new UnrecoverableError('MalformedJob'), { cause: error })
+    throw Object.assign(new UnrecoverableError('MalformedJob'), { cause: error, stack: undefined })
   }
 }
 

@@ -6,6 +6,8 @@ export class JobFailure extends Error {
   override readonly name = 'JobFailure'
   constructor(error: unknown) {
     super(failureReason(error), { cause: error })
+    // BullMQ would write it into the job.
+    delete this.stack
   }
 }
 
