@@ -22,11 +22,12 @@ interface Timer {
 const MAX_DELAY_MS = 2 ** 31 - 1
 
 /** Milliseconds since 1970 that never go back, whatever happens to the machine's clock. */
-function monotonicMs(): number {
-  return performance.timeOrigin + performance.now()
+function createMonotonicClock(): () => number {
+  const { timeOrigin } = performance
+  return () => timeOrigin + performance.now()
 }
 
-export function createClock(readMs: () => number = monotonicMs): Clock {
+export function createClock(readMs: () => number = createMonotonicClock()): Clock {
   const timers = new Set<Timer>()
   let aheadMs = 0
   let stopped = false

@@ -5,6 +5,7 @@ import { createEngine } from './engine.ts'
 import { createEmulatorControl } from './emulator-control.ts'
 import type { Emulator, EmulatorOptions } from './emulator.ts'
 import { createBotApi } from './http/bot-api.ts'
+import { createAnswerBotCall } from './http/bot-call.ts'
 import { createColdStart } from './http/cold-start.ts'
 import { createFileDownload } from './http/file-download.ts'
 import { listen } from './http/server.ts'
@@ -26,26 +27,33 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const { world, faults, requests, report, changes } = engine
   if (saved !== undefined) loadWorld(engine, saved)
 
-  const botApi = createBotApi({
+  const answerBotCall = createAnswerBotCall({
     world,
     clock,
     random,
     faults,
     dispatch: engine.dispatch,
     coldStart: createColdStart(clock, engine.flood),
-    maxUploadBytes: () => engine.settings.read().maxUploadBytes,
     onCall(entry) {
       requests.add(entry)
       report.called(entry)
     },
   })
+  const maxUploadBytes = (): number => engine.settings.read().maxUploadBytes
+  const botApi = createBotApi({ answerBotCall, clock, maxUploadBytes })
   const events = createEventStream(changes)
   const download = createFileDownload({ world, files: engine.files, downloads: engine.downloads })
 
   // The control API is part of what listens and needs to know where; it is filled in once that is known.
   let control: ReturnType<typeof createControlApi> | undefined
   const server = await listen(
-    { botApi, download, control: async (request, response) => control?.(request, response) },
+    {
+      answerBotCall,
+      hasAccidents: () => faults.hasAccidents(),
+      botApi,
+      download,
+      control: async (request, response) => control?.(request, response),
+    },
     { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
   )
   const state = stateFile === undefined ? undefined : keepState({ parts: engine, path: stateFile, say })

@@ -20,6 +20,8 @@ export interface Encounter {
 export interface FaultRules {
   add(rule: NewFaultRule): FaultRule
   list(): readonly FaultRule[]
+  /** Whether there is a rule that does more than delay a call. */
+  hasAccidents(): boolean
   /** Answers how many went. */
   remove(id?: number): number
   meet(call: { bot: Bot; method: string; chatId: string }): Encounter
@@ -51,6 +53,7 @@ export function createFaultRules(random: Random): FaultRules {
       return rule
     },
     list: () => rules,
+    hasAccidents: () => rules.some(({ fault }) => fault.kind !== 'latency'),
     remove(id) {
       const before = rules.length
       rules = id === undefined ? [] : rules.filter((rule) => rule.id !== id)

@@ -3,6 +3,9 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { servePhonePage } from '../phone-page/routes.ts'
 import type { BotApi } from './bot-api.ts'
+import type { AnswerBotCall } from './bot-call.ts'
+import { createFastLane } from './fast-lane.ts'
+import type { FastLane } from './fast-lane.ts'
 import type { FileDownload } from './file-download.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { BodyTooLargeError } from './read-body.ts'
@@ -10,6 +13,8 @@ import { MAX_HEADERS_BYTES } from './request-limits.ts'
 import { encodeAnswer, writeAnswer, writeEmptyAnswer } from './write-answer.ts'
 
 export interface ServedParts {
+  readonly answerBotCall: AnswerBotCall
+  readonly hasAccidents: () => boolean
   readonly botApi: BotApi
   readonly download: FileDownload
   readonly control: (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -32,6 +37,7 @@ export function listen(parts: ServedParts, address: { host: string; port: number
     { keepAliveTimeout: IDLE_TIMEOUT_MS, maxHeaderSize: MAX_HEADERS_BYTES, requestTimeout: 0 },
     (request, response) => void serve(parts, request, response),
   )
+  const lane = openFastLane(server, parts)
   // A client that sends headers slowly is as welcome as on the real server.
   server.headersTimeout = IDLE_TIMEOUT_MS
   server.on('clientError', answerBrokenRequest)
@@ -43,9 +49,29 @@ export function listen(parts: ServedParts, address: { host: string; port: number
       const bound = server.address()
       const port = typeof bound === 'object' && bound !== null ? bound.port : address.port
       const host = address.host.includes(':') ? `[${address.host}]` : address.host
-      resolve({ url: `http://${host}:${port}`, port, close: () => close(server) })
+      resolve({ url: `http://${host}:${port}`, port, close: () => close(server, lane) })
     })
   })
+}
+
+/** Connections come to the fast lane first, and from there, with the first thing it does not serve, to the server. */
+function openFastLane(server: Server, { answerBotCall, hasAccidents }: ServedParts): FastLane {
+  const listeners = server.listeners('connection')
+  const lane = createFastLane({
+    answerBotCall,
+    hasAccidents,
+    giveAway(socket) {
+      for (const listener of listeners) listener.call(server, socket)
+    },
+    onError(error, socket) {
+      reportBug(error)
+      writeEmptyAnswer(socket, 500)
+    },
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
+  })
+  server.removeAllListeners('connection')
+  server.on('connection', (socket) => lane.serve(socket))
+  return lane
 }
 
 async function serve(parts: ServedParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -111,12 +137,13 @@ function asSocket(stream: NodeJS.WritableStream): Socket {
   return stream as Socket
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, lane: FastLane): Promise<void> {
   // Answers that are decided by now still get out.
   await new Promise((resolve) => setImmediate(resolve))
   const closed = new Promise<void>((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)))
   })
   server.closeAllConnections()
+  lane.closeAll()
   return closed
 }

@@ -34,6 +34,16 @@ function json(status: number, body: string): HttpAnswer {
   return { status, contentType: 'application/json', body, retryAfterSeconds: undefined }
 }
 
+/** Head and body as they go over the wire, one character a byte; the same as `writeAnswer` writes. */
+export function answerText(answer: HttpAnswer): string {
+  const { status, contentType, body, retryAfterSeconds } = answer
+  const retryAfter = retryAfterSeconds === undefined ? '' : `Retry-After: ${retryAfterSeconds}\r\n`
+  return (
+    `HTTP/1.1 ${status} ${reasonOf(status)}\r\nConnection: keep-alive\r\nContent-Type: ${contentType}\r\n` +
+    `${retryAfter}Content-Length: ${body.length}\r\n\r\n${body}`
+  )
+}
+
 /** Writes head and body at once, with the headers of the real server and no others. */
 export function writeAnswer(response: ServerResponse, answer: HttpAnswer): void {
   writeHead(response, answer)

@@ -1,3 +1,4 @@
+import { whenKnown } from '../when-known.ts'
 import type { TextContent } from '../world/message.ts'
 import { completeMentions } from './input/complete-mentions.ts'
 import { parseText, requireText, tolerantJson } from './input/formatted-text.ts'
@@ -12,9 +13,9 @@ import type { Send } from './send.ts'
 export function createSendMessage(dependencies: { world: World; send: Send }): Methods {
   const { world, send } = dependencies
   return {
-    async sendMessage(call) {
+    sendMessage(call) {
       const content = readTextContent(call, world)
-      return sentAnswer(await send(call, [{ kind: 'text', content }]), call)
+      return whenKnown(send(call, [{ kind: 'text', content }]), (messages) => sentAnswer(messages, call))
     },
   }
 }

@@ -4,11 +4,13 @@ import type { MediaKind } from '../files/stored-file.ts'
 import { WRONG_FILE } from '../files/resolve-media.ts'
 import { randomLongId } from '../random.ts'
 import type { Random } from '../random.ts'
+import { whenKnown } from '../when-known.ts'
 import { messageShape } from '../shapes/message-shape.ts'
 import { isMember } from '../world/chat.ts'
 import type { Chat } from '../world/chat.ts'
 import { findMessage } from '../world/find-message.ts'
 import type { Message, MessageContent } from '../world/message.ts'
+import type { ReplyMarkup } from '../world/keyboard.ts'
 import type { MessageBook } from '../world/post-message.ts'
 import type { Bot } from '../world/user.ts'
 import type { World } from '../world/world.ts'
@@ -38,7 +40,7 @@ export interface Outgoing {
   readonly content: () => MessageContent | Promise<MessageContent>
 }
 
-export type Send = (call: MethodCall, outgoing: readonly Outgoing[]) => Promise<Message[]>
+export type Send = (call: MethodCall, outgoing: readonly Outgoing[]) => Message[] | Promise<Message[]>
 
 /**
  * The way every send takes, in the order of the real server: the parameters, the chat and the bot's rights in it,
@@ -48,9 +50,9 @@ export type Send = (call: MethodCall, outgoing: readonly Outgoing[]) => Promise<
 export function createSend(dependencies: SendDependencies): Send {
   const { world, book, random, gate, onSent } = dependencies
 
-  return async (call, outgoing) => {
-    const { bot, parameters } = call
-    const isAlbum = call.method === 'sendmediagroup'
+  return (call, outgoing) => {
+    const { parameters, bot } = call
+    const isAlbum = call.method === ALBUM
     const replyTarget = parseReplyParameters(parameters)
     const markup = isAlbum ? { kind: 'none' as const } : parseReplyMarkup(parameters.text('reply_markup'))
     const chat = findChat(world, bot, parameters.text('chat_id'), 'write')
@@ -58,25 +60,33 @@ export function createSend(dependencies: SendDependencies): Send {
     const replyTo = replyTarget && findReplied(replyTarget, { world, call, chat })
     checkMarkupFits(markup, chat)
     for (const { kind } of outgoing) checkRights(chat, bot, kind)
-    const contents = await resolveAll(outgoing, isAlbum)
+    return whenKnown(resolveAll(outgoing, isAlbum), (contents) => {
+      const paid = booleanParameter(parameters, 'allow_paid_broadcast')
+      const passage = gate.pass({ bot, chat, cost: outgoing.length, paid })
+      return whenKnown(passage, () => deliver(call, contents, { chat, markup, replyTo }))
+    })
+  }
 
-    const paid = booleanParameter(parameters, 'allow_paid_broadcast')
-    await gate.pass({ bot, chat, cost: outgoing.length, paid })
-    checkRecipient(chat)
-
-    const mediaGroupId = isAlbum ? randomLongId(random) : undefined
+  function deliver(
+    { bot, method, parameters }: MethodCall,
+    contents: readonly MessageContent[],
+    place: { chat: Chat; markup: ReplyMarkup; replyTo: Message | undefined },
+  ): Message[] {
+    checkRecipient(place.chat)
+    const from = place.chat.kind === 'channel' ? undefined : bot
+    const mediaGroupId = method === ALBUM ? randomLongId(random) : undefined
     const silent = booleanParameter(parameters, 'disable_notification')
     const protectedContent = booleanParameter(parameters, 'protect_content')
     const effectId = parameters.text('message_effect_id') || undefined
-    const from = chat.kind === 'channel' ? undefined : bot
     return contents.map((content) => {
-      const draft = { chat, from, content, markup, replyTo, mediaGroupId, silent, protectedContent, effectId }
-      const message = book.post(draft)
+      const message = book.post({ ...place, from, content, mediaGroupId, silent, protectedContent, effectId })
       onSent(bot, message)
       return message
     })
   }
 }
+
+const ALBUM = 'sendmediagroup'
 
 /** The answer of a method that sends one message. */
 export function sentAnswer(messages: readonly Message[], call: MethodCall): MethodAnswer {
@@ -105,9 +115,16 @@ function findReplied(
   return message
 }
 
-async function resolveAll(outgoing: readonly Outgoing[], isAlbum: boolean): Promise<MessageContent[]> {
+function resolveAll(
+  outgoing: readonly Outgoing[],
+  isAlbum: boolean,
+): MessageContent[] | Promise<MessageContent[]> {
+  if (isAlbum) return resolveAlbum(outgoing)
   const [first] = outgoing
-  if (!isAlbum) return first === undefined ? [] : [await first.content()]
+  return first === undefined ? [] : whenKnown(first.content(), (content) => [content])
+}
+
+async function resolveAlbum(outgoing: readonly Outgoing[]): Promise<MessageContent[]> {
   const contents: MessageContent[] = []
   for (const [at, item] of outgoing.entries()) contents.push(await inAlbum(at + 1, item))
   return contents

@@ -7,13 +7,13 @@ export interface RequestEntry {
   readonly bot_id: number
   readonly method: string
   /** As the bot wrote it. */
-  readonly chat_id?: string
+  readonly chat_id?: string | undefined
   /** The HTTP status; 0 when no answer was given. */
   readonly status: number
-  readonly description?: string
-  readonly retry_after?: number
+  readonly description?: string | undefined
+  readonly retry_after?: number | undefined
   /** The accident that happened, if one did. */
-  readonly fault?: string
+  readonly fault?: string | undefined
 }
 
 export interface RequestLog {
