@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { classifyDatabaseFailure } from './database-failure.ts'
+import { retryConflicts } from './retry-conflicts.ts'
 
 // Our statements are some dozens; lists of unknown length could make endlessly many, and those stay unprepared.
 const MAX_PREPARED = 300
@@ -9,9 +10,16 @@ const MAX_PREPARED = 300
 // analysed a table. One made while a queue was empty would read all of it for minutes after it has grown.
 const PLANS_LAST_MS = 5_000
 
+// As Kysely says it. A commit that fails has ended its transaction, too.
+const BEGINS = /^(?:begin|start transaction)\b/
+const ENDS = /^(?:commit|rollback)$/
+
 /**
  * Lets every statement with parameters be planned now and then instead of at each call: planning a claim takes longer
  * than running it. Needs a connection of one's own, or PgBouncer 1.21 and later.
+ *
+ * A statement outside of a transaction that lost against another transaction is run again: it is one by itself, and
+ * nothing of it has been kept. What stands in a transaction is repeated as a whole, by `inTransaction`.
  */
 export function preparedPool(
   pool: Pool,
@@ -31,11 +39,15 @@ export function preparedPool(
   function prepare(client: PoolClient): PostgresPoolClient {
     // The server says that it ends a connection before the connection has ended: nobody else should get it in between.
     let isLost = false
+    let isInTransaction = false
     return Object.assign(Object.create(client), {
       async query(text: string, values: readonly unknown[] = []) {
+        if (BEGINS.test(text)) isInTransaction = true
+        if (ENDS.test(text)) isInTransaction = false
+        const name = values.length > 0 ? { name: nameOf(text) } : {}
+        const run = () => client.query({ text, values: [...values], ...name })
         try {
-          const name = values.length > 0 ? { name: nameOf(text) } : {}
-          return await client.query({ text, values: [...values], ...name })
+          return isInTransaction ? await run() : await retryConflicts(run)
         } catch (error) {
           isLost ||= classifyDatabaseFailure(error) === 'lost'
           throw error

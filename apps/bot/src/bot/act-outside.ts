@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { lockPerson, type Database } from '@postino/database'
+import { inTransaction, lockPerson, type Database } from '@postino/database'
 import { Context, type Bot } from 'grammy'
 import type { BotContext, ServedShop } from './bot-context.ts'
 import type { MessageContext } from './on-command.ts'
@@ -37,8 +37,10 @@ export function createActOutside(dependencies: {
   const { database, bot, outbox, currentShop } = dependencies
   return async (act, work) => {
     const shop = currentShop()
-    const acts: (() => void)[] = []
-    const result = await database.transaction().execute(async (transaction) => {
+    let acts: (() => void)[] = []
+    const result = await inTransaction(database, async (transaction) => {
+      // What a try that was undone would have said is not said.
+      acts = []
       await lockPerson(transaction, shop.shopId, act.person.id)
       const context = Object.assign(new Context(updateOf(act), bot.api, bot.botInfo), {
         shop,

@@ -98,7 +98,7 @@ export function createBotFactory(dependencies: BotFactoryDependencies): CreateBo
 
     let shop = shopOf(row, publicUrl)
     const currentShop = () => shop
-    bot.use(createOncePerUpdate({ database, outbox, metrics, currentShop }), composer)
+    bot.use(createOncePerUpdate({ database, outbox, metrics, composer, currentShop }))
     return {
       api: bot.api,
       actOutside: createActOutside({ database, bot, outbox, currentShop }),

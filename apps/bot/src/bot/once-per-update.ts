@@ -1,5 +1,5 @@
-import { insertTelegramUpdate, lockPerson, type Database } from '@postino/database'
-import type { MiddlewareFn } from 'grammy'
+import { inTransaction, insertTelegramUpdate, lockPerson, type Database } from '@postino/database'
+import type { Composer, MiddlewareFn } from 'grammy'
 import type { BotMetrics } from '../metrics.ts'
 import type { BotContext, ServedShop } from './bot-context.ts'
 import type { Outbox } from './outbox.ts'
@@ -12,14 +12,19 @@ export function createOncePerUpdate(dependencies: {
   database: Database
   outbox: Outbox
   metrics: BotMetrics
+  /** What an update leads to; asked again when its transaction lost against another one, and was undone. */
+  composer: Composer<BotContext>
   /** Asked at each update, as shops change their name while their bot is served. */
   currentShop: () => ServedShop
 }): MiddlewareFn<BotContext> {
-  const { database, outbox, metrics, currentShop } = dependencies
-  return async (context, next) => {
+  const { database, outbox, metrics, composer, currentShop } = dependencies
+  const take = composer.middleware()
+  return async (context) => {
     const shop = currentShop()
-    const acts: (() => void)[] = []
-    const isFirst = await database.transaction().execute(async (transaction) => {
+    let acts: (() => void)[] = []
+    const isFirst = await inTransaction(database, async (transaction) => {
+      // What a try that was undone would have said is not said.
+      acts = []
       const update = { botId: shop.botId, updateId: context.update.update_id }
       if (!(await insertTelegramUpdate(transaction, shop.shopId, update))) return false
       const { chat } = context
@@ -28,7 +33,7 @@ export function createOncePerUpdate(dependencies: {
       context.database = transaction
       context.outbox = outbox
       context.afterCommit = (act) => void acts.push(act)
-      await next()
+      await take(context, async () => undefined)
       return true
     })
     metrics.updateTaken(isFirst ? 'handled' : 'repeated')

@@ -1,4 +1,5 @@
 import {
+  inTransaction,
   findBookContact,
   listBookContacts,
   listRegistrations,
@@ -149,7 +150,7 @@ function addMergeCommand(group: Command, { say, read }: Surroundings): void {
           actor: 'operator',
           evidence: { tool: 'cli' },
         }
-        return await database.transaction().execute((trx) => mergeContacts(trx, shopId, merge))
+        return await inTransaction(database, (trx) => mergeContacts(trx, shopId, merge))
       })
       if (status === 'not_live') throw new CommandFailure('one of them was merged or erased a moment ago')
       say(`${externalId} is one with ${into} now. Next: postino contact show ${into} --shop ${slug}`)

@@ -1,4 +1,11 @@
-import { insertShop, insertStarterTemplates, listShops, type Database, type Shop } from '@postino/database'
+import {
+  inTransaction,
+  insertShop,
+  insertStarterTemplates,
+  listShops,
+  type Database,
+  type Shop,
+} from '@postino/database'
 import { CHECKER_VERSION, starterTemplates } from '@postino/templates'
 import type { QuietHours } from '@postino/domain'
 import { Option, type Command } from 'commander'
@@ -88,7 +95,7 @@ export interface NewShop {
 
 /** Makes a shop with its starter texts, published, so that its first event has something to say. */
 export async function createShop(database: Database, shop: NewShop): Promise<Shop> {
-  return await database.transaction().execute(async (transaction) => {
+  return await inTransaction(database, async (transaction) => {
     const created = await insertShop(transaction, shop)
     if (created === undefined) {
       throw new CommandFailure(`there is a shop ${shop.slug} already: choose another slug`)

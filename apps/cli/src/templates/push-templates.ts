@@ -1,4 +1,5 @@
 import {
+  inTransaction,
   discardDraft,
   listWholeTemplates,
   publishContent,
@@ -34,7 +35,7 @@ export async function pushTemplates(
   shopId: string,
   { files, ...options }: PushOptions & { files: readonly TemplateFile[] },
 ): Promise<PushPlan> {
-  return await database.transaction().execute(async (trx) => {
+  return await inTransaction(database, async (trx) => {
     const templates = await listEveryPage((page) => listWholeTemplates(trx, shopId, page))
     const plan = planPush(files, templates, options)
     if (!options.isForced) refuseConflicts(plan, options)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+  inTransaction,
   findWording,
   listConsents,
   recordGrantElsewhere,
@@ -38,7 +39,7 @@ export function createRecordGrant({ ask }: RouteDependencies) {
     problems: [CONSOLE_PROBLEMS.conflict],
     async handle({ shopId, body, ...request }) {
       const recorded = await ask((database) =>
-        database.transaction().execute(async (trx) => {
+        inTransaction(database, async (trx) => {
           const contact = await getContactToChange(trx, shopId, body)
           const outcome = await recordGrantElsewhere(trx, shopId, {
             contactId: contact.id,

@@ -1,4 +1,4 @@
-import { listConsents, recordWithdrawalElsewhere } from '@postino/database'
+import { inTransaction, listConsents, recordWithdrawalElsewhere } from '@postino/database'
 import { PURPOSES, type Purpose } from '@postino/domain'
 import { invalidBody } from '@postino/http'
 import { getContactToChange } from '../../operation/contact-name.ts'
@@ -30,7 +30,7 @@ export function createRecordWithdrawal({ ask }: RouteDependencies) {
     async handle({ shopId, body, ...request }) {
       const purposes = purposesOf(body)
       const entries = await ask((database) =>
-        database.transaction().execute(async (trx) => {
+        inTransaction(database, async (trx) => {
           const { id: contactId } = await getContactToChange(trx, shopId, body)
           const ids = await recordWithdrawalElsewhere(trx, shopId, {
             contactId,

@@ -1,4 +1,4 @@
-import { findBookContact, mergeContacts, type BookContact } from '@postino/database'
+import { inTransaction, findBookContact, mergeContacts, type BookContact } from '@postino/database'
 import { invalidBody, notFound } from '@postino/http'
 import { z } from 'zod'
 import { operation } from '../../operation/operation.ts'
@@ -38,7 +38,7 @@ export function createMergeContact({ ask }: RouteDependencies) {
         evidence: evidenceOf(request),
       }
       const { status } = await ask((database) =>
-        database.transaction().execute((trx) => mergeContacts(trx, shopId, merge)),
+        inTransaction(database, (trx) => mergeContacts(trx, shopId, merge)),
       )
       const find = (id: string) => ask((database) => findBookContact(database, shopId, id))
       const into = await find(intoContactId)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+  inTransaction,
   findGroup,
   findOptinLink,
   findShop,
@@ -28,7 +29,7 @@ export async function createLink(
   { body, requestId }: { body: LinkInput; requestId: string },
 ): Promise<CreatedLink> {
   const name = contactNameOf(body)
-  return await database.transaction().execute(async (trx) => {
+  return await inTransaction(database, async (trx) => {
     const shop = await findShop(trx, shopId)
     if (shop === undefined) throw notFound()
     const { settings } = await readOptinPageSettings(trx, shopId)

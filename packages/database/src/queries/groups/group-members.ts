@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { findGroup } from './groups.ts'
 
 /** `left_by_contact`: who left by their own act is not added again by the shop. `unknown`: the shop has no such contact. */
@@ -31,7 +32,7 @@ export async function addGroupMembers(
     }
     return externalIds.map((externalId) => ({ externalId, outcome: outcomeFor(contactIds.get(externalId)) }))
   }
-  return db.isTransaction ? await add(db) : await db.transaction().execute(add)
+  return await inTransaction(db, add)
 }
 
 /** By external id; the same person may go by another contact's name by now. */

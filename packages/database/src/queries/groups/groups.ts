@@ -1,6 +1,7 @@
 import type { Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 
 /** A set of contacts, which people may join and leave by its keyword. */
 export interface Group {
@@ -94,7 +95,7 @@ export async function changeGroup(
       .executeTakeFirst()
   }
   try {
-    return await db.transaction().execute(update)
+    return await inTransaction(db, update)
   } catch (error) {
     if (error instanceof Error && 'constraint' in error && error.constraint === KEYWORD_IS_UNIQUE)
       return 'taken'
@@ -104,7 +105,7 @@ export async function changeGroup(
 
 /** Who was in it is forgotten; registrations and consents stay. The opt-in page leads into no group then. False when there was none. */
 export async function deleteGroup(db: Database, shopId: string, groupId: string): Promise<boolean> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const former = await lockGroup(trx, shopId, groupId)
     if (former === undefined) return false
     await renameOnPage(trx, shopId, { former, present: undefined })

@@ -1,6 +1,7 @@
 import { mayRestOnContract, type Purpose } from '@postino/domain'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 
 /** How many people of a shop or a group can be told something now. Each is counted by the chat a message would go to. */
 export interface Reach {
@@ -35,7 +36,7 @@ export async function estimateReach(
     if (reach === undefined) throw new Error('a count has no row')
     return reach
   }
-  return db.isTransaction ? await count(db) : await db.transaction().execute(count)
+  return await inTransaction(db, count)
 }
 
 function countPeople(

@@ -1,7 +1,7 @@
 import type { ImportIssue, RegistrationToImport } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { classifyDatabaseFailure } from '../../database-failure.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { countRefusedLines } from './count-refused-lines.ts'
 import { importRegistration } from './import-registration.ts'
 import { loadKnown } from './load-known.ts'
@@ -30,8 +30,6 @@ export interface RegistrationImportCounts {
   refused: number
 }
 
-const MAX_TRIES = 3
-
 /**
  * Takes over chats that agreed elsewhere, with the proof of each consent. Each batch is a transaction, so that nobody waits
  * for the file; one that breaks off is completed by importing it again, since what is there already is not added twice.
@@ -45,7 +43,7 @@ export async function importRegistrations(
   const counts: RegistrationImportCounts = { registered: 0, granted: 0, unchanged: 0, refused: 0 }
   for await (const { values, issues } of batches) {
     if (issues.length > 0) await onIssues(issues)
-    const found = await importBatch(db, shopId, { ...place, values })
+    const found = await inTransaction(db, (trx) => importWithin(trx, shopId, { ...place, values }))
     if (found.issues.length > 0) await onIssues(found.issues)
     counts.registered += found.registered
     counts.granted += found.granted
@@ -60,17 +58,6 @@ type Batch = Pick<RegistrationImport, 'botId' | 'actor' | 'isDryRun'> & {
 }
 
 type Outcome = Omit<RegistrationImportCounts, 'refused'> & { issues: ImportIssue[] }
-
-/** Once more when it lost against somebody else's transaction: nothing of it has been kept then. */
-async function importBatch(db: Database, shopId: string, batch: Batch): Promise<Outcome> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await db.transaction().execute((trx) => importWithin(trx, shopId, batch))
-    } catch (error) {
-      if (tries === MAX_TRIES || classifyDatabaseFailure(error) !== 'retry') throw error
-    }
-  }
-}
 
 async function importWithin(trx: Database, shopId: string, batch: Batch): Promise<Outcome> {
   const { values, isDryRun = false, ...place } = batch

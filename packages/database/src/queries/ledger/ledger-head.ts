@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 
 const PAGE = 10_000
 const HEAD = /^(\d{1,18})-([0-9a-f]{64})$/
@@ -22,7 +23,7 @@ export async function matchesHead(db: Database, shopId: string, head: string): P
 }
 
 async function findLastId(db: Database, shopId: string): Promise<string> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     // Whoever has drawn a smaller number and not committed yet would be missing: waited for, and nobody else begins until
     // the number is known.
     await sql`set local lock_timeout = '10s'`.execute(trx)

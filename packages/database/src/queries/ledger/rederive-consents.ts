@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { derivedPurposes, listContactsToDerive } from './derived-purposes.ts'
 import { listShopIds, type LedgerScope } from './ledger-scope.ts'
 
@@ -16,7 +17,7 @@ export async function rederiveConsents(db: Database, scope: LedgerScope): Promis
 }
 
 async function rederive(db: Database, shopId: string, ids: string[]): Promise<number> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     // Nobody adds to their rows meanwhile; what was added until now shows in the next statement.
     await sql`
       select from contacts where shop_id = ${shopId} and id = any (${ids}::bigint[]) order by id for update`.execute(

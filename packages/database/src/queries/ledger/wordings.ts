@@ -11,6 +11,7 @@ import {
 } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 
 const COLUMNS = ['purpose as id', 'version', 'locale', 'title', 'text', 'is_default as isDefault'] as const
 
@@ -126,7 +127,7 @@ async function putInForce(
   shopId: string,
   { id, locale, title, text, isDefault }: Omit<KeptWording, 'version'>,
 ): Promise<PutInForce> {
-  return await db.transaction().execute(async (transaction) => {
+  return await inTransaction(db, async (transaction) => {
     // One at a time for a shop, or two would draw the same version.
     await sql`select from shops where id = ${shopId} for no key update`.execute(transaction)
     const kept = await listWordings(transaction, shopId)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
-import { classifyDatabaseFailure } from '../../database-failure.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { insertConsents } from '../ledger/consents.ts'
 import { eraseEvents } from './erase-events.ts'
 import { eraseMessages } from './erase-messages.ts'
@@ -30,19 +30,9 @@ export async function eraseContact(
   contactId: string,
   { actor }: { actor: string },
 ): Promise<Erasure> {
-  const erase = (trx: Database) => eraseFamily(trx, { shopId, contactId, actor })
-  if (db.isTransaction) return await erase(db)
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await db.transaction().execute(erase)
-    } catch (error) {
-      // It takes rows of many kinds, and may meet somebody who holds one and waits for another.
-      if (attempt === MOST_ATTEMPTS || classifyDatabaseFailure(error) !== 'retry') throw error
-    }
-  }
+  // It takes rows of many kinds, and may meet somebody who holds one and waits for another.
+  return await inTransaction(db, (trx) => eraseFamily(trx, { shopId, contactId, actor }))
 }
-
-const MOST_ATTEMPTS = 5
 
 interface Order {
   shopId: string

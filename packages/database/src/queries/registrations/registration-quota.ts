@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 
 /** The chats of an archived bot stay, and take no place. */
 const IS_SERVED = sql`not exists (select from bots where bots.shop_id = registrations.shop_id
@@ -31,7 +32,7 @@ export async function admitRegistration(
 
 /** Gives the places that have become free to those who have waited longest; tells how many got one. */
 export async function admitWaitingRegistrations(db: Database, shopId: string): Promise<number> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const limit = await lockQuota(trx, shopId)
     const free = limit === null ? null : limit - (await countPlaces(trx, shopId, { limit }))
     if (free !== null && free <= 0) return 0

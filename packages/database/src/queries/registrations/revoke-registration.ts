@@ -1,5 +1,6 @@
 import { PURPOSES } from '@postino/domain'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { insertConsents, type ConsentEntry } from '../ledger/consents.ts'
 import { closeRegistration } from './registrations.ts'
 
@@ -14,7 +15,7 @@ export async function revokeRegistration(
   revocation: { registrationId: string } & Pick<ConsentEntry, 'source' | 'actor' | 'evidence' | 'details'>,
 ): Promise<boolean> {
   const { registrationId, ...proof } = revocation
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     // Its row stays locked until the end, so that of two who revoke it at a time the second finds all done.
     await closeRegistration(trx, shopId, {
       registrationId,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { admitWaitingRegistrations } from '../registrations/registration-quota.ts'
 import { endBotReplacement } from './bot-replacements.ts'
 
@@ -8,7 +9,7 @@ import { endBotReplacement } from './bot-replacements.ts'
  * once more. What waits for it goes to other chats of the same people, by `rehomeMessages`. False when it was archived before.
  */
 export async function archiveBot(db: Database, shopId: string, botId: string): Promise<boolean> {
-  const isArchived = await db.transaction().execute(async (trx) => {
+  const isArchived = await inTransaction(db, async (trx) => {
     await endBotReplacement(trx, shopId, botId)
     const { numUpdatedRows } = await trx
       .updateTable('bots')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 
 /** A bot that takes another one's place, and is not done yet. */
 export interface BotReplacement {
@@ -25,7 +26,7 @@ export async function startBotReplacement(
   bots: { oldBotId: string; newBotId: string },
 ): Promise<{ status: 'started' | 'present' | 'other'; id: string }> {
   const { oldBotId, newBotId } = bots
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const inserted = await trx
       .insertInto('bot_replacements')
       .values({ shop_id: shopId, old_bot_id: oldBotId, new_bot_id: newBotId })

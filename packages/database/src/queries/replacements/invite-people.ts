@@ -1,6 +1,7 @@
 import type { MessageContent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { insertOptinLink } from '../optin/optin-links.ts'
 import type { BotReplacement } from './bot-replacements.ts'
 import { insertInvitations, type Invitation } from './insert-invitations.ts'
@@ -24,7 +25,7 @@ export async function invitePeople(
   replacement: BotReplacement,
   options: InviteOptions,
 ): Promise<number | undefined> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const after = await lockReplacement(trx, replacement)
     if (after === undefined) return undefined
     const room = options.mostWaiting - (await countWaiting(trx, replacement, options.mostWaiting))

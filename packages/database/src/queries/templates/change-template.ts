@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { TemplateFinding } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 import { findTemplate, lockTemplate, type Template, type TemplateName } from './template.ts'
 
 export interface WantedTemplate {
@@ -62,7 +63,7 @@ export async function changeTemplate<Status extends string>(
     if (present.draft === undefined && present.published === undefined) await deleteEmpty(trx, shopId, id)
     return { status, template: present, findings }
   }
-  return db.isTransaction ? await run(db) : await db.transaction().execute(run)
+  return await inTransaction(db, run)
 }
 
 /** Answers the id of the template of this name, locked. */

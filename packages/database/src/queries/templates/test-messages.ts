@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ShopEvent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { inTransaction } from '../../in-transaction.ts'
 
 /** Where a test can be sent: a contact whose open chat the shop has named as its own. */
 export interface Tester {
@@ -59,7 +60,7 @@ export async function listTesters(
  * is rendered and claimed, as with any other: the chat must be open and a tester's then.
  */
 export async function insertTestMessage(db: Database, shopId: string, test: TestMessage): Promise<TestSend> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     // One at a time for a shop, or two would count the same.
     await sql`select from shops where id = ${shopId} for no key update`.execute(trx)
     const retryAfterSeconds = await findWait(trx, shopId)
