@@ -5,8 +5,8 @@ import type { Settings } from '../settings.ts'
 import type { Transport } from '../transport/transport.ts'
 import { createDeliver } from './create-deliver.ts'
 import { createOutage } from './outage.ts'
+import { createLine } from './create-line.ts'
 import { createPending, type Entry, type Pending } from './pending.ts'
-import { takeBatch } from './take-batch.ts'
 
 export interface Outbox<Kind extends Accepted> {
   pending: Pending<Kind>
@@ -37,36 +37,35 @@ export function createOutbox<Kind extends Accepted>(dependencies: OutboxDependen
   const lifetime = new AbortController()
   const outage = createOutage({ ...settings, nowMs })
   const deliver = createDeliver({ ...dependencies, pending, outage, lifetime: lifetime.signal })
-  /** Those of the pending that no lane has taken, oldest first. */
-  const line = new Set<Entry<Kind>>()
+  /** Those of the pending that no lane has taken. */
+  const line = createLine<Kind>(settings)
   const lanes = new Set<Promise<void>>()
-  let lineBytes = 0
   let flushes = 0
   let lingering: NodeJS.Timeout | undefined
 
   function add(event: ReadEvent): Entry<Kind> {
     const entry = pending.add(event)
     line.add(entry)
-    lineBytes += event.sizeBytes
-    fillLanes()
+    // What is added in one go goes in one batch, however long the go takes.
+    if (line.isBatch() || flushes > 0) fillLanes()
+    else lingering ??= setTimeout(endLinger, settings.lingerMs)
     return entry
   }
 
   function drop(entry: Entry<Kind>, error: Error): void {
-    if (line.delete(entry)) lineBytes -= entry.event.sizeBytes
+    line.remove(entry)
     pending.end(entry, { status: 'failed', id: entry.event.id, error })
   }
 
   function fillLanes(): void {
-    while (lanes.size < settings.concurrency && line.size > 0) {
-      const restMs = lingerRestMs()
+    for (let oldest = line.oldest(); oldest !== undefined; oldest = line.oldest()) {
+      if (lanes.size === settings.concurrency) return
+      const restMs = line.isBatch() || flushes > 0 ? 0 : oldest.takenAtMs + settings.lingerMs - nowMs()
       if (restMs > 0) {
         lingering ??= setTimeout(endLinger, Math.ceil(restMs))
         return
       }
-      const batch = takeBatch(line, settings)
-      for (const { event } of batch) lineBytes -= event.sizeBytes
-      const lane = deliver(batch).finally(() => {
+      const lane = deliver(line.takeBatch()).finally(() => {
         lanes.delete(lane)
         fillLanes()
       })
@@ -77,13 +76,6 @@ export function createOutbox<Kind extends Accepted>(dependencies: OutboxDependen
   function endLinger(): void {
     lingering = undefined
     fillLanes()
-  }
-
-  function lingerRestMs(): number {
-    const isBatch = line.size >= settings.maxBatchEvents || lineBytes >= settings.maxBatchBytes
-    const [oldest] = line
-    if (isBatch || flushes > 0 || oldest === undefined) return 0
-    return oldest.takenAtMs + settings.lingerMs - nowMs()
   }
 
   async function flush(): Promise<void> {
