@@ -15,6 +15,17 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION is_later(sequence text, than text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when (sequence ~ '^[0-9]+$') <> (than ~ '^[0-9]+$') then false
+    when sequence ~ '^[0-9]+$' then sequence::numeric > than::numeric
+    else sequence collate "C" > than collate "C" end
+$function$;
+
 CREATE OR REPLACE FUNCTION make_partitions(parent text, days integer, ahead interval)
  RETURNS integer
  LANGUAGE plpgsql
@@ -42,6 +53,40 @@ begin
     made := made + 1;
   end loop;
   return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION newer_message(of_shop bigint, of_recipient text, of_bot bigint, of_key text, of_sequence text, of_id bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return (select other.id from (
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where shop_id = of_shop and recipient = of_recipient and collapse_key = of_key
+        and status in ('accepted', 'queued') and (status = 'queued' or due_at is not null) order by id desc limit 200)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where bot_id = of_bot and status = 'sending' and shop_id = of_shop and recipient = of_recipient)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where shop_id = of_shop and recipient = of_recipient and id > of_id and ended_at is not null
+        and status in ('sent', 'unknown') order by id limit 200)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where shop_id = of_shop and recipient = of_recipient and id > of_id and status = 'unknown' and ended_at is null
+      order by id limit 200)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where of_sequence is not null and shop_id = of_shop and recipient = of_recipient
+        and collapse_key = of_key and sequence is not null and status in ('sent', 'unknown')
+      order by id desc limit 200)
+  ) other
+  where other.collapse_key = of_key and other.id <> of_id and (
+    other.replaces_older and other.id > of_id and is_later(of_sequence, other.sequence) is not true
+    or is_later(other.sequence, of_sequence)
+      and (other.status in ('sending', 'sent', 'unknown') or other.status = 'queued' and other.id < of_id))
+  order by other.id desc limit 1);
 end $function$;
 
 CREATE OR REPLACE FUNCTION project_consent()
@@ -711,6 +756,7 @@ create table rejected_events (
   issues jsonb not null,
   rejected_at timestamp with time zone not null default now(),
   constraint rejected_events_pkey PRIMARY KEY (shop_id, id),
+  constraint rejected_events_shop_id_received_over_entry_id_key UNIQUE (shop_id, received_over, entry_id),
   constraint rejected_events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text]))
 );
 CREATE INDEX rejected_events_of_event ON rejected_events USING btree (shop_id, event_id) WHERE event_id IS NOT NULL;
@@ -752,6 +798,7 @@ create table shops (
   constraint shops_quiet_hours_check CHECK (quiet_hours IS NULL OR COALESCE((quiet_hours ->> 'from'::text) ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text AND (quiet_hours ->> 'until'::text) ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text AND (quiet_hours ->> 'from'::text) <> (quiet_hours ->> 'until'::text), false)),
   constraint shops_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
 );
+CREATE INDEX shops_with_stream ON shops USING btree (id) WHERE stream_intake;
 CREATE TRIGGER raise_shop_revision BEFORE UPDATE ON shops FOR EACH ROW EXECUTE FUNCTION raise_shop_revision();
 
 create table telegram_files (

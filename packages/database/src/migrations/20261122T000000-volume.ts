@@ -171,11 +171,56 @@ create index messages_tests on messages (shop_id, accepted_at) where is_test;
 -- Of our own events, which tell any number of people; those of shops know their messages.
 create index messages_of_own_event on messages (shop_id, event_id, recipient) where kind = 'bot.replaced';`
 
+const NEWS = `
+-- True when one sequence comes after another: whole numbers by their value, everything else letter by letter, as CloudEvents
+-- has it. A number and something else cannot be compared: false, and null when there is none.
+create function is_later(sequence text, than text) returns boolean language sql immutable as $$
+  select case
+    when (sequence ~ '^[0-9]+$') <> (than ~ '^[0-9]+$') then false
+    when sequence ~ '^[0-9]+$' then sequence::numeric > than::numeric
+    else sequence collate "C" > than collate "C" end
+$$;
+
+-- The message that makes it wrong to call for this one once more: the newest that takes its place or has taken it, or one
+-- with a later state; waiting, under way or told. A function, so that a claim pays for looking through history only where it
+-- has to: for what was called for before. All others end when the newer one is queued.
+create function newer_message(of_shop bigint, of_recipient text, of_bot bigint, of_key text, of_sequence text, of_id bigint)
+returns bigint language plpgsql stable as $$
+begin
+  return (select other.id from (
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where shop_id = of_shop and recipient = of_recipient and collapse_key = of_key
+        and status in ('accepted', 'queued') and (status = 'queued' or due_at is not null) order by id desc limit 200)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where bot_id = of_bot and status = 'sending' and shop_id = of_shop and recipient = of_recipient)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where shop_id = of_shop and recipient = of_recipient and id > of_id and ended_at is not null
+        and status in ('sent', 'unknown') order by id limit 200)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where shop_id = of_shop and recipient = of_recipient and id > of_id and status = 'unknown' and ended_at is null
+      order by id limit 200)
+    union all
+    (select id, status, collapse_key, sequence, replaces_older from messages
+      where of_sequence is not null and shop_id = of_shop and recipient = of_recipient
+        and collapse_key = of_key and sequence is not null and status in ('sent', 'unknown')
+      order by id desc limit 200)
+  ) other
+  where other.collapse_key = of_key and other.id <> of_id and (
+    other.replaces_older and other.id > of_id and is_later(of_sequence, other.sequence) is not true
+    or is_later(other.sequence, of_sequence)
+      and (other.status in ('sending', 'sent', 'unknown') or other.status = 'queued' and other.id < of_id))
+  order by other.id desc limit 1);
+end $$;`
+
 const SHOPS = `
 -- Rises with whatever is changed of a shop or of its texts: what was read of it holds for as long as this is the same.
 alter table shops add column revision bigint not null default 0;
 -- Its events are taken from its stream in Redis.
 alter table shops add column stream_intake boolean not null default false;
+create index shops_with_stream on shops (id) where stream_intake;
 
 create function raise_shop_revision() returns trigger language plpgsql as $$
 begin
@@ -231,12 +276,14 @@ create table rejected_events (
   kind text,
   issues jsonb not null,
   rejected_at timestamptz not null default now(),
-  primary key (shop_id, id)
+  primary key (shop_id, id),
+  -- What a reader left behind comes again.
+  unique (shop_id, received_over, entry_id)
 );
 create index rejected_events_of_event on rejected_events (shop_id, event_id) where event_id is not null;
 create index rejected_events_rejected on rejected_events using brin (rejected_at);`
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const part of [PARTITIONS, EVENTS, MESSAGES, SHOPS, INSTALLATION, INTAKE])
+  for (const part of [PARTITIONS, EVENTS, MESSAGES, NEWS, SHOPS, INSTALLATION, INTAKE])
     await sql.raw(part).execute(db)
 }

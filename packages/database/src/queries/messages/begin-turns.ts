@@ -115,10 +115,13 @@ async function raiseEpochs(db: Database, bots: { shopId: string; botId: string }
         from registrations registration
         where registration.bot_id = bot.id and registration.cooling_until > now()), '[]') as "coolingChats",
       -- A claim, a call as long as it may take, and the seconds a chat needs after ten at once.
-      (select id from messages where bot_id = bot.id and cost > 1
-        and claimed_at > clock_timestamp() - interval '40 seconds' limit 1) is not null as "hasSentAlbums",
-      (select id from messages where bot_id = bot.id and status in ('queued', 'unknown') and due_at is not null
-        limit 1) is not null as "hasTimed",
+      coalesce(
+        (select id from messages where bot_id = bot.id and cost > 1 and ended_at is null
+          and claimed_at > clock_timestamp() - interval '40 seconds' order by claimed_at limit 1),
+        (select id from messages where bot_id = bot.id and cost > 1 and ended_at > now() - interval '40 seconds'
+          and claimed_at > clock_timestamp() - interval '40 seconds' order by claimed_at limit 1)) is not null as "hasSentAlbums",
+      (select id from messages where bot_id = bot.id and status in ('queued', 'unknown') and ended_at is null
+        and due_at is not null order by due_at limit 1) is not null as "hasTimed",
       case when bot.paid_refused_until > now() then null else shop.paid_messages_per_second end as "paidPerSecond",
       coalesce(bot.talking_until > now(), false) as "isTalking"`.execute(db)
   return rows

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { claimRefusal } from './claim-refusal.ts'
 import { headsOfQueue } from './heads-of-queue.ts'
-import { newerMessage } from './newer-message.ts'
 
 export interface ClaimRequest {
   shopId: string
@@ -75,10 +74,11 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
     ), judged as (
       select message.shop_id, message.id, held."botId", held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
         -- Whatever was never called for was ended by the newer one itself.
-        case when message.claimed_at is not null then (${newerMessage()}) end as newer_id,
+        case when message.claimed_at is not null then newer_message(message.shop_id, message.recipient, message.bot_id,
+          message.collapse_key, message.sequence, message.id) end as newer_id,
         ${claimRefusal()} as no_right
       from held cross join lateral (${headsOfQueue()}) head
-      join messages message on message.shop_id = head.shop_id and message.id = head.id
+      join messages message on message.shop_id = head.shop_id and message.id = head.id and message.ended_at is null
       left join registrations registration
         on registration.shop_id = message.shop_id and registration.id = message.registration_id
       left join contacts contact on contact.shop_id = message.shop_id and contact.id = message.contact_id
@@ -122,7 +122,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,
       ended_at = case when verdict.status not in ('sending', 'accepted') then clock_timestamp() end
     from verdict
-    where message.shop_id = verdict.shop_id and message.id = verdict.id
+    where message.shop_id = verdict.shop_id and message.id = verdict.id and message.ended_at is null
     returning message.status, message.shop_id as "shopId", verdict."botId", verdict.epoch, message.id,
       message.lane, message.attempts, message.registration_id as "registrationId", verdict.chat_id as "chatId",
       verdict.refusal as reason, verdict.seen, verdict.talks as "isTalking", case when verdict.status = 'sending' then message.content end as content,

@@ -13,7 +13,7 @@ export async function findNextDueMs(db: Database, botIds: string[]): Promise<(nu
   const { rows } = await sql<{ botId: string; dueInMs: number | null }>`
     select wanted.id as "botId", (extract(epoch from greatest(
       (select min(due_at) from messages
-        where bot_id = wanted.id and status in ('queued', 'unknown') and due_at is not null),
+        where bot_id = wanted.id and status in ('queued', 'unknown') and ended_at is null and due_at is not null),
       (select cooling_until from bots where id = wanted.id and cooling_until > now())
     ) - now()) * 1000)::float8 as "dueInMs" from unnest(${botIds}::bigint[]) wanted (id)`.execute(db)
   const dueInMs = new Map(rows.map((row) => [row.botId, row.dueInMs]))

@@ -31,7 +31,8 @@ export function headsOfQueue(): RawBuilder<unknown> {
       select ${columns} from messages where ${isQueued} and due_at is null and lane > 0 order by lane, id
       limit case when held.spare > 0 then ${sql.lit(FRONT_ROWS)} else 0 end
     ), due as materialized (
-      select ${columns} from messages where bot_id = held."botId" and status in ('queued', 'unknown') and due_at <= now()
+      select ${columns} from messages
+      where bot_id = held."botId" and status in ('queued', 'unknown') and ended_at is null and due_at <= now()
       order by due_at limit ${sql.lit(FRONT_ROWS)}
     ), head as materialized (
       select * from (
@@ -73,15 +74,17 @@ export function headsOfQueue(): RawBuilder<unknown> {
 /**
  * Nothing of the lane goes before this head: no earlier message of its chat that waits, none of its contact to be rendered.
  * Asked as "what stands just before it in the index", since "is there one with a smaller id" may be answered by walking
- * through all smaller ids, for whoever believes that one will soon be found.
+ * through all smaller ids, for whoever believes that one will soon be found. And no further back than the chat or the contact
+ * goes: what left the queue stands in the index until it is vacuumed, and a look at all of that would cost more than the rest.
  */
 function isReady(): RawBuilder<boolean> {
   return sql`(head.status = 'unknown' or (
     (select (lane, chat_id) = (head.lane, head.chat_id) from messages
       where bot_id = held."botId" and status = 'queued' and (lane, chat_id, id) < (head.lane, head.chat_id, head.id)
+        and (lane, chat_id, id) > (head.lane, head.chat_id, 0)
       order by lane desc, chat_id desc, id desc limit 1) is not true
     and (select (recipient, lane) = (head.recipient, head.lane) from messages
       where shop_id = head.shop_id and status = 'accepted' and due_at is null
-        and (recipient, lane, id) < (head.recipient, head.lane, head.id)
+        and (recipient, lane, id) < (head.recipient, head.lane, head.id) and (recipient, lane, id) > (head.recipient, head.lane, 0)
       order by recipient desc, lane desc, id desc limit 1) is not true))`
 }

@@ -40,22 +40,43 @@ export async function recordResults(
   resendAfterMs: number,
 ): Promise<string[]> {
   if (results.length === 0) return []
+  const taken = await record(db, { results, resendAfterMs, where: 'open' })
+  if (taken.length === results.length) return taken
+  // What was given up for good, and now turns out otherwise.
+  const known = new Set(taken)
+  const others = results.filter(({ id }) => !known.has(id))
+  return [...taken, ...(await record(db, { results: others, resendAfterMs, where: 'ended' }))]
+}
+
+async function record(
+  db: Database,
+  {
+    results,
+    resendAfterMs,
+    where,
+  }: { results: SendResult[]; resendAfterMs: number; where: 'open' | 'ended' },
+): Promise<string[]> {
+  const isThere = where === 'open' ? sql`message.ended_at is null` : sql`message.ended_at is not null`
   const { rows } = await sql<{ id: string }>`
-    with result as (
-      select * from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as record (
+    with result as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(results.map(toRecord))}::jsonb) as record (
         "shopId" bigint, id bigint, epoch bigint, status text, reason text, detail text, "telegramMessageId" bigint,
-        "dueInMs" float8, "countsAsAttempt" boolean, attempt jsonb)
-    ), locked as (
-      select message.shop_id, message.id, message.content is null as is_erased, ${whatFollows(sql`message`)} as follows
-      from messages message
-      join result on result."shopId" = message.shop_id and result.id = message.id
+        "dueInMs" float8, "countsAsAttempt" boolean, "startedAtMs" float8, "endedAtMs" float8, outcome text, description text,
+        "retryAfterSeconds" int)
+    ), locked as materialized (
+      select message.shop_id, message.id, message.content is null as is_erased, ${whatFollows(sql`message`)} as follows,
+        message.epoch = result.epoch
+          and (message.status = 'sending' or message.status = 'unknown' and result.status <> 'unknown') as is_taken,
+        message.epoch = result.epoch and message.called_at = ${timeOf('startedAtMs')} as is_known
+      from result
+      join messages message on message.shop_id = result."shopId" and message.id = result.id and ${isThere}
       order by message.id for update of message
     ), recorded as (
       insert into attempts (shop_id, message_id, epoch, started_at, ended_at, outcome, description, retry_after_seconds)
-      select "shopId", id, epoch, to_timestamp((attempt ->> 'startedAtMs')::float8 / 1000),
-        to_timestamp((attempt ->> 'endedAtMs')::float8 / 1000), attempt ->> 'outcome',
-        case when not locked.is_erased then attempt ->> 'description' end, (attempt ->> 'retryAfterSeconds')::int
-      from result join locked using (id) where attempt is not null
+      select "shopId", id, epoch, ${timeOf('startedAtMs')}, ${timeOf('endedAtMs')}, outcome,
+        case when not locked.is_erased then description end, "retryAfterSeconds"
+      -- The call that delivered a message stands with the message.
+      from result join locked using (id) where outcome is not null and not (status = 'sent' and is_taken) and is_known is not true
       on conflict (shop_id, message_id, epoch, started_at) do nothing
     )
     update messages message set
@@ -70,6 +91,8 @@ export async function recordResults(
       detail = case when not locked.is_erased then result.detail end,
       telegram_message_id = coalesce(result."telegramMessageId", message.telegram_message_id),
       attempts = message.attempts + case when result."countsAsAttempt" then 1 else 0 end,
+      called_at = case when result.status = 'sent' then ${timeOf('startedAtMs')} end,
+      answered_at = case when result.status = 'sent' then ${timeOf('endedAtMs')} end,
       -- A resend that surely was not delivered was none.
       resends = message.resends - case when result.status = 'queued' and message.status = 'unknown' and message.resends > 0
         then 1 else 0 end,
@@ -86,8 +109,15 @@ export async function recordResults(
         else clock_timestamp()
       end
     from result join locked on locked.id = result.id
-    where message.shop_id = locked.shop_id and message.id = locked.id and message.epoch = result.epoch
-      and (message.status = 'sending' or message.status = 'unknown' and result.status <> 'unknown')
+    where locked.is_taken and message.shop_id = locked.shop_id and message.id = locked.id and ${isThere}
     returning message.id`.execute(db)
   return rows.map((row) => row.id)
+}
+
+function toRecord({ attempt, ...result }: SendResult): object {
+  return attempt === undefined ? result : { ...result, ...attempt }
+}
+
+function timeOf(ms: string) {
+  return sql`to_timestamp(result.${sql.ref(ms)} / 1000)`
 }

@@ -35,7 +35,7 @@ export async function listForgottenBots(
         exists (select from messages where bot_id = bot.id and status = 'queued' and due_at is null
           and queued_at < moment.before)
         or exists (select from messages where bot_id = bot.id and status in ('queued', 'unknown')
-          and due_at < moment.before)
+          and ended_at is null and due_at < moment.before)
         or exists (select from messages where bot_id = bot.id and status = 'sending' and claimed_at < moment.before)
       )
     limit ${options.limit}`.execute(db)
