@@ -1,3 +1,4 @@
+import { attemptsOf } from '@postino/database'
 import { loadavg } from 'node:os'
 import { sql } from 'kysely'
 import type { Bench, BenchRow } from './bench.ts'
@@ -99,7 +100,7 @@ async function waitUntilAnswered({ database }: Stage, { shopId }: Fleet): Promis
 async function readLatencies({ database }: Stage, { shopId }: Fleet): Promise<number[]> {
   const { rows } = await sql<{ latencyMs: number }>`
     select (extract(epoch from attempt.ended_at - message.queued_at) * 1000)::float8 as "latencyMs"
-    from messages message join attempts attempt on attempt.shop_id = message.shop_id and attempt.message_id = message.id
+    from messages message cross join lateral (${attemptsOf()}) attempt
     where message.shop_id = ${shopId} and message.lane = 0 and attempt.outcome = 'sent'
     order by message.queued_at`.execute(database)
   return rows.map(({ latencyMs }) => latencyMs)

@@ -1,3 +1,4 @@
+import { attemptsOf } from '@postino/database'
 import { exampleAt } from '@postino/domain'
 import { sql } from 'kysely'
 import { startTrialShop, type TrialShop } from '../support/start-trial-shop.ts'
@@ -83,7 +84,7 @@ async function stageRows(trial: TrialShop) {
     select (extract(epoch from message.queued_at - message.accepted_at) * 1000)::float8 as accepted,
       (extract(epoch from message.claimed_at - message.queued_at) * 1000)::float8 as queued,
       (extract(epoch from attempt.started_at - message.claimed_at) * 1000)::float8 as claimed
-    from messages message join attempts attempt on attempt.message_id = message.id
+    from messages message cross join lateral (${attemptsOf()}) attempt
     where message.shop_id = ${trial.shopId} order by message.id desc limit ${MEASURED}`.execute(
     trial.database,
   )

@@ -8,6 +8,7 @@ import {
 } from '@postino/database'
 import { expect, test } from 'vitest'
 import {
+  listAttempts,
   accept,
   beginTurn,
   claim,
@@ -63,9 +64,7 @@ test.each([
     expect(await record(db, turn, { id, status: result, ...said })).toEqual([id])
     const message = await expectNothingLeft(id, contact.recipient)
     expect(message).toMatchObject({ status, reason, due_at: null, ended_at: expect.any(Date) })
-    expect(
-      await db.selectFrom('attempts').select('description').where('message_id', '=', id).execute(),
-    ).toEqual([{ description: null }])
+    expect(await listAttempts(db, id)).toMatchObject([{ description: null }])
   },
 )
 

@@ -2,6 +2,7 @@ import { coolChat } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
+  listAttempts,
   beginTurn,
   claim,
   claimIds,
@@ -147,8 +148,7 @@ test('once its resend is claimed, the turn before has nothing more to say', asyn
   expect(await record(db, first, { id, status: 'sent', attempt })).toEqual([])
   expect(await listStatuses(db, [id])).toEqual(['sending'])
   // The call was made all the same, and the trail tells it.
-  const attempts = await db.selectFrom('attempts').select('epoch').where('message_id', '=', id).execute()
-  expect(attempts).toEqual([{ epoch: first.epoch }])
+  expect(await listAttempts(db, id)).toMatchObject([{ epoch: first.epoch }])
   expect(await record(db, second, { id, status: 'sent' })).toEqual([id])
 })
 

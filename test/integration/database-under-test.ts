@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   acceptEvents,
+  attemptsOf,
   beginTurns,
   bindChat,
   claimMessages,
@@ -271,4 +272,25 @@ export async function listStatuses(db: Database, ids: string[]): Promise<string[
     assert(row !== undefined, `there is no message ${id}`)
     return row.reason === null ? row.status : `${row.status}: ${row.reason}`
   })
+}
+
+export interface TestAttempt {
+  messageId: string
+  botId: string | null
+  epoch: string
+  startedAt: Date
+  endedAt: Date
+  outcome: string
+  description: string | null
+}
+
+/** Every call that was made, wherever it is kept; of one message, if it is named. */
+export async function listAttempts(db: Database, messageId?: string): Promise<TestAttempt[]> {
+  const { rows } = await sql<TestAttempt>`
+    select message.id as "messageId", message.bot_id as "botId", attempt.epoch, attempt.started_at as "startedAt",
+      attempt.ended_at as "endedAt", attempt.outcome, attempt.description
+    from messages message cross join lateral (${attemptsOf()}) attempt
+    where ${messageId ?? null}::bigint is null or message.id = ${messageId ?? null}
+    order by message.id, attempt.started_at`.execute(db)
+  return rows
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { waitUntil } from '../support/wait-until.ts'
+import { listAttempts } from './database-under-test.ts'
 import { createStage, type TestBot } from './pipeline-under-test.ts'
 
 const FROZEN_MS = 15_000
@@ -42,13 +43,8 @@ test('one sender is frozen for 15 s and one killed, in mid-load: the third serve
   expect(unknown.length).toBeLessThanOrEqual(20 * bots.length)
   expect(Math.max(...gapsMs)).toBeLessThanOrEqual(SERVED_AGAIN_WITHIN_MS)
   expect(emulator.report()).toMatchObject({ duplicate_count: 0 })
-  const late = await database
-    .selectFrom('attempts')
-    .innerJoin('messages', 'messages.id', 'attempts.message_id')
-    .select(['messages.bot_id', 'attempts.epoch'])
-    .where('attempts.started_at', '>=', new Date(thawedAtMs))
-    .execute()
-  expect(late.filter(({ bot_id: botId, epoch }) => BigInt(epoch) < epochs.get(String(botId))!)).toEqual([])
+  const late = (await listAttempts(database)).filter(({ startedAt }) => startedAt.getTime() >= thawedAtMs)
+  expect(late.filter(({ botId, epoch }) => BigInt(epoch) < epochs.get(String(botId))!)).toEqual([])
   // What the frozen one had claimed and, awake again, knew not to be called for is sent after all: outside the order.
   const again = messages.filter(({ resends }) => resends > 0)
   const doubtful = new Set([...unknown, ...again].map(({ id }) => notes[ids.indexOf(id)]!))

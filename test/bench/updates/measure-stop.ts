@@ -1,3 +1,4 @@
+import { attemptsOf } from '@postino/database'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { BenchRow } from '../bench.ts'
@@ -24,9 +25,9 @@ export async function measureStop(stage: Stage): Promise<BenchRow> {
   const { rows } = await sql<{ suppressed: number; sent: number; sentAfterOneSecond: number }>`
     select count(*) filter (where reason = 'registration_stopped')::int as suppressed,
       count(*) filter (where status = 'sent')::int as sent,
-      (select count(*)::int from attempts where shop_id = messages.shop_id
-        and started_at > to_timestamp(${(stoppedMs + 1_000) / 1_000})) as "sentAfterOneSecond"
-    from messages where shop_id = ${fleet.shopId} group by shop_id`.execute(stage.database)
+      sum((select count(*) from (${attemptsOf()}) attempt
+        where started_at > to_timestamp(${(stoppedMs + 1_000) / 1_000})))::int as "sentAfterOneSecond"
+    from messages message where shop_id = ${fleet.shopId} group by shop_id`.execute(stage.database)
   await Promise.all([app.stop(), sender.stop()])
   return {
     name: 'STOP while 1,000 messages wait',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { rfc3339 } from '../rfc3339.ts'
+import { attemptsOf } from './attempts-of.ts'
 
 export interface TrailAttempt {
   startedAt: string
@@ -67,8 +68,8 @@ const MESSAGE_JSON = sql`jsonb_build_object(
   'attempts', coalesce((
     select jsonb_agg(jsonb_build_object('startedAt', ${rfc3339('attempt.started_at')}, 'endedAt', ${rfc3339('attempt.ended_at')},
       'outcome', attempt.outcome, 'description', attempt.description, 'retryAfterSeconds', attempt.retry_after_seconds)
-      order by attempt.id)
-    from attempts attempt where attempt.shop_id = message.shop_id and attempt.message_id = message.id), '[]'),
+      order by attempt.started_at)
+    from (${attemptsOf()}) attempt), '[]'),
   'presses', coalesce((
     select jsonb_agg(jsonb_build_object('action', press.action, 'pressedAt', ${rfc3339('press.pressed_at')})
       order by press.pressed_at, press.update_id)
@@ -84,7 +85,8 @@ export async function listEventTrails(
     select event.event_id as id, event.source, event.kind, event.received_over as "receivedOver",
       ${rfc3339('event.accepted_at')} as "acceptedAt", event.body,
       coalesce((select jsonb_agg(${MESSAGE_JSON} order by message.id) from messages message
-        where message.id = any (event.message_ids)), '[]') as messages
+        where message.id = any (event.message_ids)
+          and (message.ended_at is null or message.ended_at >= event.accepted_at)), '[]') as messages
     from event_keys known
     join events event on event.shop_id = known.shop_id and event.id = known.id and event.accepted_at = known.accepted_at
     where known.shop_id = ${shopId} and known.event_id = ${event.eventId}

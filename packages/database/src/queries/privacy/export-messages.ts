@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { attemptsOf } from '../messages/attempts-of.ts'
 import { rfc3339 } from '../rfc3339.ts'
 import type { ContactExport, ExportedMessage } from './contact-export.ts'
 import { listOpenMessages, type MessagesAim } from './find-messages-of.ts'
@@ -43,8 +44,8 @@ async function readMessages(trx: Database, shopId: string, ids: string[]): Promi
       ${rfc3339('message.queued_at')} as queued_at, ${rfc3339('message.ended_at')} as ended_at,
       coalesce((select jsonb_agg(jsonb_build_object('started_at', ${rfc3339('attempt.started_at')},
           'ended_at', ${rfc3339('attempt.ended_at')}, 'outcome', attempt.outcome, 'description', attempt.description)
-          order by attempt.id)
-        from attempts attempt where attempt.shop_id = message.shop_id and attempt.message_id = message.id), '[]') as attempts,
+          order by attempt.started_at)
+        from (${attemptsOf()}) attempt), '[]') as attempts,
       coalesce((select jsonb_agg(jsonb_build_object('action', press.action, 'pressed_at', ${rfc3339('press.pressed_at')})
           order by press.pressed_at, press.update_id)
         from button_presses press where press.shop_id = message.shop_id and press.message_id = message.id), '[]') as presses
