@@ -9,6 +9,7 @@ export function findCardNumbers(text: string): MessageEntity[] {
   const found: MessageEntity[] = []
   const run = /\d[\d -]*/g
   for (let match = run.exec(text); match !== null; match = run.exec(text)) {
+    if (match[0].length < CARD_MIN_DIGITS) continue
     if (/[\p{L}.,+_-]$/u.test(text.slice(Math.max(match.index - 2, 0), match.index))) continue
     const number = cardNumberIn(match[0])
     if (number.length < match[0].length) run.lastIndex = match.index + number.length

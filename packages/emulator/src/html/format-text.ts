@@ -44,7 +44,7 @@ export function formatText(
   const { text, entities } = trimText(cleaned.text, fixEntities(cleaned.entities))
   if (limits.kind === 'text' && isInvisible(text)) return refuse('text must be non-empty')
   // Characters are code points here, as in TDLib; an emoji outside the basic plane counts once.
-  if (Array.from(text).length > limits.maxLength) {
+  if (text.length > limits.maxLength && Array.from(text).length > limits.maxLength) {
     return refuse(limits.kind === 'text' ? 'message is too long' : 'message caption is too long')
   }
   return {
@@ -116,6 +116,7 @@ function describeBadLink(entity: MessageEntity): string {
 
 /** Links, code and quotations take their places first, then bold and the like. */
 function limitEntities(entities: MessageEntity[]): MessageEntity[] {
+  if (entities.length <= MAX_USER_ENTITIES) return entities
   const places = { left: MAX_USER_ENTITIES }
   const takes = (entity: MessageEntity): boolean => entity.type === 'custom_emoji' || places.left-- > 0
   const kept = new Set(entities.filter((entity) => !isSplittable(entity)).filter(takes))

@@ -13,6 +13,7 @@ import { splitEntities } from './split-entities.ts'
  * nested nor crossed, bold and the like cut and joined so that everything nests.
  */
 export function fixEntities(entities: MessageEntity[]): MessageEntity[] {
+  if (entities.length <= 1) return entities
   const groups = groupEntities(entities)
   const quotes = dropIntersecting(groups.blockquotes)
   const rest = dropCrossingQuotes(dropIntersecting(groups.rest), quotes)

@@ -28,7 +28,10 @@ function parse(source: string): { text: string; entities: MessageEntity[] } {
       text += String.fromCodePoint(reference.codePoint)
       index = reference.end - 1
     } else if (unit !== '<') {
-      text += unit
+      // All up to the next sign that may mean something, at once.
+      const end = nextSign(source, index + 1)
+      text += source.slice(index, end)
+      index = end - 1
     } else if (unitAt(source, index + 1) === '/') {
       const end = readEndTag(source, index, open.at(-1))
       const tag = open.pop()
@@ -53,6 +56,13 @@ function parse(source: string): { text: string; entities: MessageEntity[] } {
   }
   return { text, entities: entities.map(forgetLanguageOfCode).sort(compareEntities) }
 }
+
+function nextSign(source: string, from: number): number {
+  SIGN.lastIndex = from
+  return SIGN.test(source) ? SIGN.lastIndex - 1 : source.length
+}
+
+const SIGN = /[<&]/g
 
 /** Checks the end tag whose `<` is at `begin` against the innermost open tag; returns the place of its `>`. */
 function readEndTag(source: string, begin: number, innermost: OpenTag | undefined): number {

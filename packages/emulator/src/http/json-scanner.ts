@@ -13,8 +13,8 @@ export interface JsonScanner {
   atEnd(): boolean
 }
 
-const BLANKS = /[ \t\r\n]*/y
-const STRING_STOP = /["\\]/g
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 const NUMBER = /[-+.0-9][-+.0-9eE]*/y
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
@@ -32,6 +32,20 @@ export function createJsonScanner(source: string): JsonScanner {
     return true
   }
 
+  // Unit by unit: a regular expression costs more than the few units that a name, a gap or a short text has.
+  function skipBlanks(): void {
+    while (isBlank(source.charCodeAt(at))) at += 1
+  }
+
+  /** To the quote or backslash that ends a stretch of a string, `false` when there is none. */
+  function skipPlain(): boolean {
+    for (; at < source.length; at += 1) {
+      const unit = source.charCodeAt(at)
+      if (unit === QUOTE || unit === BACKSLASH) return true
+    }
+    return false
+  }
+
   function take(text: string): boolean {
     if (!source.startsWith(text, at)) return false
     at += text.length
@@ -43,9 +57,10 @@ export function createJsonScanner(source: string): JsonScanner {
     let decoded = ''
     for (;;) {
       const start = at
-      if (!skip(STRING_STOP)) return undefined
-      decoded += source.slice(start, at - 1)
-      if (source[at - 1] === '"') return decoded
+      if (!skipPlain()) return undefined
+      decoded += source.slice(start, at)
+      at += 1
+      if (source.charCodeAt(at - 1) === QUOTE) return decoded
       const character = readEscape()
       if (character === undefined) return undefined
       decoded += character
@@ -63,7 +78,7 @@ export function createJsonScanner(source: string): JsonScanner {
 
   return {
     peek: () => source[at] ?? '',
-    skipBlanks: () => void skip(BLANKS),
+    skipBlanks,
     take,
     readString,
     skipNumber: () => skip(NUMBER),
@@ -71,4 +86,8 @@ export function createJsonScanner(source: string): JsonScanner {
     textFrom: (start) => source.slice(start, at),
     atEnd: () => at >= source.length,
   }
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
 }

@@ -9,7 +9,7 @@ export interface SimpleRequest {
 /** Reads a chunk of a connection that may be such a call, whole and alone; `undefined` for anything else. */
 export type ReadSimpleRequest = (chunk: Buffer) => SimpleRequest | undefined
 
-const REQUEST_LINE = /^POST (\/bot[\w:/-]+) HTTP\/1\.1$/
+const REQUEST_LINE = /^POST (\/bot[\w:/-]+) HTTP\/1\.1\r\n/
 const CONTENT_LENGTH = /^(?:0|[1-9]\d{0,5})$/
 /** What the headers that matter may say. */
 const VALUES: Readonly<Record<string, RegExp>> = {
@@ -37,14 +37,13 @@ export function createReadSimpleRequest(): ReadSimpleRequest {
   }
 
   return (chunk) => {
-    const headEnd = chunk.indexOf('\r\n\r\n', 0, 'latin1')
-    if (headEnd === -1) return undefined
-    const head = chunk.toString('latin1', 0, headEnd)
-    const lineEnd = head.indexOf('\r\n')
-    const [, path] = REQUEST_LINE.exec(head.slice(0, Math.max(0, lineEnd))) ?? []
-    if (path === undefined) return undefined
+    // One character a byte, so that places in the text are places in the chunk.
+    const text = chunk.toString('latin1')
+    const [line, path] = REQUEST_LINE.exec(text) ?? []
+    const headEnd = text.indexOf('\r\n\r\n')
+    if (line === undefined || path === undefined || headEnd < line.length) return undefined
     const bodyBegin = headEnd + 4
-    if (bodyLengthOf(head.slice(lineEnd + 2)) !== chunk.length - bodyBegin) return undefined
+    if (bodyLengthOf(text.slice(line.length, headEnd)) !== chunk.length - bodyBegin) return undefined
     return { path, body: decodeUtf8(chunk.subarray(bodyBegin)) }
   }
 }

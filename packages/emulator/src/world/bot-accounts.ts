@@ -24,7 +24,7 @@ export interface BotAccounts {
   revokeToken(bot: Bot, newToken?: string | null): Bot
 }
 
-const TOKEN = /^([1-9]\d*):[\w-]{24,}$/
+const TOKEN = /^(?=.{0,80}$)([1-9]\d*):[\w-]{24,}$/
 const SECRET_LENGTH = 35
 const FIRST_ID = 7_000_001
 
@@ -44,7 +44,7 @@ export function createBotAccounts(dependencies: {
   return {
     add({ id: wantedId, token, username, name, reads_all_group_messages: readsAllGroupMessages = false }) {
       if (token !== undefined && !TOKEN.test(token)) {
-        throw new ActError(400, 'a token is <id>:<24 letters or more>')
+        throw new ActError(400, 'a token is <id>:<24 letters or more>, 80 characters in all')
       }
       const id = takeId(world, FIRST_ID, token === undefined ? wantedId : Number(token.split(':')[0]))
       const handle = takeUsername(world, username ?? `bot${id}_bot`)
