@@ -34,6 +34,7 @@ import { createGiveBack, createRecord } from './statements/record.ts'
 import { createRunTurn } from './turn/run-turn.ts'
 import type { senderSettings } from './settings.ts'
 import { createTakeTurn } from './turn/take-turn.ts'
+import { createTurnPlaces } from './turn/turn-places.ts'
 import { createWindowMemory } from './turn/window-memory.ts'
 
 export interface SenderDependencies {
@@ -73,12 +74,13 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
     metrics,
     logger,
   })
+  const places = createTurnPlaces(config.turns)
   const takeTurn = createTakeTurn({
     begin: createBegin((bots) => beginTurns(database, bots)),
     giveUp: createGiveUp((turns) => giveUpSending(database, turns, resendAfterMs)),
     findBotApi: createBotApis({ keyring, transport, apiRoot, timeoutSeconds }),
     windows: createWindowMemory({
-      turnState: createTurnState({ redis }),
+      turnState: createTurnState({ redis, shards: config.shards }),
       settings: { limitPerSecond, clockId, largestCost: MAX_MEDIA },
     }),
     runTurn: createRunTurn({
@@ -86,6 +88,7 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
       deliver,
       slots: createCallSlots(config.connections),
       budget: createClaimBudget(),
+      places,
       giveBack: createGiveBack(record),
       metrics,
     }),
@@ -96,8 +99,10 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
   const worker = createTurnWorker({
     ...recovery,
     redis,
+    shards: config.shards,
+    serve: config.serve,
     concurrency: config.turns,
-    process: takeTurn,
+    process: (bot, signal) => places.hold(takeTurn(bot, signal)),
     onFailed: ({ turn, error, failures }) =>
       logger.error({ err: error, shop: turn?.shopId, bot: turn?.botId, failures }, 'turn.failed'),
     onError,
@@ -106,6 +111,7 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
   return {
     run: worker.run,
     async close() {
+      places.close()
       // What waits for a file goes back into the queue now, so that the turns can end.
       await Promise.all([worker.close(), media.close()])
     },

@@ -1,10 +1,18 @@
 import { Api, HttpError, type ApiClientOptions, type Transformer } from 'grammy'
+import type { ApiResponse } from 'grammy/types'
+import { createAskDirectly, type AskDirectly } from './ask-directly.ts'
 import { parseApiRoot } from './transport/api-root.ts'
 import type { TelegramTransport } from './transport/create-transport.ts'
 import { TransportError } from './transport/transport-error.ts'
 
 /** grammY's client for one bot: every method of the Bot API. */
 export type BotApi = Api
+
+/** The same, with a short way for what a sender does most. */
+export interface SendingApi extends Api {
+  /** Not for files or `getUpdates`, which have more time than others. */
+  readonly askDirectly: AskDirectly
+}
 
 /** One HTTP call. */
 export interface Attempt {
@@ -51,14 +59,18 @@ const NET_SECONDS = 600
  *
  * @throws when the token could not stand in a URL. No error of this package ever holds the token.
  */
-export function createBotApi(settings: BotApiSettings): BotApi {
-  const { token } = settings
+export function createBotApi(settings: BotApiSettings): SendingApi {
+  const { token, transport, onAttempt, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = settings
   if (!/^\d+:[\w-]+$/.test(token)) throw new Error('the bot token is malformed')
   const api = new Api(token, createGrammyClientOptions(settings))
   // grammY keeps it as a plain field, which every logger would print.
   Object.defineProperty(api, 'token', { value: token, enumerable: false })
-  api.config.use(watchAttempts(settings.onAttempt))
-  return api
+  api.config.use(watchAttempts(onAttempt))
+  const { url: apiRoot } = parseApiRoot(settings.apiRoot)
+  const ask = createAskDirectly({ transport, apiRoot, token, deadlineMs: timeoutSeconds * 1_000 })
+  const askWatched: AskDirectly = (method, payload, signal) =>
+    watched(onAttempt, { method, payload }, () => ask(method, payload, signal))
+  return Object.assign(api, { askDirectly: onAttempt === undefined ? ask : askWatched })
 }
 
 /** The same way to Telegram for a `Bot` of grammY: `new Bot(token, { client: createGrammyClientOptions(…) })`. */
@@ -88,19 +100,31 @@ function asGrammyFetch(fetch: TelegramTransport['fetch']): NonNullable<ApiClient
 /** Around the one HTTP call. */
 function watchAttempts(onAttempt: OnAttempt | undefined): Transformer {
   return async (prev, method, payload, signal) => {
-    const ended = onAttempt?.({ method, chatId: chatIdOf(payload) })
     try {
-      const answer = await prev(method, payload, signal)
-      if (answer.ok) ended?.({ answered: true })
-      else {
-        const { error_code: errorCode, parameters } = answer
-        ended?.({ answered: true, errorCode, retryAfterSeconds: parameters?.retry_after })
-      }
-      return answer
+      return await watched(onAttempt, { method, payload }, () => prev(method, payload, signal))
     } catch (error) {
-      ended?.({ answered: false })
       throw withoutForeignError(error)
     }
+  }
+}
+
+async function watched<Answer extends ApiResponse<unknown>>(
+  onAttempt: OnAttempt | undefined,
+  { method, payload }: { method: string; payload: object },
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  const ended = onAttempt?.({ method, chatId: chatIdOf(payload) })
+  try {
+    const answer = await call()
+    if (answer.ok) ended?.({ answered: true })
+    else {
+      const { error_code: errorCode, parameters } = answer
+      ended?.({ answered: true, errorCode, retryAfterSeconds: parameters?.retry_after })
+    }
+    return answer
+  } catch (error) {
+    ended?.({ answered: false })
+    throw error
   }
 }
 

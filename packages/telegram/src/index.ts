@@ -10,6 +10,7 @@ export type {
   BotApiSettings,
   GrammyClientSettings,
   OnAttempt,
+  SendingApi,
 } from './create-bot-api.ts'
 export { readBotToken } from './read-bot-token.ts'
 export { toGrammySignal } from './grammy-signal.ts'

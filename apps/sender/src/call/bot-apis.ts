@@ -1,10 +1,10 @@
 import { tokenContext, type BegunTurn, type Keyring } from '@postino/database'
-import { createBotApi, type BotApi, type TelegramTransport } from '@postino/telegram'
+import { createBotApi, type SendingApi, type TelegramTransport } from '@postino/telegram'
 
 // The transport's connections are shared by all bots, so an entry is small; beyond this the oldest is made anew.
 const KEPT_BOTS = 20_000
 
-export type FindBotApi = (begun: BegunTurn) => BotApi
+export type FindBotApi = (begun: BegunTurn) => SendingApi
 
 /**
  * The Bot API client of a bot. Its token is opened once, and again when the sealed one changes.
@@ -18,7 +18,7 @@ export function createBotApis(dependencies: {
   timeoutSeconds: number
 }): FindBotApi {
   const { keyring, ...client } = dependencies
-  const kept = new Map<string, { sealed: Buffer; api: BotApi }>()
+  const kept = new Map<string, { sealed: Buffer; api: SendingApi }>()
   return (begun) => {
     const { keyId, ciphertext } = begun.token
     const found = kept.get(begun.botId)

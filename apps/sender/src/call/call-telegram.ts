@@ -1,5 +1,5 @@
 import type { Logger } from '@postino/runtime'
-import { sendMessage, type BotApi, type CallOptions, type ContentToSend } from '@postino/telegram'
+import { sendMessage, type SendingApi, type CallOptions, type ContentToSend } from '@postino/telegram'
 
 /** What came of a call: sent, or why not. */
 export type Answer = Awaited<ReturnType<typeof sendMessage>>
@@ -12,7 +12,7 @@ export interface MessageToSend {
 }
 
 export type CallTelegram = (
-  api: BotApi,
+  api: SendingApi,
   message: MessageToSend,
   options?: Pick<CallOptions, 'paidBroadcast'>,
 ) => Promise<Answer>

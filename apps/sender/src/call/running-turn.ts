@@ -1,10 +1,10 @@
 import type { BegunTurn } from '@postino/database'
-import type { BotApi, FloodWindow } from '@postino/telegram'
+import type { SendingApi, FloodWindow } from '@postino/telegram'
 
 /** A bot taken over by this process, and all that is needed to send for it. */
 export interface OpenTurn {
   begun: BegunTurn
-  api: BotApi
+  api: SendingApi
   window: FloodWindow
 }
 

@@ -3,6 +3,7 @@ import { claimAndStart, type ClaimAndStartDependencies } from './claim-and-start
 import { createClaimPace, PATIENCE_MS } from './claim-pace.ts'
 import type { OpenTurn, RunningTurn } from '../call/running-turn.ts'
 import type { Run } from './run.ts'
+import type { TurnPlaces } from './turn-places.ts'
 
 export interface TurnEnding {
   /** Nothing is left that could be sent now. What waits for a time in Postgres, this turn does not know. */
@@ -11,6 +12,10 @@ export interface TurnEnding {
   nextTurnInMs?: number
   /** Something may wait for a time that stands in Postgres: a call left it there, or what waits was not to be had. */
   leftTimed: boolean
+}
+
+export interface RunTurnDependencies extends ClaimAndStartDependencies {
+  places: Pick<TurnPlaces, 'areTaken' | 'areMany' | 'areClosed'>
 }
 
 export type RunTurn = (turn: OpenTurn, signal: AbortSignal) => Promise<TurnEnding>
@@ -22,8 +27,13 @@ const BEGIN_EARLY_MS = 40
 const LONGEST_HOLE_MS = 500
 // When this process has more to do than it can, a turn waits for its share rather than ending without one.
 const BUDGET_WAIT_MS = 10_000
-// A turn is short, so that every bot's next one is near.
+// A turn is short, so that every bot's next one is near. While no other bot waits, a longer one is a turn less; but who answers
+// people takes a bot for unserved three seconds after its turn began (packages/database, `takeReplySlot`).
 const TURN_MS = 1_000
+const UNCROWDED_TURN_MS = 2_000
+// In a process with many turns open, a bot that came back so soon is soon back again: its turn stays, and looks again once.
+const SOON_BACK_MS = 3_000
+const STAY_MS = 200
 // A call that hangs holds the turn open, since the next one must not begin beside it; the other chats need not wait for it.
 const SLOW_CALL_MS = 1_000
 // Longer than the time-out of any call, of an upload too. Were all calls slow, one after the other, the turn would never end.
@@ -33,7 +43,7 @@ const LONGEST_TURN_MS = 150_000
  * Sends one bot's messages until the turn is over: claims little, starts each call when the window lets it, and waits for
  * every answer before it ends, well or with an error, so that nothing of this turn is under way when the next one begins.
  */
-export function createRunTurn(dependencies: ClaimAndStartDependencies): RunTurn {
+export function createRunTurn(dependencies: RunTurnDependencies): RunTurn {
   return async function runTurn(open, signal) {
     const calls = createCalls()
     const pace = createClaimPace()
@@ -47,7 +57,8 @@ export function createRunTurn(dependencies: ClaimAndStartDependencies): RunTurn 
         pace.wentBack()
       },
     }
-    const isStopped = () => stopped !== undefined || signal.aborted || calls.hasFailed()
+    const isStopped = () =>
+      stopped !== undefined || signal.aborted || calls.hasFailed() || dependencies.places.areClosed()
     let served: Served
     try {
       served = await serve({ turn, calls, pace, isStopped }, dependencies)
@@ -74,13 +85,17 @@ function beginBefore(opensInMs: number): number {
  */
 type Served = { isDrained: false } | { isDrained: true; isEmpty: boolean; chatOpensInMs: number | undefined }
 
-async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise<Served> {
+const EMPTY: Served = { isDrained: true, isEmpty: true, chatOpensInMs: undefined }
+
+async function serve(run: Run, dependencies: RunTurnDependencies): Promise<Served> {
   const { turn, calls, pace } = run
-  const { budget } = dependencies
+  const { budget, places } = dependencies
   const startedAtMs = performance.now()
+  const isSoonBack = (turn.begun.sinceLastTurnMs ?? Infinity) < SOON_BACK_MS
   while (!run.isStopped()) {
     const ageMs = performance.now() - startedAtMs
-    if (ageMs >= TURN_MS) {
+    const turnMs = places.areTaken() ? TURN_MS : UNCROWDED_TURN_MS
+    if (ageMs >= turnMs) {
       if (calls.isEmpty() || ageMs >= LONGEST_TURN_MS) break
       const slowInMs = SLOW_CALL_MS - calls.longestMs()
       if (slowInMs > 0) {
@@ -95,8 +110,12 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
       continue
     }
     const wasIdle = calls.isEmpty()
-    // Whatever came since the claim that found nothing behind, its wake leads to another turn.
-    if (wasIdle && pace.isQueueEmpty()) return { isDrained: true, isEmpty: true, chatOpensInMs: undefined }
+    const wasEmpty = wasIdle && pace.isQueueEmpty()
+    if (wasEmpty) {
+      // Whatever came since the claim that found nothing behind, its wake leads to another turn.
+      if (!isSoonBack || !places.areMany() || ageMs + STAY_MS >= turnMs) return EMPTY
+      await calls.waitUntilIdle(STAY_MS)
+    }
     const pauseMs = wasIdle ? 0 : pace.pauseMs()
     if (pauseMs > 0) {
       await calls.waitUntilIdle(pauseMs)
@@ -109,6 +128,7 @@ async function serve(run: Run, dependencies: ClaimAndStartDependencies): Promise
     if (take === 0) break
     const outcome = await claimAndStart(run, take, dependencies)
     pace.claimed(outcome)
+    if (outcome.claimed === 0 && wasEmpty) return EMPTY
     if (outcome.claimed === 0 && wasIdle) return { isDrained: true, isEmpty: false, chatOpensInMs }
   }
   return { isDrained: false }

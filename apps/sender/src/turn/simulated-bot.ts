@@ -2,7 +2,7 @@ import type { BegunTurn, Claim, ClaimRequest } from '@postino/database'
 import { createBotApi, createFloodWindow, createTelegramTransport, type FloodWindow } from '@postino/telegram'
 import { createCallSlots } from './call-slots.ts'
 import { createClaimBudget } from './claim-budget.ts'
-import type { ClaimAndStartDependencies } from './claim-and-start.ts'
+import type { RunTurnDependencies } from './run-turn.ts'
 import type { RunningTurn } from '../call/running-turn.ts'
 import { callOf, type ClaimedMessage } from '../claimed-message.ts'
 
@@ -12,7 +12,7 @@ export interface SimulatedMessage {
   chatId: string
 }
 
-export interface SimulatedBot extends ClaimAndStartDependencies {
+export interface SimulatedBot extends RunTurnDependencies {
   begun: BegunTurn
   /** Sent, in this order. */
   sent: SimulatedMessage[]
@@ -82,6 +82,7 @@ export function createSimulatedBot(
     },
     slots: createCallSlots(1_000),
     budget: createClaimBudget(),
+    places: { areTaken: () => true, areMany: () => false, areClosed: () => false },
     async giveBack({ id, chatId }) {
       givenBack.push({ id, chatId })
       // Into its place: ids tell the order.

@@ -1,5 +1,5 @@
 import type { BegunTurn } from '@postino/database'
-import type { Turn, TurnEnd } from '@postino/queues'
+import type { TakenTurn, Turn, TurnEnd } from '@postino/queues'
 import type { FindBotApi } from '../call/bot-apis.ts'
 import type { SenderMetrics } from '../metrics.ts'
 import type { RunTurn, TurnEnding } from './run-turn.ts'
@@ -26,7 +26,7 @@ export interface TakeTurnDependencies {
 export function createTakeTurn(dependencies: TakeTurnDependencies) {
   const { begin, giveUp, findBotApi, windows, runTurn, findNextDueMs, metrics } = dependencies
 
-  return async function takeTurn(bot: Turn, signal: AbortSignal): Promise<TurnEnd> {
+  return async function takeTurn(bot: TakenTurn, signal: AbortSignal): Promise<TurnEnd> {
     const [begun, left] = await Promise.all([begin(bot), windows.take(bot)])
     if (begun === undefined) {
       await windows.putBack(bot, left)
@@ -43,7 +43,7 @@ export function createTakeTurn(dependencies: TakeTurnDependencies) {
     return { nextTurnInMs: earliest(ending.nextTurnInMs, dueInMs) }
   }
 
-  async function run(bot: Turn, turn: OpenTurn, signal: AbortSignal): Promise<TurnEnding> {
+  async function run(bot: TakenTurn, turn: OpenTurn, signal: AbortSignal): Promise<TurnEnding> {
     const { begun, window } = turn
     const startedAtMs = performance.now()
     let isComplete = false

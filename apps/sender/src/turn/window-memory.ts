@@ -1,5 +1,5 @@
 import type { BegunTurn } from '@postino/database'
-import type { Turn, TurnState } from '@postino/queues'
+import type { TakenTurn, TurnState } from '@postino/queues'
 import {
   createFloodWindow,
   moveSavedWindow,
@@ -11,13 +11,13 @@ import {
 /** What a bot's turns pass on to each other: when calls were answered, and what is cooling. */
 export interface WindowMemory {
   /** What the last turn left; nobody else gets it. */
-  take: (bot: Turn) => Promise<string | undefined>
+  take: (bot: TakenTurn) => Promise<string | undefined>
   /** Gives back what was taken for a turn that did not come about. */
-  putBack: (bot: Turn, left: string | undefined) => Promise<void>
+  putBack: (bot: TakenTurn, left: string | undefined) => Promise<void>
   /** `isSequel`: the turn just before this one, if there was one, recorded all it claimed. */
   open: (begun: BegunTurn, left: string | undefined) => { window: FloodWindow; isSequel: boolean }
   /** `isComplete`: whatever the turn claimed is recorded. */
-  save: (begun: BegunTurn & Turn, window: FloodWindow, isComplete: boolean) => Promise<void>
+  save: (begun: BegunTurn & TakenTurn, window: FloodWindow, isComplete: boolean) => Promise<void>
 }
 
 // A turn is short and Telegram's longest window a minute: what is older than this limits nothing any more, but for a limit

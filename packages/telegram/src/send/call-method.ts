@@ -1,7 +1,8 @@
 import type { MessageButton } from '@postino/domain'
 import { InputFile } from 'grammy'
 import type { InlineKeyboardButton, InlineKeyboardMarkup, Message } from 'grammy/types'
-import type { BotApi } from '../create-bot-api.ts'
+import { resultOf } from '../ask-directly.ts'
+import type { BotApi, SendingApi } from '../create-bot-api.ts'
 import { toGrammySignal } from '../grammy-signal.ts'
 import type { ContentToSend, FileToSend } from './content-to-send.ts'
 import { uploadName } from './upload-name.ts'
@@ -15,7 +16,7 @@ export interface CallOptions {
 
 /** Makes the one call that sends a message, and answers what Telegram made of it: a message, of an album one for each file. */
 export async function callMethod(
-  api: BotApi,
+  api: SendingApi,
   chatId: number | string,
   content: ContentToSend,
   { paidBroadcast, signal }: CallOptions,
@@ -29,21 +30,41 @@ export async function callMethod(
     protect_content: content.protect === true ? true : undefined,
     allow_paid_broadcast: paidBroadcast === true ? true : undefined,
   }
+  const [file] = media
+  if (file === undefined) return [await sendText(api, { ...common, ...textOf(content) }, signal)]
   const grammySignal = signal && toGrammySignal(signal)
-  const [file, ...others] = media
-  if (others.length > 0) {
+  if (media.length > 1) {
     return await api.raw.sendMediaGroup(
       { ...common, media: albumOf(media, { html, has_spoiler }) },
       grammySignal,
     )
   }
   const reply_markup = inlineKeyboard(content.buttons)
-  if (file !== undefined)
-    return [
-      await sendFile(api, file, { ...common, ...captionOf(html), has_spoiler, reply_markup }, grammySignal),
-    ]
-  const text = { text: html, parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
-  return [await api.raw.sendMessage({ ...common, ...text, reply_markup }, grammySignal)]
+  return [
+    await sendFile(api, file, { ...common, ...captionOf(html), has_spoiler, reply_markup }, grammySignal),
+  ]
+}
+
+/** What nearly all messages are, and so without grammY's client. */
+async function sendText(
+  { askDirectly }: SendingApi,
+  parameters: TextParameters,
+  signal: AbortSignal | undefined,
+): Promise<Message> {
+  const answer = await askDirectly('sendMessage', parameters, signal)
+  return asMessage(resultOf(answer, 'sendMessage', parameters))
+}
+
+type TextParameters = Parameters<BotApi['raw']['sendMessage']>[0]
+
+function textOf({ html, buttons }: ContentToSend): Omit<TextParameters, 'chat_id'> {
+  const link_preview_options = { is_disabled: true }
+  return { text: html, parse_mode: 'HTML', link_preview_options, reply_markup: inlineKeyboard(buttons) }
+}
+
+/** What `sendMessage` answers, by Telegram's word. */
+function asMessage(result: unknown): Message {
+  return result as Message
 }
 
 type FileParameters = Omit<Parameters<BotApi['raw']['sendPhoto']>[0], 'photo'>

@@ -1,5 +1,5 @@
 import { classifyFailure } from '../classify-failure.ts'
-import type { BotApi } from '../create-bot-api.ts'
+import type { SendingApi } from '../create-bot-api.ts'
 import type { DeliveryFailure } from '../delivery-failure.ts'
 import { callMethod, type CallOptions } from './call-method.ts'
 import type { ContentToSend } from './content-to-send.ts'
@@ -22,7 +22,7 @@ export interface SentMessage {
  * @param chatId a user's or group's number, also as a decimal string, or a public channel's `@name`
  */
 export async function sendMessage(
-  api: BotApi,
+  api: SendingApi,
   chatId: number | string,
   content: ContentToSend,
   options: CallOptions = {},

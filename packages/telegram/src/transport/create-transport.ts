@@ -13,9 +13,9 @@ export interface TransportSettings {
   connections: number
   /** For a new connection, TLS included. Default 5,000. */
   connectTimeoutMs?: number
-  /** A net below the deadline of each call: longest wait for the first byte of an answer. Default 120,000. */
+  /** A net below the deadline of each call: longest wait for the first byte of an answer. Default 0: the deadline is enough. */
   headersTimeoutMs?: number
-  /** The same between two parts of an answer. Default 30,000. */
+  /** The same between two parts of an answer. */
   bodyTimeoutMs?: number
   /**
    * How long an unused connection is kept. Telegram's own server keeps it for 500 s, a usual front end for 60 to 75 s: ours
@@ -76,8 +76,8 @@ export function createTelegramTransport(settings: TransportSettings): TelegramTr
     pipelining: 1,
     allowH2: false,
     connect: { timeout: settings.connectTimeoutMs ?? 5_000 },
-    headersTimeout: settings.headersTimeoutMs ?? 120_000,
-    bodyTimeout: settings.bodyTimeoutMs ?? 30_000,
+    headersTimeout: settings.headersTimeoutMs ?? 0,
+    bodyTimeout: settings.bodyTimeoutMs ?? 0,
     keepAliveTimeout: keepAliveMs,
     // A peer's longer promise changes nothing, its shorter one does.
     keepAliveMaxTimeout: keepAliveMs,
@@ -88,19 +88,18 @@ export function createTelegramTransport(settings: TransportSettings): TelegramTr
     async fetch(url, request) {
       if (!url.startsWith(`${root.url}/`)) throw neverSent('OTHER_API_ROOT')
       const path = `${root.path}${url.slice(root.url.length)}`
-      return await call(pool, path, { ...request, leastBytesPerSecond })
+      return await call({ pool, leastBytesPerSecond }, path, request)
     },
     close: () => pool.close(),
   }
 }
 
 async function call(
-  pool: Pool,
+  { pool, leastBytesPerSecond }: { pool: Pool; leastBytesPerSecond: number },
   path: string,
-  request: TelegramRequest & { leastBytesPerSecond: number },
+  request: TelegramRequest,
 ): Promise<TelegramResponse> {
-  const { method = 'POST', headers, body, signal, leastBytesPerSecond } = request
-  const { deadlineMs: limitMs = DEFAULT_DEADLINE_MS } = request
+  const { method = 'POST', headers, body, signal, deadlineMs: limitMs = DEFAULT_DEADLINE_MS } = request
   const isStreamed = body instanceof Readable
   const expire = () => exchange.abandon({ code: 'DEADLINE', timedOut: true })
   const deadline = startDeadline({ limitMs, leastBytesPerSecond }, expire)
@@ -112,7 +111,7 @@ async function call(
     dispatch(pool, { path, method, headers: withoutConnection(headers), body }, exchange.handler)
     const answer = await exchange.answer
     const { httpStatus } = answer
-    return { status: httpStatus, json: async () => parseAnswer(answer, secretIn(path)) }
+    return { status: httpStatus, json: async () => parseAnswer(answer, () => secretIn(path)) }
   } finally {
     deadline.stop()
     signal?.removeEventListener('abort', abort)
@@ -136,8 +135,9 @@ function secretIn(path: string): string | undefined {
 }
 
 // undici decides about the connection itself.
-function withoutConnection(headers: Record<string, string> | undefined): Record<string, string> {
-  const { connection: _connection, ...others } = headers ?? {}
+function withoutConnection(headers: Record<string, string> = {}): Record<string, string> {
+  if (!('connection' in headers)) return headers
+  const { connection: _connection, ...others } = headers
   return others
 }
 

@@ -73,7 +73,9 @@ export function createExchange({
     onResponseEnd() {
       if (hasEnded || httpStatus === undefined) return
       hasEnded = true
-      resolve({ httpStatus, retryAfterSeconds, body: Buffer.concat(chunks).toString('utf8') })
+      // Nearly every answer comes in one piece.
+      const whole = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
+      resolve({ httpStatus, retryAfterSeconds, body: whole?.toString('utf8') ?? '' })
     },
     onResponseError(_controller, error) {
       const code = codeOf(error)

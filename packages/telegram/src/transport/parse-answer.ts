@@ -9,13 +9,13 @@ import { TransportError } from './transport-error.ts'
  *
  * @throws {TransportError} for everything else: HTML, an empty body, JSON of another form.
  */
-export function parseAnswer(answer: RawAnswer, secret: string | undefined): object {
+export function parseAnswer(answer: RawAnswer, findSecret: () => string | undefined): object {
   const { httpStatus, retryAfterSeconds, body } = answer
   const parsed = parseJson(body)
   if (isObject(parsed) && parsed['ok'] === true && 'result' in parsed) return parsed
   if (isObject(parsed) && parsed['ok'] === false && typeof parsed['error_code'] === 'number') {
     const description = typeof parsed['description'] === 'string' ? parsed['description'] : ''
-    return { ...parsed, description: withoutSecret(description, secret) }
+    return { ...parsed, description: withoutSecret(description, findSecret()) }
   }
   const code = body === '' ? 'EMPTY' : parsed === undefined ? 'NOT_JSON' : 'NOT_BOT_API'
   throw new TransportError({ code, mayHaveArrived: true, httpStatus, retryAfterSeconds })
