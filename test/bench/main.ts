@@ -8,10 +8,12 @@ import { imports } from './imports.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
 import { pipeline } from './pipeline.ts'
+import { printProfiles } from './profile/print-profiles.ts'
 import { render } from './render.ts'
 import { updates } from './updates.ts'
 
-// `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object {"rows": […]} for programs.
+// `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object
+// {"ratio", "rows": […]} for programs. `pnpm bench profile <files or folder>` reads what `--cpu-prof` left.
 
 const BENCHES: Record<string, Bench> = {
   backlog,
@@ -36,7 +38,11 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 })
-const [name = ''] = positionals
+const [name = '', ...paths] = positionals
+if (name === 'profile') {
+  printProfiles(paths, console.log)
+  process.exit()
+}
 const bench = BENCHES[name]
 if (bench === undefined) {
   console.error(`pnpm bench <${Object.keys(BENCHES).join('|')}> [--json] [--quick] [--without-peers]`)

@@ -12,15 +12,23 @@ export async function checkPromises(
   told: { fleet: Shops; rounds: number; metricsUrl: string },
 ): Promise<void> {
   const { fleet, rounds, metricsUrl } = told
-  const botIds = fleet.shops.map(({ telegramId }) => telegramId)
-  const flaws = await stage.telegram.ask('inspectChats', { botIds, chats: fleet.chats, rounds })
-  const { refusals, duplicate_count: duplicates } = await stage.telegram.ask('report')
-  const notSent = await countNotSent(stage, fleet)
-  const found = { ...flaws, refusals, duplicates, notSent, swept: await readSwept(metricsUrl) }
+  const events = fleet.shops.length * fleet.chats * rounds
+  const { messages, chats, unnumbered, missing, late, examples } = await stage.telegram.ask('order')
+  const { refusals } = await stage.telegram.ask('report')
+  const found = {
+    chatsWithout: fleet.shops.length * fleet.chats - chats,
+    notCome: events - messages,
+    unnumbered,
+    missing,
+    late,
+    refusals,
+    notSent: await countNotSent(stage, fleet),
+    swept: await readSwept(metricsUrl),
+  }
   const broken = Object.entries(found).filter(([, count]) => count !== 0)
   if (broken.length > 0)
     throw new Error(
-      `promises do not hold: ${broken.map(([name, count]) => `${name} ${count}`).join(', ')} of ${botIds.length * fleet.chats * rounds}`,
+      `promises do not hold: ${broken.map(([name, count]) => `${name} ${count}`).join(', ')} of ${events}: ${JSON.stringify(examples)}`,
     )
 }
 

@@ -12,10 +12,8 @@ export function externalIdOf(chat: number | ''): string {
   return `customer-${chat}`
 }
 
-/** The rounds that the texts of a chat name. */
-export function readRounds(texts: readonly string[]): number[] {
-  return texts.flatMap((text) => /2026\/(\d+)/.exec(text)?.[1] ?? []).map(Number)
-}
+/** Finds the round in a text. */
+export const NUMBER = /2026\/(\d+)/
 
 /**
  * An order that has left, as shops report it: some 800 bytes in all. Each event is about an order of its own, since news of one

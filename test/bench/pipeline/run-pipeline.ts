@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { freePort } from '@postino/embedded'
 import { sql } from 'kysely'
 import type { BenchRow } from '../bench.ts'
+import { nowUs, writeMeasured } from '../profile/measured-stretch.ts'
 import { watchCpu } from '../stage/cpu-times.ts'
+import { describeStall } from '../stage/describe-stall.ts'
 import { openStage, type Stage } from '../stage/stage.ts'
 import type { Shops } from '../stage/seed-shops.ts'
 import { STATEMENTS_SETTINGS, watchStatements } from '../stage/statements.ts'
@@ -33,6 +35,8 @@ export interface PipelineOptions {
 
 const WARM_UP = { count: 100, chats: 20, rounds: 3 }
 const WAIT_EVERY_MS = 100
+/** Takes whatever comes, and remembers little of it. */
+const FORGETFUL = { flood: { enabled: false }, keptMessages: 10_000, keptRequests: 100, keptTexts: 0 }
 /** Without a single call of the sender. */
 const STILL_MS = 60_000
 
@@ -42,11 +46,12 @@ export async function runPipeline(
   { say, statements, profiles }: PipelineOptions,
 ): Promise<BenchRow & { perSecond: number; sumCpuUs: number }> {
   say(`${load.name} …`)
+  const folder = profiles === undefined ? undefined : makeFolder(join(profiles, load.key))
   await using stage = await openStage({
     postgres: statements ? STATEMENTS_SETTINGS : {},
-    profiles: profiles === undefined ? undefined : makeFolder(join(profiles, load.key)),
+    profiles: folder,
   })
-  await stage.telegram.ask('settings', { flood: { enabled: false } })
+  await stage.telegram.ask('settings', FORGETFUL)
   const warmUp = await stage.addShops({ count: WARM_UP.count, chats: WARM_UP.chats, name: 'warm-up' })
   const { chats, rounds } = load
   const fleet = await stage.addShops({ count: load.shops, chats, name: 'bench' })
@@ -57,13 +62,16 @@ export async function runPipeline(
     pushOf(load, stage, pipeline, { fleet: warmUp, run: 'w', rounds: WARM_UP.rounds }),
   )
   const messages = load.shops * chats * rounds
+  await stage.telegram.ask('checkOrder')
   const spent = statements ? await watchStatements(stage.database) : undefined
+  const fromUs = nowUs()
   const cpuUs = watchCpu({ producer: producer.pid, ...pipeline.pids, ...stage.pids })
   const { seconds, refusals } = await send(
     { stage, pipeline, producer },
     pushOf(load, stage, pipeline, { fleet, run: 'b', rounds }),
   )
   const cpu = cpuUs(messages)
+  if (folder !== undefined) writeMeasured(folder, { fromUs, untilUs: nowUs() })
   if (spent !== undefined) say(await spent(messages))
   await checkPromises(stage, { fleet, rounds, metricsUrl: pipeline.metricsUrl })
   return {
@@ -92,13 +100,13 @@ interface Pipeline {
 
 async function startPipeline(stage: Stage): Promise<Pipeline> {
   const port = String(await freePort())
-  const [ingest, renderer, sender, scheduler] = await Promise.all([
-    stage.startApp('ingest', { PORT: port, HOST: '127.0.0.1' }),
-    stage.startApp('renderer'),
-    // The emulator takes whatever comes: the sender's own window is not to be what is measured.
-    stage.startApp('sender', { SENDER_LIMIT_PER_SECOND: '1000' }),
-    stage.startApp('scheduler'),
-  ])
+  const ingest = await stage.startApp('ingest', { PORT: port, HOST: '127.0.0.1' })
+  const renderer = await stage.startApp('renderer')
+  // The emulator takes whatever comes: the sender's own window is not to be what is measured.
+  const sender = await stage.startApp('sender', { SENDER_LIMIT_PER_SECOND: '1000' })
+  // What had to be rescued by the sweeper would come after we have given up.
+  const forgotten = String((2 * STILL_MS) / 1_000)
+  const scheduler = await stage.startApp('scheduler', { SCHEDULER_FORGOTTEN_SECONDS: forgotten })
   return {
     ingestUrl: `http://127.0.0.1:${port}`,
     pids: { ingest: ingest.pid, renderer: renderer.pid, sender: sender.pid, scheduler: scheduler.pid },
@@ -143,7 +151,9 @@ async function send(
     if (progress.calls !== calls) movedAtMs = performance.now()
     calls = progress.calls
     if (performance.now() - movedAtMs > STILL_MS)
-      throw new Error(`after ${calls - before} of ${wanted - before} calls nothing moves any more`)
+      throw new Error(
+        `after ${calls - before} of ${wanted - before} calls nothing moves any more:\n${await describeStall(stage.database)}`,
+      )
   }
   const { firstAtMs, refusals } = await pushing
   const { lastAtMs } = await stage.telegram.ask('progress')

@@ -42,8 +42,10 @@ export async function startAppProcess(options: {
 
   const untilMs = performance.now() + READY_TIMEOUT_MS
   while (!(await isReady(url))) {
-    if (child.exitCode !== null || performance.now() > untilMs)
+    if (child.exitCode !== null || performance.now() > untilMs) {
+      child.kill('SIGKILL')
       throw new Error(`no ${app}: ${readFileSync(logFile, 'utf8').slice(-LOG_SHOWN_CHARS)}`)
+    }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { createEmulator, type Emulator } from '@postino/emulator'
+import { createEmulator, type Emulator, type OrderCheck, type OrderReport } from '@postino/emulator'
+import { NUMBER } from '../pipeline/order-event.ts'
 import { readDeliveries, type Deliveries } from '../flood/deliveries.ts'
-import { inspectChats, type ChatFlaws } from './inspect-chats.ts'
 
 // The emulator in a process of its own, as Telegram is, told over IPC what a bench wants of it.
 
@@ -23,7 +23,9 @@ export interface TelegramTasks {
   requests: { takes: { after: number }; gives: ReturnType<Emulator['requests']>['requests'] }
   /** Calls so far, and when the last one came, on the emulator's clock. */
   progress: { takes: undefined; gives: { calls: number; lastAtMs: number } }
-  inspectChats: { takes: Parameters<typeof inspectChats>[1]; gives: ChatFlaws }
+  /** From now on looks at the numbers in the texts of bots: those of a chat are 1, 2, 3 and so on. */
+  checkOrder: { takes: undefined; gives: undefined }
+  order: { takes: undefined; gives: OrderReport }
   deliveries: { takes: { botIds: number[]; people: number }; gives: Deliveries[] }
 }
 
@@ -33,6 +35,7 @@ type Task = {
 
 const emulator = await createEmulator()
 const people = new Set<number>()
+let orderCheck: OrderCheck | undefined
 
 function perform(task: Task): unknown {
   switch (task.name) {
@@ -60,8 +63,11 @@ function perform(task: Task): unknown {
       return emulator.requests({ after: task.input.after, limit: 1_000 }).requests
     case 'progress':
       return readProgress()
-    case 'inspectChats':
-      return inspectChats(emulator, task.input)
+    case 'checkOrder':
+      orderCheck = emulator.checkOrder({ number: NUMBER })
+      return undefined
+    case 'order':
+      return orderCheck?.read()
     case 'deliveries':
       return readDeliveries(emulator, task.input)
   }
