@@ -32,19 +32,18 @@ async function runTrickle({ places, sinceMs = 100, count = 10, everyMs = 60 }: S
     { begun, api: UNUSED_API, window: openWindow(1_000) },
     new AbortController().signal,
   )
-  const startedAtMs = Date.now()
-  const ending: { value?: TurnEnding; lastedMs: number } = { lastedMs: 0 }
-  const ended = turn.then((value) => {
-    ending.value = value
-    ending.lastedMs = Date.now() - startedAtMs
-  })
+  const ended = timed(turn)
   for (let id = 2; id <= count; id++) {
     await vi.advanceTimersByTimeAsync(everyMs)
     bot.waiting().push({ id: String(id), chatId: String(id) })
   }
   await vi.advanceTimersByTimeAsync(5_000)
-  await ended
-  return { bot, ...ending }
+  return { bot, ...(await ended) }
+}
+
+async function timed(turn: Promise<TurnEnding>): Promise<{ value: TurnEnding; lastedMs: number }> {
+  const startedAtMs = Date.now()
+  return { value: await turn, lastedMs: Date.now() - startedAtMs }
 }
 
 function sent({ sent: messages }: SimulatedBot): number {
