@@ -45,14 +45,14 @@ export type Acceptance =
  * fingerprint it is a conflict and changes nothing. Message ids follow the order of the batch.
  */
 export async function acceptEvents(db: Database, events: NewEvent[]): Promise<Acceptance[]> {
-  const messageIds = new Map((await insertEvents(db, events)).map((row) => [row.position, row.messageIds]))
-  const others = events.filter((_, position) => !messageIds.has(position))
+  const messageIds = await insertEvents(db, events)
+  const others = events.filter((event) => !messageIds.has(event))
   const known = new Map(
     others.length === 0 ? [] : (await findEvents(db, others)).map((event) => [keyOf(event), event]),
   )
-  return events.map((event, position) => {
+  return events.map((event) => {
     const { source, eventId } = event
-    const ids = messageIds.get(position)
+    const ids = messageIds.get(event)
     if (ids !== undefined)
       return { status: 'accepted', eventId, source, messages: told(event, ids), fresh: true }
     const found = known.get(keyOf(event))
@@ -73,43 +73,32 @@ function told({ messages }: NewEvent, ids: string[]): AcceptedMessage[] {
 }
 
 function keyOf(event: { shopId: string; source: string; eventId: string }): string {
-  return JSON.stringify([event.shopId, event.source, event.eventId])
+  return JSON.stringify([event.shopId, event.eventId, event.source])
 }
 
-interface InsertedEvent {
-  position: number
-  /** In the order of its recipients. */
-  messageIds: string[]
-}
-
-async function insertEvents(db: Database, events: NewEvent[]): Promise<InsertedEvent[]> {
-  for (const { messages } of events) {
-    const names = messages.length > 1 ? new Set(messages.map(({ recipient }) => recipient)) : undefined
-    assert(names === undefined || names.size === messages.length, 'an event tells everybody once')
-  }
-  const { rows } = await sql<InsertedEvent>`
+/** The ids of the messages of each event that was not there before, in the order of its recipients. */
+async function insertEvents(db: Database, events: NewEvent[]): Promise<Map<NewEvent, string[]>> {
+  // Everybody inserts in the order of the keys: batches with the same events wait for each other and never in a ring.
+  const firsts = firstOfEach(events)
+  const { rows } = await sql<{ position: number; messageIds: string[] }>`
     with input as materialized (
-      select * from jsonb_to_recordset(${toRecords(events)}::jsonb) as record (
-        position int, shop_id bigint, source text, event_id text, kind text, body jsonb, fingerprint text,
-        received_over text, api_key_id text, messages jsonb)
+      select nextval(pg_get_serial_sequence('events', 'id')) as id, record.* from rows from (json_to_recordset(
+        ${JSON.stringify(firsts.map(toRecord))}::json) as (
+        shop_id bigint, event_id text, source text, kind text, fingerprint text, received_over text, api_key_id text))
+        with ordinality as record (shop_id, event_id, source, kind, fingerprint, received_over, api_key_id, position)
     ), key as (
-      -- Everybody inserts in the order of the keys: batches with the same events wait for each other and never in a ring.
       insert into event_keys (shop_id, event_id, source, id, fingerprint)
-      select shop_id, event_id, source, nextval(pg_get_serial_sequence('events', 'id')), fingerprint
-      from (select distinct on (shop_id, event_id, source) * from input
-        order by shop_id, event_id, source, position) first
-      on conflict (shop_id, event_id, source) do nothing
-      returning shop_id, event_id, source, id
+      select shop_id, event_id, source, id, fingerprint from input order by position
+      on conflict (shop_id, event_id, source) do nothing returning id
     ), fresh as materialized (
-      select distinct on (key.id) key.id, input.* from key join input using (shop_id, event_id, source)
-      order by key.id, input.position
+      select input.* from key join input using (id)
     ), message as materialized (
       select nextval(pg_get_serial_sequence('messages', 'id')) as message_id, one.* from (
-        select fresh.position, fresh.shop_id, fresh.id as event_row, fresh.kind, said.*
-        from fresh cross join lateral rows from (jsonb_to_recordset(fresh.messages) as (
-          recipient text, role text, state text, purpose text, lane smallint, "collapseKey" text, sequence text,
-          "deadlineAt" timestamptz)) with ordinality as said
-        order by fresh.position, said.ordinality
+        select fresh.id as event_row, fresh.shop_id, fresh.kind, said.* from rows from (json_to_recordset(
+          ${JSON.stringify(listMessages(events, firsts))}::json) as (position bigint, recipient text, role text, state text,
+          purpose text, lane smallint, "collapseKey" text, sequence text, "deadlineAt" timestamptz)) with ordinality as said
+        join fresh on fresh.position = said.position
+        order by said.ordinality
       ) one
     ), told as (
       insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, collapse_key, sequence, deadline_at)
@@ -117,34 +106,60 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<InsertedE
       select shop_id, message_id, event_row, recipient, role, kind, state, purpose, lane, "collapseKey", sequence, "deadlineAt"
       from message order by message_id
     ), ids as materialized (
-      select fresh.id, coalesce(array_agg(message.message_id order by message.message_id)
-        filter (where message.message_id is not null), '{}') as message_ids
-      from fresh left join message on message.event_row = fresh.id group by fresh.id
+      select event_row as id, array_agg(message_id order by message_id) as message_ids from message group by event_row
     ), kept as (
+      -- The bodies go from what was sent into their rows, and through nothing in between.
       insert into events (shop_id, id, source, event_id, kind, body, received_over, api_key_id, message_ids)
       overriding system value
-      select shop_id, id, source, event_id, kind, body, received_over, api_key_id, message_ids
-      from fresh join ids using (id) order by id
+      select shop_id, fresh.id, source, event_id, kind, body.text::jsonb, received_over, api_key_id, coalesce(message_ids, '{}')
+      from json_array_elements(${`[${firsts.map(({ body }) => JSON.stringify(body)).join(',')}]`}::json) with ordinality
+        as body (text, position)
+      join fresh using (position) left join ids on ids.id = fresh.id
     )
-    select fresh.position, message_ids::text[] as "messageIds" from fresh join ids using (id)`.execute(db)
-  return rows
+    select fresh.position::int, coalesce(message_ids, '{}')::text[] as "messageIds"
+    from fresh left join ids using (id)`.execute(db)
+  return new Map(
+    rows.map(({ position, messageIds }) => {
+      const event = firsts[position - 1]
+      assert(event !== undefined, 'what is inserted was given')
+      return [event, messageIds]
+    }),
+  )
 }
 
-function toRecords(events: NewEvent[]): string {
-  return JSON.stringify(
-    events.map((event, position) => ({
-      position,
-      shop_id: event.shopId,
-      source: event.source,
-      event_id: event.eventId,
-      kind: event.kind,
-      body: event.body,
-      fingerprint: event.fingerprint,
-      received_over: event.receivedOver,
-      api_key_id: event.apiKeyId,
-      messages: event.messages,
-    })),
-  )
+/** The first of each key, in the order of the keys. */
+function firstOfEach(events: NewEvent[]): NewEvent[] {
+  const firsts = new Map<string, NewEvent>()
+  for (const event of events) {
+    const key = keyOf(event)
+    if (!firsts.has(key)) firsts.set(key, event)
+  }
+  return [...firsts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, event]) => event)
+}
+
+function toRecord({ shopId, eventId, source, kind, fingerprint, receivedOver, apiKeyId }: NewEvent): object {
+  return {
+    shop_id: shopId,
+    event_id: eventId,
+    source,
+    kind,
+    fingerprint,
+    received_over: receivedOver,
+    api_key_id: apiKeyId,
+  }
+}
+
+/** In the order of the batch, each with the place of its event. */
+function listMessages(events: NewEvent[], firsts: NewEvent[]): object[] {
+  const positions = new Map(firsts.map((event, index) => [event, index + 1]))
+  return events.flatMap((event) => {
+    const position = positions.get(event)
+    if (position === undefined) return []
+    const names =
+      event.messages.length > 1 ? new Set(event.messages.map(({ recipient }) => recipient)) : undefined
+    assert(names === undefined || names.size === event.messages.length, 'an event tells everybody once')
+    return event.messages.map((message) => ({ position, ...message }))
+  })
 }
 
 interface KnownEvent {

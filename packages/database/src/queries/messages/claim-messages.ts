@@ -1,5 +1,5 @@
 import type { MessageContent } from '@postino/domain'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { claimRefusal } from './claim-refusal.ts'
 import { headsOfQueue } from './heads-of-queue.ts'
@@ -86,19 +86,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       where message.status in ('queued', 'unknown') and (message.due_at <= now()
         or message.due_at is null and message.status = 'queued')
       for update of message skip locked
-    ), verdict as (
-      select *, case when refusal is null then 'sending'
-        when was = 'unknown' then 'unknown'
-        when refusal = 'deadline_passed' then 'expired'
-        when refusal = 'quiet_hours' then 'accepted'
-        when newer_id is not null and no_right is null then 'superseded'
-        else 'suppressed' end as status
-      from (
-        select *, coalesce(no_right,
-          case when newer_id > id then 'superseded_by_newer' when newer_id < id then 'stale_sequence' end) as refusal
-        from judged
-      ) asked
-    )
+    ), ${verdictOfJudged()}
     update messages message set
       status = verdict.status,
       -- Of an unknown outcome these keep saying why it is unknown and whose late answer would still be taken.
@@ -132,4 +120,21 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
 
 function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : 1)
+}
+
+/** What becomes of each of `judged`. */
+function verdictOfJudged(): RawBuilder<unknown> {
+  return sql`verdict as (
+      select *, case when refusal is null then 'sending'
+        when was = 'unknown' then 'unknown'
+        when refusal = 'deadline_passed' then 'expired'
+        when refusal = 'quiet_hours' then 'accepted'
+        when newer_id is not null and no_right is null then 'superseded'
+        else 'suppressed' end as status
+      from (
+        select *, coalesce(no_right,
+          case when newer_id > id then 'superseded_by_newer' when newer_id < id then 'stale_sequence' end) as refusal
+        from judged
+      ) asked
+    )`
 }
