@@ -1,9 +1,10 @@
-import { createDatabase, requireMigrated } from '@postino/database'
+import { createDatabase, readShards, requireMigrated, requireSameShards } from '@postino/database'
 import { closeRedis, createRedis, createRenderQueue, pingRedis } from '@postino/queues'
-import { runService } from '@postino/runtime'
+import { runService, waitFor } from '@postino/runtime'
 import { createIngest } from './create-ingest.ts'
 import { createIngestMetrics } from './metrics.ts'
 import { ingestSettings } from './settings.ts'
+import { createStreamIntake } from './stream/create-stream-intake.ts'
 
 await runService('ingest', ingestSettings, async (service) => {
   const { config, logger } = service
@@ -11,14 +12,24 @@ await runService('ingest', ingestSettings, async (service) => {
 
   const { databaseUrl: url, poolMax } = config
   const database = service.use(createDatabase({ url, poolMax, applicationName: 'postino-ingest', onError }))
-  const redis = createRedis({ url: config.redisUrl, onError, onWarning: (text) => logger.warn(text) })
-  service.use({ close: () => closeRedis(redis) }, 'redis')
-  const renderQueue = service.use(createRenderQueue({ redis }))
+  const openRedis = (redisUrl: string, name: string) => {
+    const redis = createRedis({ url: redisUrl, onError, onWarning: (text) => logger.warn(text) })
+    service.use({ close: () => closeRedis(redis) }, name)
+    service.checkReadiness(name, () => pingRedis(redis))
+    return redis
+  }
+  const { redisUrl, intakeRedisUrl } = config
+  const redis = openRedis(redisUrl, 'redis')
+  const intakeRedis = intakeRedisUrl === undefined ? redis : openRedis(intakeRedisUrl, 'intake redis')
   service.checkReadiness('database', () => requireMigrated(database))
-  service.checkReadiness('redis', () => pingRedis(redis))
+  const { shards } = config
+  requireSameShards(shards, await waitFor('database', () => readShards(database), service))
+  const renderQueue = service.use(createRenderQueue({ redis, shards }))
 
   const metrics = createIngestMetrics(service.metrics)
-  const app = await createIngest({ database, enqueue: renderQueue.add, config, metrics, logger })
+  const accepting = { database, enqueue: renderQueue.add, metrics, logger }
+  service.use(createStreamIntake({ ...accepting, redis: intakeRedis, onError }), 'stream intake')
+  const app = await createIngest({ ...accepting, config })
   // Last in, first out: requests are answered to the end before Redis and Postgres close.
   service.use(app, 'http server')
   const address = await app.listen({ host: config.host, port: config.port })

@@ -12,6 +12,13 @@ export const ingestSettings = defineSettings({
     secret: true,
     doc: 'Redis of the queues: redis://host:port, or of a Redis Cluster redis+cluster://host:port,host:port.',
   }),
+  shards: setting('SHARDS', z.coerce.number().int().min(1).max(1_024).default(1), {
+    doc: 'Into how many parts the queues are divided; fixed when the database is first migrated.',
+  }),
+  intakeRedisUrl: setting('INTAKE_REDIS_URL', redisUrlSchema.optional(), {
+    secret: true,
+    doc: 'Redis of the shops’ streams, when it is another one than that of the queues.',
+  }),
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8_080), {
     doc: 'The port of the API; 0 takes a free one.',
   }),

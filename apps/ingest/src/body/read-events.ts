@@ -100,7 +100,7 @@ function insideData(issue: EventIssue): EventIssue {
   return { ...issue, pointer: `/data${issue.pointer}` }
 }
 
-function oversized(): ReadEvent {
+export function oversized(): ReadEvent {
   const detail = `The event is larger than ${MAX_EVENT_BYTES} bytes; send large things by URL.`
   return { status: 'invalid', issues: [{ pointer: '', code: 'too_large', detail }] }
 }

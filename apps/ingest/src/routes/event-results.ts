@@ -32,20 +32,26 @@ const UNSTORABLE: EventIssue = {
 /** The body of a 202 for an event that was sent alone, or the problem it has. */
 export function singleAnswer([result]: EventResult[]): object {
   assert(result !== undefined, 'one event, one result')
+  if (result.status !== 'accepted') throw problemOf(result)
+  return publicResult(result)
+}
+
+/** An event that was not taken. */
+export type BadResult = Exclude<EventResult, { status: 'accepted' }>
+
+/** The problem of an event that came alone. */
+export function problemOf(result: BadResult): ProblemError {
   switch (result.status) {
-    case 'accepted':
-      return publicResult(result)
     case 'conflict': {
       const { id, source } = result
-      const errors = issuesOf(result)
-      throw new ProblemError(EVENT_PROBLEMS.conflict, {
+      return new ProblemError(EVENT_PROBLEMS.conflict, {
         detail: conflictDetail(id, source),
-        errors,
+        errors: issuesOf(result),
         members: { id, source },
       })
     }
     case 'invalid':
-      throw new ProblemError(EVENT_PROBLEMS['invalid-event'], {
+      return new ProblemError(EVENT_PROBLEMS['invalid-event'], {
         detail: 'Mend what errors names, and send the event again.',
         errors: result.issues,
       })

@@ -3,6 +3,7 @@ import { databaseAway, TimeLimitError, tooMuchWaiting } from '@postino/http'
 import { DatabaseAwayError, type EventOutcome } from '../accept/create-accept-events.ts'
 import { LineFullError, type WaitingLine } from '../accept/create-waiting-line.ts'
 import type { IncomingEvent } from '../accept/new-event.ts'
+import { nextOf } from '../accept/next-of.ts'
 import type { ReadEvent } from '../body/read-events.ts'
 import type { IngestMetrics } from '../metrics.ts'
 import { toEventResult, type EventResult } from './event-results.ts'
@@ -52,10 +53,4 @@ async function waitInLine(
     if (error instanceof TimeLimitError || error instanceof DatabaseAwayError) throw databaseAway(error)
     throw error
   }
-}
-
-function nextOf(results: Iterator<EventResult>): EventResult {
-  const { value, done } = results.next()
-  if (done === true) throw new Error('an event went into the line and no outcome came back')
-  return value
 }

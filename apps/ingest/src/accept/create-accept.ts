@@ -1,0 +1,58 @@
+import { acceptEvents, type Database } from '@postino/database'
+import type { Logger } from '@postino/runtime'
+import type { EventVerdict, IngestMetrics } from '../metrics.ts'
+import { createAcceptEvents, type AcceptEvents, type EventOutcome } from './create-accept-events.ts'
+import { createEnqueue } from './create-enqueue.ts'
+
+export interface AcceptDependencies {
+  database: Database
+  /** Puts render jobs into Redis. */
+  enqueue: (messageIds: string[]) => Promise<void>
+  metrics: IngestMetrics
+  logger: Logger
+}
+
+/** Redis answers in a millisecond; where it does not, the shop should not wait for it. */
+const REDIS_LIMIT_MS = 250
+const REDIS_PAUSE_MS = 1_000
+
+/** Accepts events, wherever they came from: counted, and with a line in the log for what should not be. */
+export function createAccept({ database, enqueue, metrics, logger }: AcceptDependencies): AcceptEvents {
+  const accept = createAcceptEvents({
+    record: (events) => acceptEvents(database, events),
+    enqueue: createEnqueue({
+      add: enqueue,
+      onLeft(count, error) {
+        metrics.countLeftToSweeper(count)
+        logger.warn({ err: error, messages: count }, 'messages.left_to_sweeper')
+      },
+      limitMs: REDIS_LIMIT_MS,
+      pauseMs: REDIS_PAUSE_MS,
+      nowMs: () => performance.now(),
+    }),
+    onOutcome({ receivedOver, event, shopId }, outcome) {
+      metrics.countEvent(receivedOver, event.type, verdictOf(outcome))
+      if (outcome.status !== 'unstorable') return
+      // Our checks let something through that Postgres refuses.
+      logger.error(
+        { err: outcome.cause, shop: shopId, source: event.source, event: event.id },
+        'event.unstorable',
+      )
+    },
+  })
+  return async (events) => {
+    metrics.observeFlush(events.length)
+    return await accept(events)
+  }
+}
+
+function verdictOf(outcome: EventOutcome): EventVerdict {
+  switch (outcome.status) {
+    case 'accepted':
+      return outcome.isFresh ? 'accepted' : 'duplicate'
+    case 'conflict':
+      return 'conflict'
+    case 'unstorable':
+      return 'invalid'
+  }
+}

@@ -1,0 +1,31 @@
+import { MAX_EVENT_BYTES, parseEvent, type EventIssue } from '@postino/domain'
+import { decodeBody, malformedJson, ProblemError, scanBody } from '@postino/http'
+import { oversized, type ReadEvent } from './read-events.ts'
+
+/** Reads one event that is no request's body. Whatever is wrong with it is an issue, the same as over HTTP. */
+export function readEventBytes(bytes: Buffer, nowMs: number): ReadEvent {
+  if (bytes.length > MAX_EVENT_BYTES) return oversized()
+  try {
+    const text = decodeBody(bytes)
+    const scanned = scanBody(text, 0)
+    switch (scanned.status) {
+      case 'malformed':
+        throw malformedJson(text, scanned.offset)
+      case 'single':
+        if (scanned.part.flaws.length > 0) return { status: 'invalid', issues: scanned.part.flaws }
+        return parseEvent(JSON.parse(scanned.part.text), { nowMs })
+      case 'batch':
+      case 'too_many':
+        return { status: 'invalid', issues: [NO_BATCH] }
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) return { status: 'invalid', issues: error.options.errors ?? [] }
+    throw error
+  }
+}
+
+const NO_BATCH: EventIssue = {
+  pointer: '',
+  code: 'wrong_form',
+  detail: 'The event must be an object, not a list: each event stands by itself.',
+}
