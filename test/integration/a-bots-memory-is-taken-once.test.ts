@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createTestRedis } from '../support/create-test-redis.ts'
 import { eventually, useRedis } from './queues-under-test.ts'
 
-const BOT = { botId: '7' }
+const BOT = { botId: '7', shard: 0 }
 
 test('what a turn saves, exactly one later turn takes', async () => {
   const url = await createTestRedis()
@@ -12,7 +12,7 @@ test('what a turn saves, exactly one later turn takes', async () => {
   expect(await state.take(BOT)).toBeUndefined()
 
   await state.save(BOT, '{"answers":[]}', 60_000)
-  expect(await state.take({ botId: '8' })).toBeUndefined()
+  expect(await state.take({ botId: '8', shard: 0 })).toBeUndefined()
   const taken = await Promise.all([
     state.take(BOT),
     elsewhere.take(BOT),

@@ -10,7 +10,7 @@ import {
   useTurnWorker,
 } from './queues-under-test.ts'
 
-const bot: Turn = { shopId: '1', botId: '7', shard: 0 }
+const bot: Turn = { shopId: '1', botId: '7' }
 
 class SecretTurnError extends Error {
   override readonly name = 'SecretTurnError'
@@ -32,8 +32,8 @@ test('a turn that throws is reported with its error and taken again by itself', 
 
   await eventually(() => expect(process).toHaveBeenCalledTimes(3))
   expect(onFailed.mock.calls).toEqual([
-    [{ turn: bot, error, failures: 1 }],
-    [{ turn: bot, error, failures: 2 }],
+    [{ turn: { ...bot, shard: 0 }, error, failures: 1 }],
+    [{ turn: { ...bot, shard: 0 }, error, failures: 2 }],
   ])
   await eventually(async () =>
     expect((await depths.read()).turns).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 }),

@@ -59,13 +59,13 @@ test('wakes, alarms, turn state, render jobs and depths work, and every key carr
   const messageIds = Array.from({ length: 500 }, (_, index) => String(index + 1))
   await useRenderQueue(url).add(messageIds)
   const state = createTurnState({ redis })
-  await state.save({ botId: '1' }, 'value', 60_000)
+  await state.save({ botId: '1', shard: 0 }, 'value', 60_000)
 
   await eventually(() => expect(ledger.unserved()).toEqual([]))
   await eventually(() => expect(rendered).toHaveLength(500))
   expect(ledger.overlapping()).toEqual([])
   expect(rendered.toSorted()).toEqual(messageIds.toSorted())
-  expect([await state.take({ botId: '1' }), await state.take({ botId: '1' })]).toEqual(['value', undefined])
+  expect([await state.take({ botId: '1', shard: 0 }), await state.take({ botId: '1', shard: 0 })]).toEqual(['value', undefined])
   const depths = useQueueDepths(url)
   await eventually(async () => expect((await depths.read()).turns).toMatchObject({ waiting: 0, failed: 0 }))
   const keys = await Promise.all(nodes.map(({ client }) => client.keys('*')))
@@ -131,7 +131,7 @@ test('a cluster that is gone fails a producer within seconds, and is used again 
   await Promise.all(nodes.map((node) => node.stop()))
   await Promise.all([
     expect(queue.wake([{ shopId: '1', botId: '2' }])).rejects.toThrow(),
-    expect(createTurnState({ redis }).take({ botId: '1' })).rejects.toThrow(),
+    expect(createTurnState({ redis }).take({ botId: '1', shard: 0 })).rejects.toThrow(),
     expect(pingRedis(redis)).rejects.toThrow(),
   ])
   await Promise.all(nodes.map((node) => node.restart()))

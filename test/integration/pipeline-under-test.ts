@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { acceptEvents, createDatabase, type Database } from '@postino/database'
+import { acceptEvents, createDatabase, findShardsOfBots, type Database } from '@postino/database'
 import { nodeFlagsOf } from '@postino/embedded'
 import { createEmulator, type Emulator, type SettingsChange } from '@postino/emulator'
 import { newEvent } from '@postino/ingest/accept/new-event.ts'
@@ -95,7 +95,7 @@ const KEEPS_ALL = {
 /** Call it at the top of a file or in a test; everything is closed at the end of that. */
 export async function createStage(
   settings: SettingsChange = WITHOUT_FLOOD_CONTROL,
-  given: { redisUrl?: string } = {},
+  given: { redisUrl?: string; shards?: number } = {},
 ): Promise<Stage> {
   const databaseUrl = await createTestDatabase()
   const redisUrl = given.redisUrl ?? (await createTestRedis())
@@ -105,9 +105,12 @@ export async function createStage(
   atEnd(() => database.close())
   const redis = createRedis({ url: redisUrl, onError: () => undefined })
   atEnd(() => closeRedis(redis))
-  const renders = createRenderQueue({ redis })
+  const { shards = 1 } = given
+  await sql`update installation set shards = ${shards}`.execute(database)
+  const renders = createRenderQueue({ redis, shards })
   atEnd(() => renders.close())
-  const turns = createTurnQueue({ redis })
+  const findShards = (botIds: string[]) => findShardsOfBots(database, botIds)
+  const turns = createTurnQueue({ redis, shards, findShards })
   atEnd(() => turns.close())
   const shopId = await createShop(database)
   const logger = createLogger({ name: 'test', level: 'silent' })
@@ -149,6 +152,7 @@ export async function createStage(
     env: {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
+      SHARDS: String(shards),
       TELEGRAM_API_ROOT: emulator.url,
       SECRET_KEYS,
     },
@@ -169,6 +173,8 @@ export async function createStage(
         fileDiskMegabytes: 500,
         outgoingAllowedHosts: '',
         outgoingAllowHttp: false,
+        shards,
+        serve: undefined,
         ...change,
       }
       const transport = createTelegramTransport({
@@ -193,7 +199,7 @@ export async function createStage(
     },
     startRenderer() {
       const metrics = createMetrics('renderer')
-      const config = { jobs: 4 }
+      const config = { jobs: 4, shards, serve: undefined }
       const recovery = QUICK_RECOVERY
       const renderer = createRenderer({ config, database, redis, metrics, logger, onError, recovery })
       renderer.run()
@@ -202,7 +208,7 @@ export async function createStage(
     startScheduler(config) {
       const metrics = createMetrics('scheduler')
       const scheduler = createScheduler({
-        config: { ...KEEPS_ALL, ...config },
+        config: { ...KEEPS_ALL, shards, ...config },
         database,
         redis,
         metrics,

@@ -8,6 +8,7 @@ import {
   createTurnWorker,
 } from '@postino/queues'
 import type {
+  FindShards,
   JobWorker,
   QueueDepths,
   RedisConnection,
@@ -34,20 +35,23 @@ export function useRedis(url: string): RedisConnection {
   return redis
 }
 
-export function useTurnQueue(url: string): TurnQueue {
-  const queue = createTurnQueue({ redis: useRedis(url) })
+export function useTurnQueue(
+  url: string,
+  sharding: { shards?: number; findShards?: FindShards } = {},
+): TurnQueue {
+  const queue = createTurnQueue({ redis: useRedis(url), ...sharding })
   onTestFinished(queue.close)
   return queue
 }
 
-export function useRenderQueue(url: string): RenderQueue {
-  const queue = createRenderQueue({ redis: useRedis(url) })
+export function useRenderQueue(url: string, shards = 1): RenderQueue {
+  const queue = createRenderQueue({ redis: useRedis(url), shards })
   onTestFinished(queue.close)
   return queue
 }
 
-export function useQueueDepths(url: string): QueueDepths {
-  const depths = createQueueDepths({ redis: useRedis(url) })
+export function useQueueDepths(url: string, shards = 1): QueueDepths {
+  const depths = createQueueDepths({ redis: useRedis(url), shards })
   onTestFinished(depths.close)
   return depths
 }

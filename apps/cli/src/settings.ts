@@ -33,8 +33,15 @@ const botToken = setting('TELEGRAM_BOT_TOKEN', z.string().optional(), {
   doc: 'A bot’s token from @BotFather.',
 })
 
+const shards = setting('SHARDS', z.coerce.number().int().min(1).max(1_024).optional(), {
+  doc: 'Into how many parts the queues are divided, as the apps have it: fixed at the first time, 1 when left out.',
+})
+
 /** For what needs the database alone. */
 export const databaseSettings = defineSettings({ databaseUrl })
+
+/** For `migrate`. */
+export const migrateSettings = defineSettings({ databaseUrl, shards })
 
 /** For what opens or seals tokens and asks Telegram. */
 export const telegramSettings = defineSettings({ databaseUrl, telegramApiRoot, secretKeys })
@@ -91,6 +98,7 @@ export const localSettings = defineSettings({
   telegramApiRoot: setting('TELEGRAM_API_ROOT', apiRoot.optional(), {
     doc: `Another Bot API; with a token alone ${TELEGRAM}, with neither the emulator.`,
   }),
+  shards,
   botToken,
 })
 

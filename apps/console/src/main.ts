@@ -1,7 +1,7 @@
-import { createDatabase, requireMigrated } from '@postino/database'
+import { createDatabase, readShards, requireMigrated, requireSameShards } from '@postino/database'
 import { createRequestMetrics } from '@postino/http'
 import { closeRedis, createRedis, createRenderQueue } from '@postino/queues'
-import { runService } from '@postino/runtime'
+import { runService, waitFor } from '@postino/runtime'
 import { createConsole } from './create-console.ts'
 import { consoleSettings } from './settings.ts'
 
@@ -19,7 +19,7 @@ await runService('console', consoleSettings, async (service) => {
   service.checkReadiness('database', () => requireMigrated(database))
 
   // No part of being ready: without Redis a test waits for the sweeper, and all else goes on.
-  const renderQueue = config.redisUrl === undefined ? undefined : openRenderQueue(config.redisUrl)
+  const renderQueue = config.redisUrl === undefined ? undefined : await openRenderQueue(config.redisUrl)
 
   const metrics = createRequestMetrics(service.metrics)
   const app = await createConsole({
@@ -34,9 +34,11 @@ await runService('console', consoleSettings, async (service) => {
   const address = await app.listen({ host: config.host, port: config.port })
   logger.info({ address }, 'http.listening')
 
-  function openRenderQueue(url: string) {
+  async function openRenderQueue(url: string) {
+    const { shards } = config
+    requireSameShards(shards, await waitFor('database', () => readShards(database), service))
     const redis = createRedis({ url, onError, onWarning: (text) => logger.warn(text) })
     service.use({ close: () => closeRedis(redis) }, 'redis')
-    return service.use(createRenderQueue({ redis }))
+    return service.use(createRenderQueue({ redis, shards }))
   }
 })

@@ -12,6 +12,9 @@ export const consoleSettings = defineSettings({
     secret: true,
     doc: 'Redis of the queues, so that a template’s test is sent at once; without it the sweeper brings it.',
   }),
+  shards: setting('SHARDS', z.coerce.number().int().min(1).max(1_024).default(1), {
+    doc: 'Into how many parts the queues are divided; fixed when the database is first migrated.',
+  }),
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8_083), {
     doc: 'The port of the API; 0 takes a free one.',
   }),

@@ -1,4 +1,5 @@
 import {
+  findShardsOfBots,
   finishRendering,
   listPublishedTemplates,
   loadMessagesToRender,
@@ -18,7 +19,7 @@ import { createRenderMessages } from './render-messages.ts'
 import type { rendererSettings } from './settings.ts'
 
 export interface RendererDependencies {
-  config: Pick<Config<typeof rendererSettings>, 'jobs'>
+  config: Pick<Config<typeof rendererSettings>, 'jobs' | 'shards' | 'serve'>
   database: Database
   redis: RedisConnection
   metrics: Metrics
@@ -31,7 +32,9 @@ export interface RendererDependencies {
 /** The renderer: a worker that turns accepted messages into queued ones. */
 export function createRenderer(dependencies: RendererDependencies): JobWorker {
   const { config, database, redis, logger, onError, recovery } = dependencies
-  const turns = createTurnQueue({ redis })
+  const { shards, serve } = config
+  const findShards = (botIds: string[]) => findShardsOfBots(database, botIds)
+  const turns = createTurnQueue({ redis, shards, findShards })
   const renderMessages = createRenderMessages({
     load: (messageIds) => loadMessagesToRender(database, messageIds),
     listTemplates: (wanted) => listPublishedTemplates(database, wanted),
@@ -44,6 +47,8 @@ export function createRenderer(dependencies: RendererDependencies): JobWorker {
   const worker = createRenderWorker({
     ...recovery,
     redis,
+    shards,
+    serve,
     concurrency: config.jobs,
     process: renderMessages,
     onFailed: ({ messageIds, error, attempt, isFinal }) =>

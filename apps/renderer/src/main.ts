@@ -1,6 +1,6 @@
-import { createDatabase, requireMigrated } from '@postino/database'
+import { createDatabase, readShards, requireMigrated, requireSameShards } from '@postino/database'
 import { closeRedis, createRedis, pingRedis } from '@postino/queues'
-import { runService, warnOfCodeGeneration } from '@postino/runtime'
+import { runService, waitFor, warnOfCodeGeneration } from '@postino/runtime'
 import { createRenderer } from './create-renderer.ts'
 import { rendererSettings } from './settings.ts'
 
@@ -15,6 +15,7 @@ await runService('renderer', rendererSettings, async (service) => {
   service.use({ close: () => closeRedis(redis) })
   service.checkReadiness('database', () => requireMigrated(database))
   service.checkReadiness('redis', () => pingRedis(redis))
+  requireSameShards(config.shards, await waitFor('database', () => readShards(database), service))
 
   // Last in, first out: on SIGTERM running jobs end before Redis and Postgres close.
   const renderer = service.use(createRenderer({ config, database, redis, metrics, logger, onError }))

@@ -4,6 +4,7 @@ import {
   deleteOldTelegramFiles,
   deleteOldTelegramUpdates,
   findRegistrationUsage,
+  findShardsOfBots,
   listForgottenBots,
   listForgottenMessages,
   listShopIds,
@@ -87,10 +88,11 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
 
 type Queues = ReturnType<typeof openQueues>
 
-function openQueues({ redis }: SchedulerDependencies) {
-  const renders = createRenderQueue({ redis })
-  const turns = createTurnQueue({ redis })
-  const depths = createQueueDepths({ redis })
+function openQueues({ redis, database, config: { shards } }: SchedulerDependencies) {
+  const renders = createRenderQueue({ redis, shards })
+  const findShards = (botIds: string[]) => findShardsOfBots(database, botIds)
+  const turns = createTurnQueue({ redis, shards, findShards })
+  const depths = createQueueDepths({ redis, shards })
   return {
     renders,
     turns,

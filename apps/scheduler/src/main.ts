@@ -1,6 +1,6 @@
-import { createDatabase, requireMigrated } from '@postino/database'
+import { createDatabase, readShards, requireMigrated, requireSameShards } from '@postino/database'
 import { closeRedis, createRedis, pingRedis } from '@postino/queues'
-import { runService } from '@postino/runtime'
+import { runService, waitFor } from '@postino/runtime'
 import { createScheduler } from './create-scheduler.ts'
 import { schedulerSettings } from './settings.ts'
 
@@ -22,6 +22,7 @@ await runService('scheduler', schedulerSettings, async (service) => {
   service.use({ close: () => closeRedis(redis) })
   service.checkReadiness('database', () => requireMigrated(database))
   service.checkReadiness('redis', () => pingRedis(redis))
+  requireSameShards(config.shards, await waitFor('database', () => readShards(database), service))
 
   service.use(createScheduler({ config, database, redis, metrics, logger }))
 })

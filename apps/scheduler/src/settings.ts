@@ -23,6 +23,9 @@ export const schedulerSettings = defineSettings({
     secret: true,
     doc: 'Redis of the queues: redis://host:port, or of a Redis Cluster redis+cluster://host:port,host:port.',
   }),
+  shards: setting('SHARDS', z.coerce.number().int().min(1).max(1_024).default(1), {
+    doc: 'Into how many parts the queues are divided; fixed when the database is first migrated.',
+  }),
   sweepSeconds: setting('SCHEDULER_SWEEP_SECONDS', z.coerce.number().int().min(1).max(3_600).default(5), {
     doc: 'Between two sweeps.',
   }),

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
-import { createDatabase, requireMigrated } from '@postino/database'
+import { createDatabase, readShards, requireMigrated, requireSameShards } from '@postino/database'
 import { closeRedis, createRedis, pingRedis } from '@postino/queues'
-import { runService, warnOfCodeGeneration } from '@postino/runtime'
+import { runService, waitFor, warnOfCodeGeneration } from '@postino/runtime'
 import { createTelegramTransport } from '@postino/telegram'
 import { createSender } from './create-sender.ts'
 import { senderSettings } from './settings.ts'
@@ -18,6 +18,7 @@ await runService('sender', senderSettings, async (service) => {
   service.use({ close: () => closeRedis(redis) })
   service.checkReadiness('database', () => requireMigrated(database))
   service.checkReadiness('redis', () => pingRedis(redis))
+  requireSameShards(config.shards, await waitFor('database', () => readShards(database), service))
 
   const { telegramApiRoot: apiRoot, connections } = config
   const transport = service.use(createTelegramTransport({ apiRoot, connections }))

@@ -16,11 +16,22 @@ const allowedHostsSchema = z.string().refine((text) => allowedHostsProblem(text)
   error: ({ input }) => allowedHostsProblem(String(input)),
 })
 
+const shardListSchema = z
+  .string()
+  .regex(/^\d+(,\d+)*$/, 'it is no list of numbers with commas between')
+  .transform((text) => [...new Set(text.split(',').map(Number))])
+
 export const senderSettings = defineSettings({
   databaseUrl: setting('DATABASE_URL', z.url(), { secret: true, doc: 'Postgres.' }),
   redisUrl: setting('REDIS_URL', redisUrlSchema, {
     secret: true,
     doc: 'Redis of the queues: redis://host:port, or of a Redis Cluster redis+cluster://host:port,host:port.',
+  }),
+  shards: setting('SHARDS', z.coerce.number().int().min(1).max(1_024).default(1), {
+    doc: 'Into how many parts the queues are divided; fixed when the database is first migrated.',
+  }),
+  serve: setting('SENDER_SHARDS', shardListSchema.optional(), {
+    doc: 'Those of the shards this process serves, such as 0,2; left out, all of them.',
   }),
   telegramApiRoot: setting('TELEGRAM_API_ROOT', z.url().default('https://api.telegram.org'), {
     doc: 'The Bot API.',

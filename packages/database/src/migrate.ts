@@ -2,9 +2,18 @@ import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Database } from './create-database.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { fixShards } from './queries/installation/fix-shards.ts'
 
-/** Brings the database up to date; several processes may call it at once. Returns the names of what it ran. */
-export async function migrateToLatest(db: Database): Promise<string[]> {
+/**
+ * Brings the database up to date; several processes may call it at once. Returns the names of what it ran. The first time it
+ * fixes the number of shards, 1 if it is not given.
+ *
+ * @throws WrongShardsError when it is given, and another one is fixed
+ */
+export async function migrateToLatest(
+  db: Database,
+  { shards }: { shards?: number | undefined } = {},
+): Promise<string[]> {
   await requireVersion(db)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error, results = [] } = await migrator.migrateToLatest()
@@ -12,6 +21,7 @@ export async function migrateToLatest(db: Database): Promise<string[]> {
     const failed = results.find((result) => result.status === 'Error')
     throw new Error(`migration ${failed?.migrationName ?? ''} failed`, { cause: error })
   }
+  await fixShards(db, shards)
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
 }
 

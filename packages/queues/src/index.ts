@@ -1,6 +1,7 @@
 export { createQueueDepths } from './queue-depths.ts'
 export type { QueueDepth, QueueDepths } from './queue-depths.ts'
-export type { Turn } from './job-catalogue.ts'
+export type { TakenTurn, Turn } from './job-catalogue.ts'
+export type { FindShards } from './shard-lookup.ts'
 export { closeRedis, createRedis } from './redis/create-redis.ts'
 export type { CreateRedisOptions } from './redis/create-redis.ts'
 export type { RedisConnection } from './redis/redis-connection.ts'

@@ -9,7 +9,7 @@ test('a bot is found again under its key, and two bots never share one', () => {
   fc.assert(
     fc.property(id, id, id, id, (shopId, botId, otherShopId, otherBotId) => {
       const key = turnKey({ shopId, botId })
-      expect(parseTurnKey(key, 2)).toEqual({ shopId, botId, shard: 2 })
+      expect(parseTurnKey(key)).toEqual({ shopId, botId })
       const isSame = shopId === otherShopId && botId === otherBotId
       expect(turnKey({ shopId: otherShopId, botId: otherBotId }) === key).toBe(isSame)
     }),
@@ -42,7 +42,7 @@ test.each([
   { shopId: 1, botId: 2 },
   { shopId: '1', botId: 'x' },
 ])('something else than a turn is refused: %j', (data) => {
-  expect(() => parseTurn(data, 0)).toThrow('not a turn')
+  expect(() => parseTurn(data)).toThrow('not a turn')
 })
 
 test.each(['', '0', '-1', '1.5', '1e3', ' 1', '1\n', '12345678901234567890', 'x'])('%j is no id', (text) => {

@@ -7,12 +7,10 @@ import assert from 'node:assert/strict'
  */
 
 /** Gives a bot its turn: for about a second one sender alone sends for it. */
-export type Turn = {
-  shopId: string
-  botId: string
-  /** Where the bot's turns, alarms and turn state live; 0 when absent. */
-  shard?: number
-}
+export type Turn = { shopId: string; botId: string }
+
+/** One that is taken: the shard is where the bot's turns, alarms and turn state live. */
+export type TakenTurn = Turn & { shard: number }
 
 export const RENDER_QUEUE = 'render'
 export const TURN_QUEUE = 'turns'
@@ -54,20 +52,20 @@ export function turnDeduplicationId(turn: Turn): string {
 }
 
 /** One bot's name in keys and sorted sets. Never a whole number, never with `:` (BullMQ splits keys at it). */
-export function turnKey({ shopId, botId }: Pick<Turn, 'shopId' | 'botId'>): string {
+export function turnKey({ shopId, botId }: Turn): string {
   assert(isId(shopId) && isId(botId), 'shopId and botId are decimal strings')
   return `${shopId}-${botId}`
 }
 
-export function parseTurnKey(key: string, shard: number): Required<Turn> {
+export function parseTurnKey(key: string): Turn {
   const [shopId, botId] = key.split('-')
-  return parseTurn({ shopId, botId }, shard)
+  return parseTurn({ shopId, botId })
 }
 
 /** @throws when a job holds something else: not ours, or written by another version. */
-export function parseTurn(data: unknown, shard: number): Required<Turn> {
+export function parseTurn(data: unknown): Turn {
   assert(isRecord(data) && isId(data['shopId']) && isId(data['botId']), 'not a turn')
-  return { shopId: data['shopId'], botId: data['botId'], shard }
+  return { shopId: data['shopId'], botId: data['botId'] }
 }
 
 /** Ids of Postgres: bigint as a decimal string. */

@@ -23,10 +23,10 @@ export type QueueDepths = {
  */
 export function createQueueDepths(options: { redis: RedisConnection; shards?: number }): QueueDepths {
   const { redis, shards = 1 } = options
-  const parts = shardsOf(shards).map((shard) => ({
-    render: createBullQueue({ name: RENDER_QUEUE, redis, prefix: shard.prefix }),
-    turns: createBullQueue({ name: TURN_QUEUE, redis, prefix: shard.prefix }),
-    alarms: createTurnAlarms({ redis, shard }),
+  const parts = shardsOf(shards).map(({ prefix }) => ({
+    render: createBullQueue({ name: RENDER_QUEUE, redis, prefix }),
+    turns: createBullQueue({ name: TURN_QUEUE, redis, prefix }),
+    alarms: createTurnAlarms({ redis, prefix }),
   }))
 
   return {

@@ -61,9 +61,9 @@ export function addBotStatusCommands(group: Command, { say, warn, read }: Surrou
     .requiredOption('--shop <slug>', 'whose bot it is')
     .addHelpText('after', settingsHelp({ ...databaseSettings, ...wakeSettings }))
     .action(async (name: string, options: StatusOptions) => {
-      const { redisUrl } = read(wakeSettings)
+      const config = read({ ...databaseSettings, ...wakeSettings })
       const { shopId, id: botId, username } = await change(name, options, 'active')
-      await wakeBots(redisUrl, [{ shopId, botId }], warn)
+      await wakeBots(config, [{ shopId, botId }], warn)
       say(`@${username} is at work.`)
     })
 }

@@ -40,7 +40,7 @@ export function addBotCommands(program: Command, surroundings: Surroundings): vo
         }),
       )
       // With its new token a bot takes up what has waited for it.
-      await wakeBots(config.redisUrl, [{ shopId: bot.shopId, botId: bot.id }], warn)
+      await wakeBots(config, [{ shopId: bot.shopId, botId: bot.id }], warn)
       say(`@${bot.username} serves ${options.shop}: https://t.me/${bot.username}`)
     })
   addBotLoginCommand(group, surroundings)

@@ -33,11 +33,11 @@ export function addTemplateTestCommand(group: Command, { say, warn, read }: Surr
       commandHelp('template test bottega order.status_changed shipped --locale it', settings),
     )
     .action(async (shop: string, kind: EventKind, state: string | undefined, options: TestOptions) => {
-      const { redisUrl } = read(wakeSettings)
-      const { messageId, recipient } = await withDatabase(read(databaseSettings).databaseUrl, (database) =>
+      const config = read(settings)
+      const { messageId, recipient } = await withDatabase(config.databaseUrl, (database) =>
         sendTest(database, { shop, kind, state, ...options }, warn),
       )
-      await renderMessages(redisUrl, [messageId], warn)
+      await renderMessages(config, [messageId], warn)
       say(
         `Message ${messageId} is on its way to ${recipient}. Next: postino explain ${messageId} --shop ${shop}`,
       )

@@ -45,14 +45,14 @@ export function addUnknownCommands(program: Command, { say, warn, read }: Surrou
     .requiredOption('--shop <slug>', 'whose message it is')
     .addHelpText('after', settingsHelp({ ...databaseSettings, ...wakeSettings }))
     .action(async (messageId: string, options: UnknownOptions) => {
-      const { redisUrl } = read(wakeSettings)
-      const turn = await withDatabase(read(databaseSettings).databaseUrl, async (database) => {
+      const config = read({ ...databaseSettings, ...wakeSettings })
+      const turn = await withDatabase(config.databaseUrl, async (database) => {
         const { id: shopId } = await getShop(database, options.shop)
         const resent = await resendHeldMessage(database, shopId, messageId)
         return resent && { shopId, botId: resent.botId }
       })
       if (turn === undefined) throw notHeld(messageId, options)
-      await wakeBots(redisUrl, [turn], warn)
+      await wakeBots(config, [turn], warn)
       say(`Message ${messageId} is sent once more. Next: postino explain ${messageId} --shop ${options.shop}`)
     })
 

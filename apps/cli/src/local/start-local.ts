@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { migrateToLatest } from '@postino/database'
 import { startCluster, type Cluster, type Servers } from '@postino/embedded'
 import type { Config } from '@postino/runtime'
+import { migrate } from '../commands/migrate.ts'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { otherBotApi, type localSettings } from '../settings.ts'
 import type { Say } from '../surroundings.ts'
@@ -43,6 +43,7 @@ export async function startLocal(plan: LocalPlan): Promise<Local> {
     ports,
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
+    shards: config.shards,
     telegramApiRoot: otherBotApi(config),
     // Before the apps, so that they find the shop and its bot when they begin.
     prepare: async (_databaseUrl, servers) => {
@@ -60,7 +61,7 @@ async function prepare({ folder, config }: LocalPlan, servers: Servers): Promise
   const secretKeys = readFileSync(folder.secretKeysFile, 'utf8').trim()
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   return await withEmptyDatabase(databaseUrl, async (database) => {
-    await migrateToLatest(database)
+    await migrate(database, config.shards)
     return await withTelegram({ telegramApiRoot, secretKeys }, (access) =>
       ensureDemoShop({ database, ...access, folder, emulator, token: config.botToken }),
     )

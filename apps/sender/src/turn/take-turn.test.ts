@@ -3,7 +3,7 @@ import type { TurnEnding } from './run-turn.ts'
 import { createSimulatedBot, openWindow, UNUSED_API } from './simulated-bot.ts'
 import { createTakeTurn, type TakeTurnDependencies } from './take-turn.ts'
 
-const BOT = { shopId: '1', botId: '2' }
+const BOT = { shopId: '1', botId: '2', shard: 0 }
 const NEVER = new AbortController().signal
 const { begun } = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
 

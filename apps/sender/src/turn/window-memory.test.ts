@@ -1,9 +1,11 @@
 import type { BegunTurn } from '@postino/database'
+import type { TakenTurn } from '@postino/queues'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createSimulatedBot } from './simulated-bot.ts'
 import { createWindowMemory } from './window-memory.ts'
 
-const { begun: BEGUN } = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
+const simulated = createSimulatedBot([], { callMs: () => 0, claimMs: () => 0 })
+const BEGUN = { ...simulated.begun, shard: 0 }
 
 function prepare(clockId = '', kept = new Map<string, string>()) {
   let forgottenAtMs = Infinity
@@ -21,12 +23,12 @@ function prepare(clockId = '', kept = new Map<string, string>()) {
     },
     settings: { limitPerSecond: 30, clockId, largestCost: 10 },
   })
-  const openTurn = async (begun: BegunTurn) => memory.open(begun, await memory.take(begun))
-  const open = async (begun: BegunTurn) => (await openTurn(begun)).window
+  const openTurn = async (begun: BegunTurn & TakenTurn) => memory.open(begun, await memory.take(begun))
+  const open = async (begun: BegunTurn & TakenTurn) => (await openTurn(begun)).window
   return { memory, kept, open, openTurn }
 }
 
-function turn(epoch: number, more: Partial<BegunTurn> = {}): BegunTurn {
+function turn(epoch: number, more: Partial<BegunTurn> = {}): BegunTurn & TakenTurn {
   return { ...BEGUN, epoch: String(epoch), sinceLastTurnMs: 1_000, ...more }
 }
 

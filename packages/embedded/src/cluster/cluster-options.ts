@@ -14,6 +14,8 @@ export interface ClusterOptions {
   redisUrl?: string
   /** Another Bot API than the emulator; bots are then polled. */
   telegramApiRoot?: string
+  /** Of the installation; 1 when absent. */
+  shards?: number | undefined
   /** Further settings for the apps, by app. */
   env?: Partial<Record<AppName, Record<string, string>>>
   /** Run once the servers are there and before the apps start: migrations, a first shop. */

@@ -32,13 +32,14 @@ export async function startApps(
   servers: Servers,
   { choosePort, signal }: { choosePort: ChoosePort; signal: AbortSignal },
 ): Promise<AppAddresses & { starts: Promise<Started>[] }> {
-  const { ports, secretKeysFile, logFolder } = options
+  const { ports, secretKeysFile, logFolder, shards = 1 } = options
   const ingest = await choosePort(ports?.ingest ?? 0, 'ingest')
   const bot = await choosePort(ports?.bot ?? 0, 'bot')
   const consolePort = await choosePort(ports?.console ?? 0, 'console')
   const environments = appEnvironments({
     ...servers,
     secretKeysFile,
+    shards,
     ports: { ingest, bot, console: consolePort },
   })
   const starts = APPS.map(async (name) => {
@@ -51,13 +52,18 @@ export async function startApps(
 }
 
 function appEnvironments(
-  cluster: Servers & { secretKeysFile: string; ports: { ingest: number; bot: number; console: number } },
+  cluster: Servers & {
+    secretKeysFile: string
+    shards: number
+    ports: { ingest: number; bot: number; console: number }
+  },
 ): Record<AppName, Record<string, string>> {
   const { databaseUrl, redisUrl, telegramApiRoot, emulatorUrl, secretKeysFile, ports } = cluster
   const common = {
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
+    SHARDS: String(cluster.shards),
     SHUTDOWN_TIMEOUT_SECONDS,
   }
   const telegram = { TELEGRAM_API_ROOT: telegramApiRoot, SECRET_KEYS_FILE: secretKeysFile }

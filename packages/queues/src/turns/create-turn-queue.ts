@@ -1,7 +1,8 @@
 import type { Turn } from '../job-catalogue.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
+import { createShardLookup, type FindShards } from '../shard-lookup.ts'
 import { shardAt, shardsOf } from '../shards.ts'
-import { createShardTurns, type ShardTurns } from './turns-of-shard.ts'
+import { createShardTurns } from './turns-of-shard.ts'
 
 export type TurnQueue = {
   /**
@@ -15,25 +16,28 @@ export type TurnQueue = {
   close: () => Promise<void>
 }
 
-/** Turns of all bots, each in its shard; turns-of-shard.ts says how they work. `shards`: as many as the installation has. */
-export function createTurnQueue(options: { redis: RedisConnection; shards?: number }): TurnQueue {
-  const { redis, shards = 1 } = options
-  const parts = shardsOf(shards).map((shard) => createShardTurns({ redis, shard }))
-
-  async function inEachShard<Result>(
-    bots: Turn[],
-    work: (part: ShardTurns, bots: Turn[]) => Promise<Result>,
-  ): Promise<Result[]> {
-    const botsOf = Map.groupBy(bots, ({ shard = 0 }) => shard)
-    return await Promise.all([...botsOf].map(async ([shard, own]) => await work(shardAt(parts, shard), own)))
-  }
+/**
+ * Turns of all bots, each in its shard; turns-of-shard.ts says how they work. `shards`: as many as the installation has;
+ * with several `findShards` tells where a bot is.
+ */
+export function createTurnQueue(options: {
+  redis: RedisConnection
+  shards?: number
+  findShards?: FindShards
+}): TurnQueue {
+  const { redis, shards = 1, findShards } = options
+  const parts = shardsOf(shards).map(({ prefix }) => createShardTurns({ redis, prefix }))
+  const divide = createShardLookup({ shards, findShards })
 
   return {
     async wake(bots, wakeOptions) {
-      await inEachShard(bots, (part, own) => part.wake(own, wakeOptions))
+      const divided = await divide(bots)
+      await Promise.all(divided.map(([shard, own]) => shardAt(parts, shard).wake(own, wakeOptions)))
     },
     async withoutTurn(bots) {
-      return (await inEachShard(bots, (part, own) => part.withoutTurn(own))).flat()
+      const divided = await divide(bots)
+      const without = divided.map(([shard, own]) => shardAt(parts, shard).withoutTurn(own))
+      return (await Promise.all(without)).flat()
     },
     async close() {
       await Promise.all(parts.map((part) => part.close()))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { TURN_QUEUE, parseTurn } from '../job-catalogue.ts'
-import type { Turn } from '../job-catalogue.ts'
+import type { TakenTurn, Turn } from '../job-catalogue.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
 import type { Shard } from '../shards.ts'
 import { createJobWorker } from '../worker/create-job-worker.ts'
@@ -34,7 +34,7 @@ export type TurnWorkerDependencies = JobWorkerSettings &
     /** Any connection to the Redis of the queue; the worker makes its own from it. */
     redis: RedisConnection
     /** Sends for a bot. Alone, unless a lock was lost: then the signal fires, and the fence in Postgres holds. */
-    process: (turn: Required<Turn>, signal: AbortSignal) => Promise<TurnEnd>
+    process: (turn: TakenTurn, signal: AbortSignal) => Promise<TurnEnd>
     /** A turn threw. It is taken again by itself, after 0.5 s at first and 15 s in the end. */
     onFailed: (failure: TurnFailure) => void
     onError: (error: Error) => void
@@ -56,12 +56,12 @@ type ShardDependencies = ShardWorkerSettings & Pick<TurnWorkerDependencies, 'pro
 
 function createShardTurnWorker(shard: Shard, dependencies: ShardDependencies): JobWorker {
   const { connection, process, onFailed } = dependencies
-  const turns = createShardTurns({ redis: connection.redis, shard })
-  const alarms = createTurnAlarms({ redis: connection.redis, shard })
+  const turns = createShardTurns({ redis: connection.redis, prefix: shard.prefix })
+  const alarms = createTurnAlarms({ redis: connection.redis, prefix: shard.prefix })
   const retries = createTurnRetries()
   const clock = createAlarmClock({ alarms, wake: turns.wake, onError: connection.report })
 
-  async function takeTurn(turn: Required<Turn>, signal: AbortSignal): Promise<void> {
+  async function takeTurn(turn: TakenTurn, signal: AbortSignal): Promise<void> {
     // Before the turn looks at anything: an alarm set from now on may be for something it does not see any more.
     await alarms.clear(turn)
     const nextTurnInMs = await nextTurnAfter(turn, signal)
@@ -71,7 +71,7 @@ function createShardTurnWorker(shard: Shard, dependencies: ShardDependencies): J
     if (nextTurnInMs > 0) clock.expectIn(nextTurnInMs)
   }
 
-  async function nextTurnAfter(turn: Required<Turn>, signal: AbortSignal): Promise<number | undefined> {
+  async function nextTurnAfter(turn: TakenTurn, signal: AbortSignal): Promise<number | undefined> {
     try {
       const { nextTurnInMs } = await process(turn, signal)
       assert(nextTurnInMs === undefined || Number.isFinite(nextTurnInMs), 'nextTurnInMs is a number of ms')
@@ -93,10 +93,9 @@ function createShardTurnWorker(shard: Shard, dependencies: ShardDependencies): J
     maxStalledCount: MAX_STALLED_COUNT,
     failedJobsKept: 100,
     retryDelayMs: () => RETRY_MS,
-    parse: (data) => parseTurn(data, shard.index),
+    parse: (data) => ({ ...parseTurn(data), shard: shard.index }),
     process: takeTurn,
-    onFailed: ({ data, error, attempt }) =>
-      onFailed({ turn: readTurn(data, shard), error, failures: attempt }),
+    onFailed: ({ data, error, attempt }) => onFailed({ turn: readTurn(data), error, failures: attempt }),
   })
 
   return {
@@ -114,9 +113,9 @@ function createShardTurnWorker(shard: Shard, dependencies: ShardDependencies): J
   }
 }
 
-function readTurn(data: unknown, shard: Shard): Turn | undefined {
+function readTurn(data: unknown): Turn | undefined {
   try {
-    return parseTurn(data, shard.index)
+    return parseTurn(data)
   } catch {
     return undefined
   }

@@ -4,7 +4,6 @@ import { parseTurnKey, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
 import { createScript } from '../redis/create-script.ts'
-import type { Shard } from '../shards.ts'
 
 /** The time by which each bot's next turn has to start, for turns that are not to start now; of one shard. */
 export type TurnAlarms = {
@@ -64,9 +63,9 @@ const findAlarms = createScript(`
   return reply
 `)
 
-export function createTurnAlarms(options: { redis: RedisConnection; shard: Shard }): TurnAlarms {
-  const { redis, shard } = options
-  const key = `${shard.prefix}:turn-alarms`
+export function createTurnAlarms(options: { redis: RedisConnection; prefix: string }): TurnAlarms {
+  const { redis, prefix } = options
+  const key = `${prefix}:turn-alarms`
 
   async function set(turns: Turn[], delayMs: number): Promise<void> {
     assert(Number.isFinite(delayMs) && delayMs > 0, 'an alarm lies in the future')
@@ -84,7 +83,7 @@ export function createTurnAlarms(options: { redis: RedisConnection; shard: Shard
     assert(Array.isArray(reply), 'the script returns a list')
     const [nextInMs, ...bots]: unknown[] = reply
     return {
-      due: bots.map((bot) => parseTurnKey(String(bot), shard.index)),
+      due: bots.map((bot) => parseTurnKey(String(bot))),
       nextInMs: typeof nextInMs === 'number' && nextInMs >= 0 ? nextInMs : undefined,
     }
   }

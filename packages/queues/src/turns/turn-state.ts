@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { isId, type Turn } from '../job-catalogue.ts'
+import { isId, type TakenTurn } from '../job-catalogue.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
 import { shardAt, shardsOf } from '../shards.ts'
 
-type BotOfShard = Pick<Turn, 'botId' | 'shard'>
+type BotOfShard = Pick<TakenTurn, 'botId' | 'shard'>
 
 export type TurnState = {
   /**
@@ -26,7 +26,7 @@ export function createTurnState(options: { redis: RedisConnection; shards?: numb
   const { redis } = options
   const shards = shardsOf(options.shards ?? 1)
 
-  function keyOf({ botId, shard = 0 }: BotOfShard): string {
+  function keyOf({ botId, shard }: BotOfShard): string {
     assert(isId(botId), 'botId is a decimal string')
     return `${shardAt(shards, shard).prefix}:turn-state:${botId}`
   }

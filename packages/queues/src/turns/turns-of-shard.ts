@@ -3,7 +3,6 @@ import { TURN_QUEUE, turnDeduplicationId, turnJobOptions } from '../job-catalogu
 import type { Turn } from '../job-catalogue.ts'
 import { createJobIds } from '../job-ids.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
-import type { Shard } from '../shards.ts'
 import { createWakeGather } from './gather-wakes.ts'
 import { createTurnAlarms } from './turn-alarms.ts'
 import { findBotsToAdd } from './turns-to-come.ts'
@@ -38,10 +37,10 @@ const SOON_MS = 61_000
  * 5. A wake is an add only where none is certain already (turns-to-come.ts). Asked after the call was made, so a turn that
  *    waits at that moment starts after it.
  */
-export function createShardTurns({ redis, shard }: { redis: RedisConnection; shard: Shard }): ShardTurns {
-  const queue = createBullQueue({ name: TURN_QUEUE, redis, prefix: shard.prefix })
+export function createShardTurns({ redis, prefix }: { redis: RedisConnection; prefix: string }): ShardTurns {
+  const queue = createBullQueue({ name: TURN_QUEUE, redis, prefix })
   const keyPrefix = queue.toKey('')
-  const alarms = createTurnAlarms({ redis, shard })
+  const alarms = createTurnAlarms({ redis, prefix })
   const nextJobId = createJobIds()
   const wakeNow = createWakeGather(async (turns) => {
     await requireRedis(redis)

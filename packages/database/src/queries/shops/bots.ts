@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { tokenContext, webhookSecretContext, type Keyring, type SealedSecret } from '../../keyring.ts'
+import { shardForANewBot } from '../installation/shard-for-a-new-bot.ts'
 import { waitOf } from '../wait-of.ts'
 
 export interface Bot {
@@ -51,6 +52,7 @@ export async function upsertBot(
       webhook_path: randomBytes(16).toString('base64url'),
       webhook_secret_key_id: webhookSecret.keyId,
       webhook_secret_ciphertext: webhookSecret.ciphertext,
+      shard: shardForANewBot(),
     })
     .onConflict((conflict) =>
       conflict
