@@ -36,8 +36,7 @@ declare
   made int := 0;
 begin
   perform pg_advisory_xact_lock(hashtext('postino.partitions'));
-  select max(substring(pg_get_expr(relpartbound, oid) from $re$TO \('?([^')]+)'?\)$re$)::timestamptz) into starts
-  from pg_class join pg_inherits on inhrelid = oid where inhparent = parent::regclass;
+  select max(ends_at) into starts from partitions_of(parent);
   if starts is null then
     starts := date_trunc('week', now(), 'UTC');
   elsif starts < now() then
@@ -45,7 +44,9 @@ begin
   end if;
   while starts < now() + ahead loop
     part := format('%s_%s', parent, to_char(starts at time zone 'UTC', 'YYYYMMDD'));
-    execute format('create table %I (like %I including defaults including constraints)', part, parent);
+    -- Rows come and are rarely touched again: vacuumed in small steps as they come, instead of all at once to be frozen.
+    execute format('create table %I (like %I including defaults including constraints)
+      with (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000)', part, parent);
     -- Attached, not made in its place: that would lock out everybody who reads or writes.
     execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part, starts,
       starts + days * interval '1 day');
@@ -88,6 +89,17 @@ begin
       and (other.status in ('sending', 'sent', 'unknown') or other.status = 'queued' and other.id < of_id))
   order by other.id desc limit 1);
 end $function$;
+
+CREATE OR REPLACE FUNCTION partitions_of(parent text)
+ RETURNS TABLE(name text, starts_at timestamp with time zone, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select relname::text, bound[1]::timestamptz, bound[2]::timestamptz
+  from pg_inherits join pg_class on pg_class.oid = inhrelid
+  cross join regexp_match(pg_get_expr(relpartbound, pg_class.oid), $re$FROM \('([^']+)'\) TO \('([^']+)'\)$re$) bound
+  where inhparent = parent::regclass and bound is not null order by 2
+$function$;
 
 CREATE OR REPLACE FUNCTION project_consent()
  RETURNS trigger
@@ -234,8 +246,10 @@ create table bots (
   constraint bots_webhook_path_key UNIQUE (webhook_path),
   constraint bots_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id),
   constraint bots_login_is_whole CHECK (num_nulls(login_client_id, login_secret_key_id, login_secret_ciphertext) = ANY (ARRAY[0, 3])),
+  constraint bots_shard_check CHECK (shard >= 0),
   constraint bots_status_check CHECK (status = ANY (ARRAY['active'::text, 'paused'::text, 'broken'::text, 'archived'::text]))
-);
+) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.05);
+CREATE INDEX bots_of_shard ON bots USING btree (shard);
 
 create table button_presses (
   shop_id bigint not null,
@@ -353,8 +367,7 @@ create table event_keys (
   accepted_at timestamp with time zone not null default now(),
   fingerprint text not null,
   constraint event_keys_pkey PRIMARY KEY (shop_id, event_id, source)
-);
-CREATE INDEX event_keys_accepted ON event_keys USING brin (accepted_at);
+) with (autovacuum_vacuum_insert_scale_factor=0.02);
 
 create table events (
   shop_id bigint not null,
@@ -367,10 +380,11 @@ create table events (
   api_key_id text,
   accepted_at timestamp with time zone not null default now(),
   message_ids bigint[] not null default '{}'::bigint[],
-  constraint events_pkey1 PRIMARY KEY (shop_id, id, accepted_at),
+  constraint events_pkey PRIMARY KEY (shop_id, id, accepted_at),
   constraint events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text, 'postino'::text]))
 )
 partition by RANGE (accepted_at);
+CREATE INDEX events_accepted ON ONLY events USING brin (accepted_at) WITH (autosummarize='on');
 
 create table events_otherwise (
   shop_id bigint not null,
@@ -387,6 +401,7 @@ create table events_otherwise (
   constraint events_received_over_check CHECK (received_over = ANY (ARRAY['http'::text, 'stream'::text, 'postino'::text]))
 )
 partition of events DEFAULT;
+CREATE INDEX events_otherwise_accepted_at_idx ON events_otherwise USING brin (accepted_at) WITH (autosummarize='on');
 
 create table group_members (
   shop_id bigint not null,
@@ -545,6 +560,7 @@ CREATE INDEX messages_ended_bot_id_claimed_at_idx ON ONLY messages_ended USING b
 CREATE INDEX messages_ended_shop_id_accepted_at_idx ON ONLY messages_ended USING btree (shop_id, accepted_at) WHERE is_test;
 CREATE INDEX messages_ended_shop_id_event_id_recipient_idx ON ONLY messages_ended USING btree (shop_id, event_id, recipient) WHERE kind = 'bot.replaced'::text;
 CREATE INDEX messages_ended_shop_id_recipient_collapse_key_id_idx ON ONLY messages_ended USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
+CREATE INDEX messages_ended_times ON ONLY messages_ended USING brin (ended_at, accepted_at) WITH (autosummarize='on');
 CREATE INDEX messages_of_recipient ON ONLY messages_ended USING btree (shop_id, recipient, id);
 
 create table messages_ended_otherwise (
@@ -598,6 +614,7 @@ create table messages_ended_otherwise (
 )
 partition of messages_ended DEFAULT;
 CREATE INDEX messages_ended_otherwise_bot_id_claimed_at_idx ON messages_ended_otherwise USING btree (bot_id, claimed_at) WHERE cost > 1;
+CREATE INDEX messages_ended_otherwise_ended_at_accepted_at_idx ON messages_ended_otherwise USING brin (ended_at, accepted_at) WITH (autosummarize='on');
 CREATE INDEX messages_ended_otherwise_shop_id_accepted_at_idx ON messages_ended_otherwise USING btree (shop_id, accepted_at) WHERE is_test;
 CREATE INDEX messages_ended_otherwise_shop_id_event_id_recipient_idx ON messages_ended_otherwise USING btree (shop_id, event_id, recipient) WHERE kind = 'bot.replaced'::text;
 CREATE INDEX messages_ended_otherwise_shop_id_recipient_collapse_key_id_idx ON messages_ended_otherwise USING btree (shop_id, recipient, collapse_key, id) WHERE sequence IS NOT NULL;
@@ -651,7 +668,7 @@ create table messages_open (
   constraint messages_on_unknown_check CHECK (on_unknown = ANY (ARRAY['resend_once'::text, 'drop'::text, 'hold'::text])),
   constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'rejected'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'failed'::text, 'unknown'::text]))
 )
-partition of messages FOR VALUES IN (true) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_cost_delay=0);
+partition of messages FOR VALUES IN (true) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_cost_delay=0, vacuum_truncate=off);
 CREATE INDEX messages_accepted ON messages_open USING btree (shop_id, recipient, lane, id) WHERE status = 'accepted'::text AND due_at IS NULL;
 CREATE INDEX messages_deferred ON messages_open USING btree (due_at, id) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
 CREATE INDEX messages_deferred_of_recipient ON messages_open USING btree (shop_id, recipient) WHERE status = 'accepted'::text AND due_at IS NOT NULL;
@@ -667,6 +684,13 @@ CREATE INDEX messages_queued_by_chat ON messages_open USING btree (bot_id, lane,
 CREATE INDEX messages_sending ON messages_open USING btree (bot_id) WHERE status = 'sending'::text;
 CREATE INDEX messages_to_render ON messages_open USING btree (COALESCE(released_at, accepted_at)) WHERE status = 'accepted'::text AND due_at IS NULL;
 CREATE INDEX messages_waiting_of_key ON messages_open USING btree (shop_id, recipient, collapse_key, id) WHERE (status = ANY (ARRAY['accepted'::text, 'queued'::text])) AND collapse_key IS NOT NULL;
+
+create table needed_events (
+  shop_id bigint not null,
+  id bigint not null,
+  accepted_at timestamp with time zone not null,
+  constraint needed_events_pkey PRIMARY KEY (shop_id, id)
+);
 
 create table optin_links (
   shop_id bigint not null,
@@ -762,12 +786,11 @@ create table rejected_events (
 CREATE INDEX rejected_events_of_event ON rejected_events USING btree (shop_id, event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX rejected_events_rejected ON rejected_events USING brin (rejected_at);
 
-create table retention_progress (
-  shop_id bigint not null,
+create table retention_marks (
   kind text not null,
-  up_to_id bigint not null,
-  constraint retention_progress_pkey PRIMARY KEY (shop_id, kind),
-  constraint retention_progress_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES shops(id)
+  up_to timestamp with time zone,
+  up_to_id bigint,
+  constraint retention_marks_pkey PRIMARY KEY (kind)
 );
 
 create table shops (

@@ -269,6 +269,12 @@ export interface Messages {
   template_version: number | null
 }
 
+export interface NeededEvents {
+  accepted_at: Timestamp
+  id: Int8
+  shop_id: Int8
+}
+
 export interface OptinLinks {
   bot_id: Int8
   contact_id: Int8 | null
@@ -331,10 +337,10 @@ export interface RejectedEvents {
   source: string | null
 }
 
-export interface RetentionProgress {
+export interface RetentionMarks {
   kind: string
-  shop_id: Int8
-  up_to_id: Int8
+  up_to: Timestamp | null
+  up_to_id: Int8 | null
 }
 
 export interface Shops {
@@ -432,11 +438,12 @@ export interface DB {
   installation: Installation
   intake_users: IntakeUsers
   messages: Messages
+  needed_events: NeededEvents
   optin_links: OptinLinks
   optin_pages: OptinPages
   registrations: Registrations
   rejected_events: RejectedEvents
-  retention_progress: RetentionProgress
+  retention_marks: RetentionMarks
   shops: Shops
   telegram_files: TelegramFiles
   telegram_updates: TelegramUpdates

@@ -1,6 +1,15 @@
 import { sql, type Kysely } from 'kysely'
 
 const PARTITIONS = `
+-- The partitions by time of a table, the oldest first; that for everything else is none of them.
+create function partitions_of(parent text) returns table (name text, starts_at timestamptz, ends_at timestamptz)
+language sql stable as $$
+  select relname::text, bound[1]::timestamptz, bound[2]::timestamptz
+  from pg_inherits join pg_class on pg_class.oid = inhrelid
+  cross join regexp_match(pg_get_expr(relpartbound, pg_class.oid), $re$FROM \\('([^']+)'\\) TO \\('([^']+)'\\)$re$) bound
+  where inhparent = parent::regclass and bound is not null order by 2
+$$;
+
 -- Adds partitions by time to a table, each for so many days, until they reach so far ahead. What came while there was none
 -- stands in its partition for everything else, and stays there.
 create function make_partitions(parent text, days int, ahead interval) returns int language plpgsql as $$
@@ -10,8 +19,7 @@ declare
   made int := 0;
 begin
   perform pg_advisory_xact_lock(hashtext('postino.partitions'));
-  select max(substring(pg_get_expr(relpartbound, oid) from $re$TO \\('?([^')]+)'?\\)$re$)::timestamptz) into starts
-  from pg_class join pg_inherits on inhrelid = oid where inhparent = parent::regclass;
+  select max(ends_at) into starts from partitions_of(parent);
   if starts is null then
     starts := date_trunc('week', now(), 'UTC');
   elsif starts < now() then
@@ -19,7 +27,9 @@ begin
   end if;
   while starts < now() + ahead loop
     part := format('%s_%s', parent, to_char(starts at time zone 'UTC', 'YYYYMMDD'));
-    execute format('create table %I (like %I including defaults including constraints)', part, parent);
+    -- Rows come and are rarely touched again: vacuumed in small steps as they come, instead of all at once to be frozen.
+    execute format('create table %I (like %I including defaults including constraints)
+      with (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000)', part, parent);
     -- Attached, not made in its place: that would lock out everybody who reads or writes.
     execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part, starts,
       starts + days * interval '1 day');
@@ -42,13 +52,15 @@ create table event_keys (
   fingerprint text not null,
   -- In this order it also finds the events of all sources under one id.
   primary key (shop_id, event_id, source)
-);
--- They stand in the order of their time, so this little index finds what is old.
-create index event_keys_accepted on event_keys using brin (accepted_at);
+)
+-- Rows come and are never touched again, until they go with their event.
+with (autovacuum_vacuum_insert_scale_factor = 0.02);
 insert into event_keys (shop_id, event_id, source, id, accepted_at, fingerprint)
   select shop_id, event_id, source, id, accepted_at, fingerprint from events order by id;
 
 alter table events rename to events_before;
+alter table events_before rename constraint events_pkey to events_before_pkey;
+alter sequence events_id_seq rename to events_before_id_seq;
 create table events (
   shop_id bigint not null,
   id bigint generated always as identity,
@@ -66,10 +78,13 @@ create table events (
 ) partition by range (accepted_at);
 -- What finds no partition is kept all the same.
 create table events_otherwise partition of events default;
+-- They stand in the order of their time, so this little index finds what is old.
+create index events_accepted on events using brin (accepted_at) with (autosummarize = on);
 select make_partitions('events', 7, interval '14 days');`
 
 const MESSAGES = `
 alter table messages rename to messages_before;
+alter sequence messages_id_seq rename to messages_before_id_seq;
 create table messages (
   shop_id bigint not null,
   id bigint generated always as identity,
@@ -119,9 +134,12 @@ create table messages (
 ) partition by list ((ended_at is null));
 
 -- What has not come to its end: small, whatever was sent before, so that what changes all the time is always at hand.
+-- Each message leaves three dead rows: vacuumed as soon and as fast as may be, but never cut short, as it fills again, and for
+-- that moment nobody could read it. No room is left in its pages: status stands in nearly all indexes, so no update is spared them.
 create table messages_open partition of messages (primary key (id)) for values in (true)
-  with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02,
-    autovacuum_vacuum_cost_delay = 0);
+  with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0,
+    vacuum_truncate = off, toast.autovacuum_vacuum_scale_factor = 0.02, toast.autovacuum_vacuum_cost_delay = 0,
+    toast.vacuum_truncate = off);
 -- What has: a row comes here once and is rarely touched again. The check lets whoever asks for what waits look no further.
 create table messages_ended partition of messages (
   constraint messages_ended_check check (status in ('sent', 'rejected', 'suppressed', 'superseded', 'expired', 'failed', 'unknown')),
@@ -136,7 +154,7 @@ insert into events (shop_id, id, source, event_id, kind, body, received_over, ap
     select array_agg(message.id order by message.id) from messages_before message
     where event.received_over <> 'postino' and message.shop_id = event.shop_id and message.event_id = event.id), '{}')
   from events_before event order by id;
-select setval(pg_get_serial_sequence('events', 'id'), (select max(id) from events));
+select setval('events_id_seq', pg_sequence_last_value('events_before_id_seq'));
 insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, status, reason, detail, collapse_key,
   sequence, deadline_at, bot_id, contact_id, registration_id, chat_id, template_id, template_version, content, due_at, epoch,
   attempts, resends, telegram_message_id, accepted_at, queued_at, claimed_at, ended_at, cost, on_unknown, revision, superseded_by,
@@ -146,7 +164,7 @@ insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpo
     sequence, deadline_at, bot_id, contact_id, registration_id, chat_id, template_id, template_version, content, due_at, epoch,
     attempts, resends, telegram_message_id, accepted_at, queued_at, claimed_at, ended_at, cost, on_unknown, revision, superseded_by,
     replaces_older, is_test, released_at, quiet_from from messages_before order by id;
-select setval(pg_get_serial_sequence('messages', 'id'), (select max(id) from messages));
+select setval('messages_id_seq', pg_sequence_last_value('messages_before_id_seq'));
 drop table messages_before;
 drop table events_before;
 
@@ -165,6 +183,8 @@ create index messages_open_unknown on messages_open (shop_id, recipient, id) whe
 create index messages_waiting_of_key on messages_open (shop_id, recipient, collapse_key, id)
   where status in ('accepted', 'queued') and collapse_key is not null;
 create index messages_of_recipient on messages_ended (shop_id, recipient, id);
+-- They stand in the order of their end: this little index finds what is old, and what took long.
+create index messages_ended_times on messages_ended using brin (ended_at, accepted_at) with (autosummarize = on);
 create index messages_albums on messages (bot_id, claimed_at) where cost > 1;
 create index messages_sequenced on messages (shop_id, recipient, collapse_key, id) where sequence is not null;
 create index messages_tests on messages (shop_id, accepted_at) where is_test;
@@ -251,7 +271,26 @@ create table installation (
   -- Into how many parts the queues are divided; a bot belongs to one of them.
   shards smallint not null check (shards between 1 and 1024)
 );
-alter table bots add column shard smallint not null default 0;`
+alter table bots add column shard smallint not null default 0 check (shard >= 0);
+create index bots_of_shard on bots (shard);
+-- Every turn changes its bot's row, and no index: with room in the page that costs no more than the row.
+alter table bots set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);`
+
+const RETENTION = `
+-- Up to where everything is done, of all shops. Not by shop any more: with ten thousand of them most steps found nothing.
+drop table retention_progress;
+create table retention_marks (
+  kind text primary key,
+  up_to timestamptz,
+  up_to_id bigint
+);
+-- Events before the mark that keep their data, as some message of theirs has not come to its end.
+create table needed_events (
+  shop_id bigint not null,
+  id bigint not null,
+  accepted_at timestamptz not null,
+  primary key (shop_id, id)
+);`
 
 const INTAKE = `
 -- Who may write into the stream of a shop. Redis forgets its users; here they are kept, by hashes of their passwords.
@@ -284,6 +323,6 @@ create index rejected_events_of_event on rejected_events (shop_id, event_id) whe
 create index rejected_events_rejected on rejected_events using brin (rejected_at);`
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const part of [PARTITIONS, EVENTS, MESSAGES, NEWS, SHOPS, INSTALLATION, INTAKE])
+  for (const part of [PARTITIONS, EVENTS, MESSAGES, NEWS, SHOPS, INSTALLATION, RETENTION, INTAKE])
     await sql.raw(part).execute(db)
 }

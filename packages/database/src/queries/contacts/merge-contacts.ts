@@ -76,19 +76,19 @@ async function moveChats(
       where shop_id = ${shopId} and contact_id = ${fromContactId}
       returning id, bot_id, chat_id
     ), theirs as (
-      select shop_id, id from messages where id = any (array(
-        select message.id from moved join messages message on message.bot_id = moved.bot_id
+      select shop_id, id from messages where ended_at is null and id = any (array(
+        select message.id from moved join messages message on message.bot_id = moved.bot_id and message.ended_at is null
           and message.chat_id = moved.chat_id and message.registration_id = moved.id and message.status = 'queued'
         union all
-        select message.id from moved join messages message on message.bot_id = moved.bot_id
+        select message.id from moved join messages message on message.bot_id = moved.bot_id and message.ended_at is null
           and message.registration_id = moved.id and message.status = 'sending'
         union all
-        select message.id from moved join messages message on message.bot_id = moved.bot_id
+        select message.id from moved join messages message on message.bot_id = moved.bot_id and message.ended_at is null
           and message.registration_id = moved.id and message.status = 'unknown' and message.due_at is not null))
       order by id for update
     )
     update messages message set contact_id = ${intoContactId}
-    from theirs where message.shop_id = theirs.shop_id and message.id = theirs.id
+    from theirs where message.shop_id = theirs.shop_id and message.id = theirs.id and message.ended_at is null
       and message.contact_id = ${fromContactId}`.execute(db)
 }
 

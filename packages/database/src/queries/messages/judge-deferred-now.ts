@@ -13,10 +13,10 @@ export function judgeDeferredNow(contact: {
     update messages message set due_at = now()
     from (
       select shop_id, id from messages
-      where shop_id = ${shopId} and status = 'accepted' and due_at > now() and recipient = any (array(
+      where shop_id = ${shopId} and ended_at is null and status = 'accepted' and due_at > now() and recipient = any (array(
         select external_id from contacts where shop_id = ${shopId} and id = ${contactId}
         union all
         select external_id from contacts where shop_id = ${shopId} and merged_into = ${contactId}))
       for update skip locked
-    ) deferred where message.shop_id = deferred.shop_id and message.id = deferred.id`
+    ) deferred where message.shop_id = deferred.shop_id and message.id = deferred.id and message.ended_at is null`
 }

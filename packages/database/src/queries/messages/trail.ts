@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { rfc3339 } from '../rfc3339.ts'
 import { attemptsOf } from './attempts-of.ts'
+import { eventOf } from './event-of.ts'
 
 export interface TrailAttempt {
   startedAt: string
@@ -104,7 +105,7 @@ export async function findMessageTrail(
 ): Promise<TrailMessage | undefined> {
   const { rows } = await sql<{ message: TrailMessage }>`
     select ${MESSAGE_JSON} as message
-    from messages message join events event on event.shop_id = message.shop_id and event.id = message.event_id
+    from messages message cross join lateral (${eventOf()}) event
     where message.shop_id = ${shopId} and message.id = ${messageId}`.execute(db)
   return rows[0]?.message
 }

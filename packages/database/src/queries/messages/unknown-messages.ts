@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { eventOf } from './event-of.ts'
 
 /** Its call left and got no answer, and its template says that the shop decides what becomes of it. */
 export interface HeldMessage {
@@ -23,7 +24,7 @@ export async function listHeldMessages(
   const { rows } = await sql<HeldMessage>`
     select message.id, event.event_id as "eventId", message.kind, message.recipient, message.reason,
       message.claimed_at as "claimedAt"
-    from messages message join events event on event.shop_id = message.shop_id and event.id = message.event_id
+    from messages message cross join lateral (${eventOf()}) event
     where message.shop_id = ${shopId} and ${IS_HELD} order by message.id limit ${limit}`.execute(db)
   return rows
 }

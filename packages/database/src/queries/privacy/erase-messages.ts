@@ -23,7 +23,7 @@ export async function eraseMessages(
     const ended = await eraseEnded(trx, shopId, members)
     erased += ended
     for (let from = 0; from < open.length; from += BATCH)
-      erased += await eraseBatch(trx, shopId, { ids: open.slice(from, from + BATCH), members })
+      erased += await eraseBatch(trx, shopId, { ids: open.slice(from, from + BATCH), members, isOpen: true })
     if (open.length === 0 && ended === 0) break
   }
   return erased
@@ -37,19 +37,20 @@ async function eraseEnded(trx: Database, shopId: string, members: ErasedMember[]
     const ids = await listEndedMessages(trx, shopId, { externalIds, afterId, limit: BATCH })
     const lastId = ids.at(-1)
     if (lastId === undefined) return erased
-    erased += await eraseBatch(trx, shopId, { ids, members })
+    erased += await eraseBatch(trx, shopId, { ids, members, isOpen: false })
     afterId = lastId
   }
 }
 
-// Whatever its status has become while this waited for the row.
+// Whatever its status has become while this waited for the row; what has come to its end meanwhile is found by the next look.
 async function eraseBatch(
   trx: Database,
   shopId: string,
-  { ids, members }: { ids: string[]; members: ErasedMember[] },
+  { ids, members, isOpen }: { ids: string[]; members: ErasedMember[]; isOpen: boolean },
 ): Promise<number> {
+  const isThere = isOpen ? sql`ended_at is null` : sql`ended_at is not null`
   await sql`
-    select from messages where shop_id = ${shopId} and id = any (${ids}::bigint[]) order by id for update`.execute(
+    select from messages where ${isThere} and shop_id = ${shopId} and id = any (${ids}::bigint[]) order by id for update`.execute(
     trx,
   )
   await sql`
@@ -65,7 +66,7 @@ async function eraseBatch(
       reason = case when status in ('accepted', 'queued') then 'erased' else reason end,
       ended_at = case when status <> 'sending' then coalesce(ended_at, clock_timestamp()) end
     from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as member ("externalId" text, stub text)
-    where message.shop_id = ${shopId} and message.id = any (${ids}::bigint[])
+    where message.${isThere} and message.shop_id = ${shopId} and message.id = any (${ids}::bigint[])
       and message.recipient = member."externalId"
     returning message.id`.execute(trx)
   return rows.length

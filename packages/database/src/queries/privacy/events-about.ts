@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { rfc3339 } from '../rfc3339.ts'
 import { namesPeople } from './redact-event.ts'
+import { findSearchStart } from './search-start.ts'
 
 export interface EventAbout {
   id: string
@@ -11,6 +12,7 @@ export interface EventAbout {
   kind: string
   acceptedAt: string
   body: Record<string, unknown>
+  messageIds: string[]
 }
 
 // So many are looked at by one statement, some tenths of a second; and so many bodies are held at a time.
@@ -19,22 +21,25 @@ const EVENTS_HELD = 500
 
 /**
  * The events that name a person anywhere, oldest first, batch by batch: as recipient, in another part, in `data.to`, in what
- * the shop added. Looks at every event that still has its data; those before retention's mark have none.
+ * the shop added. Looks at every event that still has its data; those before retention's mark have none, but for the few
+ * that a message still needs.
  */
 export async function* listEventsAbout(
   db: Database,
   shopId: string,
   { externalIds, beyondId }: { externalIds: string[]; beyondId?: string },
 ): AsyncGenerator<EventAbout[]> {
+  const since = await findSearchStart(db, shopId)
   const saysAnId = `strict $.** ? (${externalIds.map((id) => `@ == ${JSON.stringify(id)}`).join(' || ')})`
   const ids = new Set(externalIds)
-  let afterId = beyondId ?? (await findFirstWithData(db, shopId))
+  let afterId = beyondId ?? '0'
   for (;;) {
-    const lastId = await findLastOfBatch(db, shopId, afterId)
+    const lastId = await findLastOfBatch(db, shopId, { afterId, since })
     if (lastId === undefined) return
     const { rows } = await sql<EventAbout>`
-      select id, event_id as "eventId", source, kind, ${rfc3339('accepted_at')} as "acceptedAt", body
-      from events where shop_id = ${shopId} and id > ${afterId} and id <= ${lastId}
+      select id, event_id as "eventId", source, kind, ${rfc3339('accepted_at')} as "acceptedAt", body,
+        message_ids::text[] as "messageIds"
+      from events where shop_id = ${shopId} and id > ${afterId} and id <= ${lastId} and accepted_at >= ${since}::timestamptz
         and jsonb_path_exists(body -> 'data', ${saysAnId}::jsonpath)
       order by id limit ${EVENTS_HELD}`.execute(db)
     // An order may have the number of a customer: only Postgres is fast at looking, and only here is it seen what it is.
@@ -63,19 +68,14 @@ export async function findEventsAbout(
   return { ids, upToId: rows[0]?.id ?? '0' }
 }
 
-async function findFirstWithData(db: Database, shopId: string): Promise<string> {
-  const mark = await db
-    .selectFrom('retention_progress')
-    .select('up_to_id as id')
-    .where('shop_id', '=', shopId)
-    .where('kind', '=', 'event_data')
-    .executeTakeFirst()
-  return mark?.id ?? '0'
-}
-
-async function findLastOfBatch(db: Database, shopId: string, afterId: string): Promise<string | undefined> {
+async function findLastOfBatch(
+  db: Database,
+  shopId: string,
+  { afterId, since }: { afterId: string; since: string },
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string | null }>`
-    select max(id) as id from (select id from events where shop_id = ${shopId} and id > ${afterId}
+    select max(id) as id from (select id from events
+      where shop_id = ${shopId} and id > ${afterId} and accepted_at >= ${since}::timestamptz
       order by id limit ${EVENTS_LOOKED_AT}) batch`.execute(db)
   return rows[0]?.id ?? undefined
 }

@@ -18,7 +18,7 @@ export async function exportEvents(
   let kept: { item: ExportedEvent; chars: number }[] = []
   let total = 0
   for await (const events of listEventsAbout(trx, shopId, { externalIds })) {
-    const told = await listTold(trx, shopId, { events, externalIds })
+    const told = await listTold(trx, { events, externalIds })
     total += events.length
     for (const event of events) {
       const item = describe(event, ids, told)
@@ -52,13 +52,14 @@ function describe(event: EventAbout, ids: ReadonlySet<string>, told: ReadonlySet
 
 async function listTold(
   trx: Database,
-  shopId: string,
   { events, externalIds }: { events: EventAbout[]; externalIds: string[] },
 ): Promise<Set<string>> {
+  const first = events.map(({ acceptedAt }) => acceptedAt).toSorted()[0] ?? '-infinity'
   const { rows } = await sql<{ id: string }>`
-    select distinct message.event_id as id
-    from events event join messages message on message.id = any (event.message_ids)
-    where event.shop_id = ${shopId} and event.id = any (${events.map(({ id }) => id)}::bigint[])
-      and message.recipient = any (${externalIds}::text[])`.execute(trx)
+    select distinct event_id as id from messages
+    where id = any (${events.flatMap(({ messageIds }) => messageIds)}::bigint[])
+      and recipient = any (${externalIds}::text[]) and (ended_at is null or ended_at >= ${first}::timestamptz)`.execute(
+    trx,
+  )
   return new Set(rows.map(({ id }) => id))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { attemptsOf } from '../messages/attempts-of.ts'
+import { eventOf } from '../messages/event-of.ts'
 import { rfc3339 } from '../rfc3339.ts'
 import type { ContactExport, ExportedMessage } from './contact-export.ts'
 import { listOpenMessages, type MessagesAim } from './find-messages-of.ts'
@@ -50,7 +51,7 @@ async function readMessages(trx: Database, shopId: string, ids: string[]): Promi
           order by press.pressed_at, press.update_id)
         from button_presses press where press.shop_id = message.shop_id and press.message_id = message.id), '[]') as presses
     from messages message
-    left join events event on event.shop_id = message.shop_id and event.id = message.event_id
+    left join lateral (${eventOf()}) event on true
     where message.shop_id = ${shopId} and message.id = any (${ids}::bigint[]) order by message.id`.execute(
     trx,
   )

@@ -16,7 +16,7 @@ export async function listOpenMessages(
   shopId: string,
   { externalIds, chatIds }: MessagesAim,
 ): Promise<string[]> {
-  const isTheirs = sql`shop_id = ${shopId} and recipient = any (${externalIds}::text[])`
+  const isTheirs = sql`ended_at is null and shop_id = ${shopId} and recipient = any (${externalIds}::text[])`
   const ofShop = sql`bot_id = any (array(select id from bots where shop_id = ${shopId}))`
   const { rows } = await sql<{ id: string }>`
     select id from (
@@ -31,7 +31,7 @@ export async function listOpenMessages(
       union
       select id from messages where ${ofShop} and status in ('queued', 'unknown') and due_at is not null and ${isTheirs}
       union
-      select id from messages where status = 'unknown' and ended_at is null and due_at is null and ${isTheirs}
+      select id from messages where status = 'unknown' and due_at is null and ${isTheirs}
     ) open order by id`.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -40,18 +40,19 @@ export async function closeRegistration(
         and (${update?.date ?? null}::float8 is null or (status_update_at, status_update_id)
           <= (to_timestamp(${update?.date ?? null}), ${update?.id ?? null}::bigint))
         and (${call?.messageId ?? null}::bigint is null or status_changed_at < (select claimed_at from messages
-          where shop_id = ${shopId} and id = ${call?.messageId ?? null} and epoch = ${call?.epoch ?? null}))
+          where shop_id = ${shopId} and id = ${call?.messageId ?? null} and epoch = ${call?.epoch ?? null}
+            and (ended_at is null or ended_at > now() - interval '1 day')))
       returning shop_id, id, bot_id, chat_id, contact_id, old.status as was
     ), closed as (
       select * from seen where was = 'active'
     ), waiting as (
       select shop_id, id from messages
       where bot_id = (select bot_id from closed) and chat_id = (select chat_id from closed)
-        and registration_id = (select id from closed) and status = 'queued'
+        and registration_id = (select id from closed) and ended_at is null and status = 'queued'
       order by id for update
     ), suppressed as (
       update messages message set status = 'suppressed', reason = ${target.reason}, ended_at = clock_timestamp()
-      from waiting where message.shop_id = waiting.shop_id and message.id = waiting.id
+      from waiting where message.shop_id = waiting.shop_id and message.id = waiting.id and message.ended_at is null
       returning message.id
     ), deferred as (${judgeDeferredNow({ shopId, contactId: sql`(select contact_id from closed)` })}
     )
@@ -84,12 +85,12 @@ export async function moveChat(
         status_changed_at = case when exists (select from heir) then clock_timestamp() else status_changed_at end
       from former where registration.shop_id = former.shop_id and registration.id = former.id
     ), waiting as (
-      select shop_id, id from messages where id = any (array(
+      select shop_id, id from messages where ended_at is null and id = any (array(
         select id from messages where bot_id = (select bot_id from former)
-          and chat_id = (select chat_id from former) and status = 'queued'
+          and chat_id = (select chat_id from former) and ended_at is null and status = 'queued'
         union all
         select id from messages where bot_id = (select bot_id from former)
-          and chat_id = (select chat_id from former) and status = 'sending')) order by id for update
+          and chat_id = (select chat_id from former) and ended_at is null and status = 'sending')) order by id for update
     )
     update messages message set
       chat_id = ${move.chatId},
@@ -100,7 +101,7 @@ export async function moveChat(
         then 'registration_revoked' else reason end,
       ended_at = case when status = 'queued' and exists (select from heir where not is_same_contact)
         then clock_timestamp() else ended_at end
-    from waiting where message.shop_id = waiting.shop_id and message.id = waiting.id
+    from waiting where message.shop_id = waiting.shop_id and message.id = waiting.id and message.ended_at is null
       and message.registration_id = (select id from former)`.execute(db)
 }
 

@@ -44,8 +44,8 @@ export async function listArchivedBotsWithMessages(
   const { rows } = await sql<{ shopId: string; botId: string }>`
     select bot.shop_id as "shopId", bot.id as "botId" from bots bot
     where bot.status = 'archived' and (
-      exists (select from messages where bot_id = bot.id and status = 'queued')
-      or exists (select from messages where bot_id = bot.id and status = 'unknown' and due_at is not null))
+      exists (select from messages where bot_id = bot.id and ended_at is null and status = 'queued')
+      or exists (select from messages where bot_id = bot.id and ended_at is null and status = 'unknown' and due_at is not null))
     order by bot.id limit 1000`.execute(db)
   return rows
 }
@@ -63,7 +63,7 @@ export async function rehomeMessages(
   const { rows } = await sql<{ botId: string | null }>`
     with waiting as (
       select shop_id, id, contact_id, kind, status from messages
-      where bot_id = ${botId} and status in ('queued', 'unknown') and (status = 'queued' or due_at is not null)
+      where bot_id = ${botId} and ended_at is null and status in ('queued', 'unknown') and (status = 'queued' or due_at is not null)
       order by lane, id limit ${limit} for update skip locked
     ), decided as (
       select waiting.*, home.id as registration_id, home.bot_id, home.chat_id from waiting
@@ -84,7 +84,7 @@ export async function rehomeMessages(
         then case when message.kind = 'bot.replaced' then 'cancelled' else 'not_registered' end else message.reason end,
       due_at = null,
       ended_at = case when decided.bot_id is null then clock_timestamp() end
-    from decided where message.shop_id = decided.shop_id and message.id = decided.id
+    from decided where message.shop_id = decided.shop_id and message.id = decided.id and message.ended_at is null
     returning decided.bot_id as "botId"`.execute(db)
   const homes = new Set(rows.flatMap((row) => (row.botId === null ? [] : [row.botId])))
   return { seen: rows.length, bots: [...homes].map((home) => ({ shopId, botId: home })) }

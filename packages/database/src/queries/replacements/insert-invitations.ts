@@ -32,7 +32,7 @@ export async function insertInvitations(
 /** Answers the registrations that have one now. */
 async function insertMessages(
   trx: Database,
-  { shopId, oldBotId }: BotReplacement,
+  { shopId, id, oldBotId }: BotReplacement,
   { eventId, invitations }: { eventId: string; invitations: Invitation[] },
 ): Promise<Set<string>> {
   const { rows } = await sql<{ registrationId: string }>`
@@ -48,7 +48,8 @@ async function insertMessages(
       order by recipient, "registrationId"
     ) record
     where not exists (select from messages told where told.shop_id = ${shopId}::bigint and told.event_id = ${eventId}::bigint
-      and told.recipient = record.recipient and told.kind = 'bot.replaced')
+      and told.recipient = record.recipient and told.kind = 'bot.replaced' and (told.ended_at is null or told.ended_at >= (
+        select started_at from bot_replacements where shop_id = ${shopId}::bigint and id = ${id}::bigint)))
     order by "registrationId"
     returning registration_id as "registrationId"`.execute(trx)
   return new Set(rows.map(({ registrationId }) => registrationId))

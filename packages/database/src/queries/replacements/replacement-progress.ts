@@ -49,7 +49,7 @@ export async function findReplacementProgress(
     .executeTakeFirst()
   if (replacement === undefined) return undefined
   const people = await countPeople(db, shopId, replacement)
-  const messages = await countMessages(db, shopId, replacement.id)
+  const messages = await countMessages(db, shopId, replacement)
   return { ...replacement, ...people, left: people.total - people.moved, ...messages }
 }
 
@@ -71,11 +71,12 @@ async function countPeople(
 async function countMessages(
   db: Database,
   shopId: string,
-  replacementId: string,
+  { id: replacementId, startedAt }: { id: string; startedAt: Date },
 ): Promise<Pick<ReplacementProgress, 'invited' | 'waiting' | 'notInvited'>> {
   const { rows } = await sql<{ status: string; reason: string | null; count: number }>`
     select message.status, message.reason, count(*)::int as count from event_keys event
     join messages message on message.shop_id = event.shop_id and message.event_id = event.id and message.kind = 'bot.replaced'
+      and (message.ended_at is null or message.ended_at >= ${startedAt})
     where event.shop_id = ${shopId} and event.event_id = ${eventIdOf(replacementId)} and event.source = ${OWN_SOURCE}
     group by message.status, message.reason order by message.reason`.execute(db)
   const sum = (statuses: string[]) =>

@@ -41,7 +41,7 @@ export async function takeReplySlot(
       select bot.*, clock_timestamp() as moment from bot
     ), state as (
       select *, coalesce(turn_started_at > moment - interval '3 seconds', false)
-          or exists (select from messages where bot_id = ${botId} and status = 'sending') as is_sending,
+          or exists (select from messages where bot_id = ${botId} and ended_at is null and status = 'sending') as is_sending,
         ${milliseconds(sql`cooling_until - moment`)} as "botCoolingMs",
         (select ${milliseconds(sql`registration.cooling_until - moment`)} from registrations registration
           where shop_id = ${shopId} and bot_id = ${botId} and chat_id = ${chatId}) as "chatCoolingMs"

@@ -17,10 +17,11 @@ export async function findLastEvent(
   const ofState =
     state === undefined
       ? sql``
-      : sql`and exists (select from messages where id = any (event.message_ids) and state = ${state})`
+      : sql`and exists (select from messages where id = any (event.message_ids) and state = ${state}
+          and (ended_at is null or ended_at >= event.accepted_at))`
   const { rows } = await sql<{ body: ShopEvent }>`
     select event.body from (
-      select id, kind, received_over, body, message_ids from events where shop_id = ${shopId}
+      select id, kind, received_over, body, message_ids, accepted_at from events where shop_id = ${shopId}
       order by id desc limit ${EVENTS_LOOKED_AT}
     ) event
     where event.kind = ${kind} and event.received_over <> 'postino' and event.body ? 'data' ${ofState}

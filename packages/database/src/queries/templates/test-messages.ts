@@ -77,6 +77,7 @@ async function findWait(trx: Database, shopId: string): Promise<number | undefin
   const { rows } = await sql<{ wait: number }>`
     select ceil(extract(epoch from accepted_at + interval '1 minute' - now()))::int as wait from messages
     where shop_id = ${shopId} and is_test and accepted_at > now() - interval '1 minute'
+      and (ended_at is null or ended_at > now() - interval '1 minute')
     order by accepted_at desc limit 1 offset ${MAX_TESTS_PER_MINUTE - 1}`.execute(trx)
   return rows[0] && Math.max(1, rows[0].wait)
 }
