@@ -8,7 +8,7 @@ import { createIngestUnderTest, createShop, openDatabase } from './ingest-under-
 /** Ingest with a shop, listening, behind a proxy that can break what passes, and a way to make clients of it. */
 export async function createClientsUnderTest() {
   const database = openDatabase(await createTestDatabase())
-  const { key } = await createShop(database, 'shop')
+  const { key, shopId } = await createShop(database, 'shop')
   const { app } = await createIngestUnderTest(database)
   const ingestUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   const proxy = await startFaultProxy(ingestUrl)
@@ -16,6 +16,7 @@ export async function createClientsUnderTest() {
     database,
     ingestUrl,
     key,
+    shopId,
     proxy,
     createClient: (settings: Partial<HttpSettings> = {}) => {
       const postino = createPostino({ url: proxy.url, apiKey: key, ...settings })
