@@ -32,7 +32,7 @@ test('[CM-4, PASS-29] schedulers clear old data away, each row once, and count i
   const schedulers = [stage.startScheduler(config), stage.startScheduler(config)]
   const left = async () => {
     const { rows } = await sql<{ data: number; texts: number }>`
-      select (select count(*)::int from events where body ? 'data') as data,
+      select (select count(*)::int from events where body -> 'data' is not null) as data,
         (select count(*)::int from messages where content is not null) as texts`.execute(database)
     return rows[0]
   }

@@ -67,7 +67,8 @@ create table events (
   source text not null,
   event_id text not null,
   kind text not null,
-  body jsonb not null,
+  -- As text: it is written once and read once, and nobody looks into it on the way.
+  body json not null,
   received_over text not null constraint events_received_over_check check (received_over in ('http', 'stream', 'postino')),
   api_key_id text,
   -- The same moment as in its messages: it says in which partition they find it.
@@ -108,7 +109,7 @@ create table messages (
   chat_id bigint,
   template_id bigint,
   template_version int,
-  content jsonb,
+  content json,
   -- Not before this time: deferred, a retry after a failure that left nothing behind, or the one resend of an unknown outcome.
   due_at timestamptz,
   -- The turn that claimed it last.

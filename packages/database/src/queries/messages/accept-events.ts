@@ -111,8 +111,8 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<Map<NewEv
       -- The bodies go from what was sent into their rows, and through nothing in between.
       insert into events (shop_id, id, source, event_id, kind, body, received_over, api_key_id, message_ids)
       overriding system value
-      select shop_id, fresh.id, source, event_id, kind, body.text::jsonb, received_over, api_key_id, coalesce(message_ids, '{}')
-      from json_array_elements(${`[${firsts.map(({ body }) => JSON.stringify(body)).join(',')}]`}::json) with ordinality
+      select shop_id, fresh.id, source, event_id, kind, body.text, received_over, api_key_id, coalesce(message_ids, '{}')
+      from json_array_elements(${`[${firsts.map(bodyText).join(',')}]`}::json) with ordinality
         as body (text, position)
       join fresh using (position) left join ids on ids.id = fresh.id
     )
@@ -125,6 +125,21 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<Map<NewEv
       return [event, messageIds]
     }),
   )
+}
+
+// An escaped NUL is JSON to Postgres, and yet breaks whoever looks into it later.
+const HAS_NUL = /(?<!\\)(?:\\\\)*\\u0000/
+
+function bodyText({ body }: NewEvent): string {
+  const text = JSON.stringify(body)
+  if (text.includes('u0000') && HAS_NUL.test(text)) throw new UnstorableError('a body holds a NUL')
+  return text
+}
+
+/** As Postgres says it of what it refuses. */
+class UnstorableError extends Error {
+  override readonly name = 'UnstorableError'
+  readonly code = '22P05'
 }
 
 /** The first of each key, in the order of the keys. */

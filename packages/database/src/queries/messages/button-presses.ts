@@ -21,7 +21,7 @@ export async function insertButtonPress(db: Database, shopId: string, press: But
     with pressed as (
       select id from messages
       where shop_id = ${shopId} and id = ${press.messageId} and bot_id = ${press.botId} and chat_id = ${press.chatId}
-        and jsonb_path_exists(content, '$.buttons[*][*].callbackData ? (@ == $data)',
+        and jsonb_path_exists(content::jsonb, '$.buttons[*][*].callbackData ? (@ == $data)',
           jsonb_build_object('data', ${press.callbackData}::text))
     ), noted as (
       insert into button_presses (shop_id, bot_id, update_id, message_id, action)

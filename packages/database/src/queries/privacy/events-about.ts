@@ -40,7 +40,7 @@ export async function* listEventsAbout(
       select id, event_id as "eventId", source, kind, ${rfc3339('accepted_at')} as "acceptedAt", body,
         message_ids::text[] as "messageIds"
       from events where shop_id = ${shopId} and id > ${afterId} and id <= ${lastId} and accepted_at >= ${since}::timestamptz
-        and jsonb_path_exists(body -> 'data', ${saysAnId}::jsonpath)
+        and jsonb_path_exists((body -> 'data')::jsonb, ${saysAnId}::jsonpath)
       order by id limit ${EVENTS_HELD}`.execute(db)
     // An order may have the number of a customer: only Postgres is fast at looking, and only here is it seen what it is.
     const events = rows.filter(({ body }) => namesPeople(body, ids))

@@ -24,7 +24,7 @@ export async function findLastEvent(
       select id, kind, received_over, body, message_ids, accepted_at from events where shop_id = ${shopId}
       order by id desc limit ${EVENTS_LOOKED_AT}
     ) event
-    where event.kind = ${kind} and event.received_over <> 'postino' and event.body ? 'data' ${ofState}
+    where event.kind = ${kind} and event.received_over <> 'postino' and event.body -> 'data' is not null ${ofState}
     order by event.id desc limit 1`.execute(db)
   return rows[0]?.body
 }

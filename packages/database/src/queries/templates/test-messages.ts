@@ -95,7 +95,7 @@ async function readAgain(trx: Database, shopId: string, event: ShopEvent): Promi
     select event.body from event_keys known
     join events event on event.shop_id = known.shop_id and event.id = known.id and event.accepted_at = known.accepted_at
     where known.shop_id = ${shopId} and known.event_id = ${event.id} and known.source = ${event.source}
-      and event.body ? 'data'`.execute(trx)
+      and event.body -> 'data' is not null`.execute(trx)
   return rows[0]?.body
 }
 
@@ -114,7 +114,7 @@ async function insertMessage(
       where shop_id = ${shopId} and template_id = ${templateId} and version = ${version}
     ), event as (
       insert into events (shop_id, source, event_id, kind, body, received_over, api_key_id, message_ids)
-      select shop_id, ${SOURCE}, ${id}, ${event.type}, ${JSON.stringify(body)}::jsonb, 'postino', ${apiKeyId ?? null},
+      select shop_id, ${SOURCE}, ${id}, ${event.type}, ${JSON.stringify(body)}::json, 'postino', ${apiKeyId ?? null},
         array[nextval(pg_get_serial_sequence('messages', 'id'))]
       from chosen returning id, message_ids
     )
