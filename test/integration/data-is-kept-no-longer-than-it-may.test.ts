@@ -48,15 +48,17 @@ async function addEvent(
   const [accepted] = await acceptEvents(db, [event])
   const messageId = accepted!.status === 'accepted' ? accepted!.messages[0]!.id : ''
   await render(db, [messageId])
-  const then = sql`now() - ${daysAgo} * interval '1 day'`
+  // One moment for the event, its key and its messages.
+  const then = sql`${new Date(Date.now() - daysAgo * 86_400_000)}::timestamptz`
   await sql`
     update messages set accepted_at = ${then}, queued_at = ${then}, status = ${isOpen ? 'queued' : 'sent'},
       detail = 'about Ada', ended_at = case when ${!isOpen} then ${then} end where id = ${messageId}`.execute(
     db,
   )
-  await sql`update events set accepted_at = ${then} where shop_id = ${bot.shopId} and event_id = ${event.eventId}`.execute(
-    db,
-  )
+  for (const table of ['events', 'event_keys'])
+    await sql`
+      update ${sql.table(table)} set accepted_at = ${then}
+      where shop_id = ${bot.shopId} and event_id = ${event.eventId}`.execute(db)
   await sql`
     insert into attempts (shop_id, message_id, epoch, started_at, ended_at, outcome)
     values (${bot.shopId}, ${messageId}, 1, ${then}, ${then}, 'sent')`.execute(db)

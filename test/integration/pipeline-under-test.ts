@@ -83,6 +83,7 @@ const WITHOUT_FLOOD_CONTROL: SettingsChange = { flood: { enabled: false } }
 const QUICK_RECOVERY = { lockDurationMs: 2_000, stalledIntervalMs: 300 }
 const EVENTS_PER_CALL = 500
 const KEEPS_ALL = {
+  partitionDays: 7,
   eventDataDays: 0,
   messageContentDays: 0,
   trailDays: 0,

@@ -2,13 +2,13 @@ import {
   admitWaitingRegistrations,
   clearOldBatch,
   deleteOldTelegramFiles,
-  deleteOldTelegramUpdates,
+  findPartitionsAheadDays,
   findRegistrationUsage,
   findShardsOfBots,
   listForgottenBots,
   listForgottenMessages,
-  listShopIds,
   listShopsWithQuota,
+  makePartitions,
   releaseDeferred,
   RETENTION_KINDS,
   withSweepLock,
@@ -60,9 +60,7 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
   })
   const retention = createRetention({
     days: retentionDays(config),
-    listShopIds: () => listShopIds(database),
     clear: (batch) => clearOldBatch(database, batch),
-    clearUpdates: (options) => deleteOldTelegramUpdates(database, options),
     cleared: countCleared(dependencies),
   })
   const recheck = createRecheckTemplates(dependencies)
@@ -71,6 +69,7 @@ export function createScheduler(dependencies: SchedulerDependencies): { close: (
     every(config.sweepSeconds * 1_000, sweepWith(dependencies, queues), { name: 'sweep', logger }),
     every(config.sweepSeconds * 1_000, replacements, { name: 'replacements', logger }),
     every(HOUR_MS, () => deleteOldTelegramFiles(database), { name: 'forget_files', logger }),
+    every(HOUR_MS, partitionsWith(dependencies), { name: 'partitions', logger }),
     every(HOUR_MS, retention.run, { name: 'retention', logger }),
     every(HOUR_MS, recheck.run, { name: 'recheck', logger }),
     every(MINUTE_MS, watchQuotas, { name: 'watch_quotas', logger }),
@@ -148,12 +147,26 @@ function releaseWith({ database, metrics }: SchedulerDependencies, queues: Queue
   })
 }
 
+/** Ahead of time, so that each row finds its partition; two weeks, so that there is time to notice when it is not done. */
+function partitionsWith({ config, database, metrics, logger }: SchedulerDependencies) {
+  metrics.gauge({
+    name: 'postino_partitions_ahead_days',
+    help: 'For so many days from now on events and messages have partitions; two weeks in normal running.',
+    collect: async (gauge) => gauge.set(await findPartitionsAheadDays(database)),
+  })
+  return async () => {
+    const made = await makePartitions(database, { days: config.partitionDays })
+    if (made > 0) logger.info({ made }, 'partitions.made')
+  }
+}
+
 function retentionDays(config: SchedulerDependencies['config']): RetentionDays {
   return {
     event_data: config.eventDataDays,
     message_content: config.messageContentDays,
     messages: config.trailDays,
     events: config.trailDays,
+    rejected_events: config.trailDays,
     telegram_updates: config.telegramUpdatesDays,
     optin_links: config.optinLinksDays,
     consent_visitors: config.consentVisitorsDays,
@@ -167,7 +180,7 @@ function countCleared({ metrics, logger }: SchedulerDependencies): (kind: string
     help: 'Rows whose time was over: emptied or deleted.',
     labelNames: ['kind'],
   })
-  for (const kind of [...RETENTION_KINDS, 'telegram_updates']) counter.inc({ kind }, 0)
+  for (const kind of RETENTION_KINDS) counter.inc({ kind }, 0)
   return (kind, rows) => {
     if (rows === 0) return
     counter.inc({ kind }, rows)

@@ -36,6 +36,9 @@ export const schedulerSettings = defineSettings({
       doc: 'Work that stood still for so long is believed to have lost its job.',
     },
   ),
+  partitionDays: setting('PARTITION_DAYS', z.coerce.number().int().min(1).max(31).default(7), {
+    doc: 'For so many days events and messages stand in one partition, which goes as a whole; 1 for millions a day.',
+  }),
   eventDataDays: days('RETENTION_EVENT_DATA_DAYS', 'How long the data of events is kept', { usual: 30 }),
   messageContentDays: days('RETENTION_MESSAGE_CONTENT_DAYS', 'How long the texts of messages are kept', {
     usual: 90,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Database } from './create-database.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { makePartitions } from './queries/retention/partitions.ts'
 import { fixShards } from './queries/installation/fix-shards.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function migrateToLatest(
     throw new Error(`migration ${failed?.migrationName ?? ''} failed`, { cause: error })
   }
   await fixShards(db, shards)
+  await makePartitions(db)
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
 }
 

@@ -8,6 +8,7 @@ import type { Checklist } from './checklist.ts'
 import { listBots, type KnownBot } from './list-bots.ts'
 import { lookAtBot } from './look-at-bot.ts'
 import { lookAtConsent } from './look-at-consent.ts'
+import { lookAtPartitions } from './look-at-partitions.ts'
 import { lookAtRedis } from './look-at-redis.ts'
 
 /** Bots are asked so many at a time. */
@@ -55,7 +56,11 @@ async function examineDatabase(
       return 'all have run'
     }),
   )
-  if (bots !== undefined) await withDatabase(url, (database) => examineShops(checklist, database, shop))
+  if (bots !== undefined)
+    await withDatabase(url, async (database) => {
+      await checklist.check('partitions', () => lookAtPartitions(database))
+      await examineShops(checklist, database, shop)
+    })
   return bots
 }
 

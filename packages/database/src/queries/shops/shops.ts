@@ -102,9 +102,3 @@ export async function listShops(db: Database): Promise<Shop[]> {
     .limit(1_000)
     .execute()
 }
-
-/** Of all shops, however many: for work that must leave none out. */
-export async function listShopIds(db: Database): Promise<string[]> {
-  const rows = await db.selectFrom('shops').select('id').orderBy('id').execute()
-  return rows.map(({ id }) => id)
-}
