@@ -1,18 +1,24 @@
-/** A chat's allowance: `burst` at once, refilled by `perSecond`. The answered calls, leaking away since the last answer. */
+/** How full a chat's bucket is. */
+export interface BucketLevel {
+  /** Answered calls, at `contentMs`; less after it. */
+  content: number
+  contentMs: number
+  underWayCost: number
+}
+
+/**
+ * A chat's allowance: `burst` at once, refilled by `perSecond`. The answered calls, leaking away since the last answer. One for all
+ * chats of a bot, each of which is a few numbers: a bot may write to a thousand in a second.
+ */
 export interface ChatBucket {
-  nextStartMs(cost: number): number
-  started(cost: number): void
-  /** Instants must not decrease; an earlier one counts as the latest. */
-  answered(cost: number, answeredMs: number): void
-  /** The same for a call this bucket did not see start. */
-  add(cost: number, answeredMs: number): void
+  nextStartMs(level: BucketLevel, cost: number): number
+  answered(level: BucketLevel, cost: number, answeredMs: number): void
+  /** The same for a call this bucket did not see start. Instants must not decrease; an earlier one counts as the latest. */
+  add(level: BucketLevel, cost: number, answeredMs: number): void
   /** At this instant it holds so much at least. */
-  raiseTo(cost: number, atMs: number): void
-  isIdle(nowMs: number): boolean
-  underWay(): number
-  contentAt(nowMs: number): number
-  /** The instant `contentAt(nowMs)` is true of: now, or later when the last answer is yet to come. */
-  fullSinceMs(nowMs: number): number
+  raiseTo(level: BucketLevel, cost: number, atMs: number): void
+  isIdle(level: BucketLevel, nowMs: number): boolean
+  contentAt(level: BucketLevel, nowMs: number): number
 }
 
 export interface BucketRule {
@@ -28,40 +34,31 @@ export interface BucketRule {
  *
  * A call dearer than the burst (an album) passes when the bucket is empty; what it overdraws has to leak away first.
  */
-export function createChatBucket(rule: BucketRule): ChatBucket {
-  let content = 0
-  let contentMs = -Infinity
-  let underWayCost = 0
-
-  function contentAt(nowMs: number): number {
+export function createChatBucket({ perSecond, burst, guardMs }: BucketRule): ChatBucket {
+  function contentAt({ content, contentMs }: BucketLevel, nowMs: number): number {
     if (nowMs <= contentMs) return content
-    return Math.max(0, content - ((nowMs - contentMs) * rule.perSecond) / 1_000)
+    return Math.max(0, content - ((nowMs - contentMs) * perSecond) / 1_000)
   }
 
-  function add(cost: number, answeredMs: number): void {
-    content = contentAt(answeredMs) + cost
-    contentMs = Math.max(contentMs, answeredMs)
+  function add(level: BucketLevel, cost: number, answeredMs: number): void {
+    level.content = contentAt(level, answeredMs) + cost
+    level.contentMs = Math.max(level.contentMs, answeredMs)
   }
 
   return {
-    nextStartMs(cost) {
-      const room = rule.burst - Math.min(cost, rule.burst) - underWayCost
+    nextStartMs({ content, contentMs, underWayCost }, cost) {
+      const room = burst - Math.min(cost, burst) - underWayCost
       if (room < 0) return Infinity
       const excess = content - room
-      return excess <= 0 ? 0 : contentMs + (excess * 1_000) / rule.perSecond + rule.guardMs
+      return excess <= 0 ? 0 : contentMs + (excess * 1_000) / perSecond + guardMs
     },
-    started(cost) {
-      underWayCost += cost
-    },
-    answered(cost, answeredMs) {
-      underWayCost = Math.max(0, underWayCost - cost)
-      add(cost, answeredMs)
+    answered(level, cost, answeredMs) {
+      level.underWayCost = Math.max(0, level.underWayCost - cost)
+      add(level, cost, answeredMs)
     },
     add,
-    raiseTo: (cost, atMs) => add(Math.max(0, cost - contentAt(atMs)), atMs),
-    isIdle: (nowMs) => underWayCost === 0 && contentAt(nowMs - rule.guardMs) === 0,
-    underWay: () => underWayCost,
+    raiseTo: (level, cost, atMs) => add(level, Math.max(0, cost - contentAt(level, atMs)), atMs),
+    isIdle: (level, nowMs) => level.underWayCost === 0 && contentAt(level, nowMs - guardMs) === 0,
     contentAt,
-    fullSinceMs: (nowMs) => Math.max(nowMs, contentMs),
   }
 }

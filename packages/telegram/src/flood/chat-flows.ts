@@ -1,4 +1,4 @@
-import { createChatFlow, fullBucket, type ChatFlow } from './chat-flow.ts'
+import { createChatFlow, fullBucket, type Chat } from './chat-flow.ts'
 import type { ChatKind } from './chat-kind.ts'
 import type { FloodRules } from './flood-settings.ts'
 import type { SavedChat } from './saved-window.ts'
@@ -38,70 +38,85 @@ export interface ChatFlowsDependencies {
 }
 
 export function createChatFlows({ rules, clock, saved }: ChatFlowsDependencies): ChatFlows {
-  const flows = new Map(saved.chats.map((chat) => [chat.chat, createChatFlow(rules, clock, chat)]))
+  const flow = createChatFlow(rules, clock)
+  const chats = new Map(saved.chats.map((chat) => [chat.chat, flow.meet(chat)]))
   const refillMs =
     Math.max((fullBucket(rules) * 1_000) / rules.chatPerSecond, rules.groupWindowMs) + rules.guardMs
   let filledMs = saved.filledMs
+  let look = chats.entries()
 
   /** A chat first seen after everything was assumed full is full as of then. */
-  function meet(chat: string): ChatFlow {
-    const known = flows.get(chat)
+  function meet(name: string): Chat {
+    const known = chats.get(name)
     if (known !== undefined) return known
-    const flow = createChatFlow(rules, clock)
-    flows.set(chat, flow)
-    if (filledMs > -Infinity) flow.fill(filledMs)
-    return flow
+    const chat = flow.meet()
+    chats.set(name, chat)
+    if (filledMs > -Infinity) flow.fill(chat, filledMs)
+    return chat
   }
 
-  function flowFor({ chat, chatKind }: ChatCall): ChatFlow {
-    const flow = meet(chat)
-    if (flow.becomes(chatKind) && filledMs > -Infinity) flow.fillWindow(filledMs)
-    return flow
+  function chatOf({ chat: name, chatKind }: ChatCall): Chat {
+    const chat = meet(name)
+    if (flow.becomes(chat, chatKind) && filledMs > -Infinity) flow.fillWindow(chat, filledMs)
+    return chat
+  }
+
+  /** A few at a time, round and round: no call pays for a walk through all of them, and no idle chat stays for long. */
+  function forgetSome(nowMs: number): void {
+    for (let looked = 0; looked < LOOKED_AT_PER_CALL; looked++) {
+      const next = look.next()
+      if (next.done === true) {
+        look = chats.entries()
+        return
+      }
+      const [name, chat] = next.value
+      if (flow.isForgettable(chat, nowMs)) chats.delete(name)
+    }
   }
 
   return {
     nextStartMs(call) {
-      const isFresh = !flows.has(call.chat) && filledMs === -Infinity
-      return isFresh ? -Infinity : flowFor(call).nextStartMs(call.cost)
+      const isFresh = filledMs === -Infinity && !chats.has(call.chat)
+      return isFresh ? -Infinity : flow.nextStartMs(chatOf(call), call.cost)
     },
-    started: (call) => flowFor(call).started(call.cost),
+    started: (call) => flow.started(chatOf(call), call.cost),
     answered(call, answeredMs) {
-      flowFor(call).answered(call.cost, answeredMs)
+      flow.answered(chatOf(call), call.cost, answeredMs)
       if (filledMs + refillMs <= answeredMs) filledMs = -Infinity
-      forgetSome(flows, answeredMs)
+      forgetSome(answeredMs)
     },
-    cool: (chat, untilMs) => meet(chat).cool(untilMs),
-    isSuspect: (chat, nowMs) => flows.get(chat)?.isSuspect(nowMs) ?? false,
-    busyAt: (atMs) => [...flows].filter(([, flow]) => flow.nextStartMs(1) > atMs).map(([chat]) => chat),
+    cool: (name, untilMs) => flow.cool(meet(name), untilMs),
+    isSuspect(name, nowMs) {
+      const chat = chats.get(name)
+      return chat !== undefined && flow.isSuspect(chat, nowMs)
+    },
+    busyAt(atMs) {
+      const busy: string[] = []
+      for (const [name, chat] of chats) if (flow.nextStartMs(chat, 1) > atMs) busy.push(name)
+      return busy
+    },
     nextOpeningMs(nowMs) {
-      const openings = [...flows.values()]
-        .map((flow) => flow.nextStartMs(1))
-        .filter((openMs) => openMs > nowMs)
-      const nextMs = openings.reduce((least, openMs) => Math.min(least, openMs), Infinity)
+      let nextMs = Infinity
+      for (const chat of chats.values()) {
+        const openMs = flow.nextStartMs(chat, 1)
+        if (openMs > nowMs && openMs < nextMs) nextMs = openMs
+      }
       return nextMs === Infinity ? undefined : nextMs
     },
     fill(atMs) {
       filledMs = atMs
-      for (const flow of flows.values()) flow.fill(atMs)
+      for (const chat of chats.values()) flow.fill(chat, atMs)
     },
     filledMs: (nowMs) => (filledMs + refillMs > nowMs ? filledMs : -Infinity),
-    save: (nowMs) =>
-      [...flows]
-        .filter(([, flow]) => !flow.isForgettable(nowMs))
-        .map(([chat, flow]) => ({ chat, ...flow.save(nowMs) })),
-    size: () => flows.size,
+    save(nowMs) {
+      const kept: SavedChat[] = []
+      for (const [name, chat] of chats) {
+        if (!flow.isForgettable(chat, nowMs)) kept.push({ chat: name, ...flow.save(chat, nowMs) })
+      }
+      return kept
+    },
+    size: () => chats.size,
   }
 }
 
 const LOOKED_AT_PER_CALL = 2
-
-/** A few at a time, round and round: no call pays for a walk through all of them, and no idle chat stays for long. */
-function forgetSome(flows: Map<string, ChatFlow>, nowMs: number): void {
-  let looked = 0
-  for (const [chat, flow] of flows) {
-    if (looked >= LOOKED_AT_PER_CALL) return
-    looked += 1
-    flows.delete(chat)
-    if (!flow.isForgettable(nowMs)) flows.set(chat, flow)
-  }
-}

@@ -13,6 +13,7 @@ export type WindowCall = ChatCall
 /** Stands for one started call until it is answered. */
 export interface CallToken {
   readonly call: WindowCall
+  isAnswered: boolean
 }
 
 /**
@@ -67,7 +68,6 @@ export function createFloodWindow(settings: FloodWindowSettings, saved?: string)
   const bot = createBotFlow(rules, clock, before)
   const chats = createChatFlows({ rules, clock, saved: before })
   const scopeOf = createRefusalScope((chat, nowMs) => chats.isSuspect(chat, nowMs))
-  const underWay = new Set<CallToken>()
   let isUnknown = saved !== undefined && decoded === undefined
 
   /** Every method's first step. */
@@ -93,12 +93,11 @@ export function createFloodWindow(settings: FloodWindowSettings, saved?: string)
     started(call, nowMs) {
       bot.started(call.cost, read(nowMs))
       chats.started(call)
-      const token = { call }
-      underWay.add(token)
-      return token
+      return { call, isAnswered: false }
     },
     answered(token, nowMs) {
-      if (!underWay.delete(token)) return
+      if (token.isAnswered) return
+      token.isAnswered = true
       const steadyMs = read(nowMs)
       bot.answered(token.call.cost, steadyMs)
       chats.answered(token.call, steadyMs)
