@@ -11,7 +11,9 @@ await runService('ingest', ingestSettings, async (service) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'connection.failed')
 
   const { databaseUrl: url, poolMax } = config
-  const database = service.use(createDatabase({ url, poolMax, applicationName: 'postino-ingest', onError }))
+  const database = service.use(
+    createDatabase({ url, poolMax, hasFixedPlans: true, applicationName: 'postino-ingest', onError }),
+  )
   const openRedis = (redisUrl: string, name: string) => {
     const redis = createRedis({ url: redisUrl, onError, onWarning: (text) => logger.warn(text) })
     service.use({ close: () => closeRedis(redis) }, name)

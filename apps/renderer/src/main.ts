@@ -10,7 +10,9 @@ await runService('renderer', rendererSettings, async (service) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'connection.failed')
 
   const { databaseUrl: url, poolMax } = config
-  const database = service.use(createDatabase({ url, poolMax, applicationName: 'postino-renderer', onError }))
+  const database = service.use(
+    createDatabase({ url, poolMax, hasFixedPlans: true, applicationName: 'postino-renderer', onError }),
+  )
   const redis = createRedis({ url: config.redisUrl, onError, onWarning: (text) => logger.warn(text) })
   service.use({ close: () => closeRedis(redis) })
   service.checkReadiness('database', () => requireMigrated(database))

@@ -12,7 +12,9 @@ await runService('sender', senderSettings, async (service) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'connection.failed')
 
   const { databaseUrl: url, poolMax } = config
-  const database = service.use(createDatabase({ url, poolMax, applicationName: 'postino-sender', onError }))
+  const database = service.use(
+    createDatabase({ url, poolMax, hasFixedPlans: true, applicationName: 'postino-sender', onError }),
+  )
   const onWarning = (text: string) => logger.warn(text)
   const redis = createRedis({ url: config.redisUrl, role: 'worker', onError, onWarning })
   service.use({ close: () => closeRedis(redis) })
