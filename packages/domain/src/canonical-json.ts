@@ -3,12 +3,21 @@
  * absent members left out; the form of RFC 8785. The nesting must be bounded, as it is in a parsed event.
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    // Names within one object differ, so equality needs no answer.
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`)
-  return `{${members.join(',')}}`
+  let members = ''
+  for (const name of Object.keys(value).sort()) {
+    const member: unknown = Reflect.get(value, name)
+    if (member === undefined) continue
+    members += `${members === '' ? '' : ','}${quote(name)}:${canonicalJson(member)}`
+  }
+  return `{${members}}`
+}
+
+/** What needs no escape in JSON; most of what there is. */
+const PLAIN = /^[\w .:/@+-]*$/
+
+function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
 }

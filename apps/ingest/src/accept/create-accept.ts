@@ -12,12 +12,16 @@ export interface AcceptDependencies {
   logger: Logger
 }
 
-/** Redis answers in a millisecond; where it does not, the shop should not wait for it. */
+/** How long Redis may take for render jobs. It answers in a millisecond: where it does not, a shop should not wait for it. */
 const REDIS_LIMIT_MS = 250
+
 const REDIS_PAUSE_MS = 1_000
 
 /** Accepts events, wherever they came from: counted, and with a line in the log for what should not be. */
-export function createAccept({ database, enqueue, metrics, logger }: AcceptDependencies): AcceptEvents {
+export function createAccept(
+  { database, enqueue, metrics, logger }: AcceptDependencies,
+  { redisLimitMs = REDIS_LIMIT_MS } = {},
+): AcceptEvents {
   const accept = createAcceptEvents({
     record: (events) => acceptEvents(database, events),
     enqueue: createEnqueue({
@@ -26,7 +30,7 @@ export function createAccept({ database, enqueue, metrics, logger }: AcceptDepen
         metrics.countLeftToSweeper(count)
         logger.warn({ err: error, messages: count }, 'messages.left_to_sweeper')
       },
-      limitMs: REDIS_LIMIT_MS,
+      limitMs: redisLimitMs,
       pauseMs: REDIS_PAUSE_MS,
       nowMs: () => performance.now(),
     }),

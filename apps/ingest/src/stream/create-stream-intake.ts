@@ -42,6 +42,8 @@ const FORGOTTEN_AFTER_MS = 15_000
 const CLOSE_LIMIT_MS = 5_000
 /** Without Redis the others wait until they miss us. */
 const LEAVE_LIMIT_MS = 1_000
+/** Of render jobs: nobody waits for an answer here. */
+const REDIS_LIMIT_MS = 5_000
 
 /** Reads the streams of all shops, together with other processes, from now until it is closed. */
 export function createStreamIntake(dependencies: StreamIntakeDependencies): StreamIntake {
@@ -115,7 +117,7 @@ function openLine(dependencies: StreamIntakeDependencies, streams: IntakeStreams
   const { database, metrics, logger } = dependencies
   return createCommitLine({
     commit: createCommit({
-      accept: createAccept(dependencies),
+      accept: createAccept(dependencies, { redisLimitMs: REDIS_LIMIT_MS }),
       recordRejected: (events) => insertRejectedEvents(database, events),
       streams,
       metrics,

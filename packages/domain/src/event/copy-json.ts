@@ -23,7 +23,8 @@ export function copyJson(input: unknown, { whole = THE_EVENT, maxTextChars }: Co
   try {
     const value = copyValue(walk, input)
     if (walk.issues.length > 0) return { status: 'refused', issues: walk.issues }
-    if (Buffer.byteLength(JSON.stringify(value)) <= MAX_EVENT_BYTES) return { status: 'copied', value }
+    if (walk.mostBytes() <= MAX_EVENT_BYTES || sizeOf(value) <= MAX_EVENT_BYTES)
+      return { status: 'copied', value }
     return walk.stop({
       code: 'too_large',
       problem: `is larger than ${MAX_EVENT_BYTES} bytes; send large things by URL`,
@@ -33,6 +34,10 @@ export function copyJson(input: unknown, { whole = THE_EVENT, maxTextChars }: Co
     // JSON has neither getters nor proxies: whatever throws when it is read is not JSON.
     return { status: 'refused', issues: [issueAt([], 'not_json', `${whole} cannot be read as JSON.`)] }
   }
+}
+
+function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value))
 }
 
 function copyValue(walk: Walk, value: unknown): unknown {
@@ -48,6 +53,7 @@ function copyValue(walk: Walk, value: unknown): unknown {
 
 function copyText(walk: Walk, given: string): string {
   const text = given.includes('\r\n') ? given.replaceAll('\r\n', '\n') : given
+  walk.count(text)
   walk.note(findTextFlaw(text, walk.maxTextChars))
   return text
 }
@@ -58,7 +64,7 @@ function copyContainer(walk: Walk, value: object): object {
   }
   if (Array.isArray(value)) {
     // Not map, which would leave out the holes of a sparse array.
-    return Array.from(value, (element: unknown, index) => walk.enter(index, () => copyValue(walk, element)))
+    return Array.from(value, (element: unknown, index) => walk.copyMember(index, element))
   }
   return isPlain(value) ? copyObject(walk, value) : walk.stop(NOT_JSON)
 }
@@ -69,7 +75,7 @@ function copyObject(walk: Walk, object: object): object {
     // JSON knows no undefined: a member that holds it is not there.
     if (member === undefined) continue
     const flaw = findNameFlaw(name)
-    if (flaw === undefined) result[name] = walk.enter(name, () => copyValue(walk, member))
+    if (flaw === undefined) result[name] = walk.copyMember(name, member)
     else walk.note(flaw)
   }
   return result
@@ -79,6 +85,11 @@ function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
+
+/** In UTF-8, or as an escape: those that take six bytes are refused, or halves of a pair. */
+const MOST_BYTES_PER_CHAR = 3
+/** The longest number, and all that stands around a value and its name. */
+const MOST_BYTES_PER_MEMBER = 32
 
 /** Ends the walk: what comes after would only say the same again, or cost time. */
 class StopWalk extends Error {
@@ -92,13 +103,18 @@ interface Walk {
   /** Keeps a flaw of the value the walk has come to. */
   note(flaw: JsonFlaw | undefined): void
   stop(flaw: JsonFlaw): never
-  enter<Copy>(segment: string | number, copy: () => Copy): Copy
+  copyMember(segment: string | number, member: unknown): unknown
+  /** Takes a text into account for the size. */
+  count(text: string): void
+  /** Of the JSON of what was copied so far; cheaper to know than its size. */
+  mostBytes(): number
 }
 
 function startWalk(whole: string, maxTextChars: number | undefined): Walk {
   const issues: EventIssue[] = []
   const path: (string | number)[] = []
   let members = 0
+  let chars = 0
 
   function note(flaw: JsonFlaw | undefined): void {
     if (flaw === undefined) return
@@ -111,7 +127,7 @@ function startWalk(whole: string, maxTextChars: number | undefined): Walk {
     throw new StopWalk()
   }
 
-  function enter<Copy>(segment: string | number, copy: () => Copy): Copy {
+  function copyMember(segment: string | number, member: unknown): unknown {
     members += 1
     if (members > MAX_MEMBERS) {
       path.length = 0
@@ -120,11 +136,24 @@ function startWalk(whole: string, maxTextChars: number | undefined): Walk {
         problem: `has more than ${MAX_MEMBERS} members and list elements in all`,
       })
     }
+    if (typeof segment === 'string') chars += segment.length
     path.push(segment)
-    const copied = copy()
+    const copied = copyValue(walk, member)
     path.pop()
     return copied
   }
 
-  return { issues, maxTextChars, depth: () => path.length, note, stop, enter }
+  const walk: Walk = {
+    issues,
+    maxTextChars,
+    depth: () => path.length,
+    note,
+    stop,
+    copyMember,
+    count(text) {
+      chars += text.length
+    },
+    mostBytes: () => MOST_BYTES_PER_CHAR * chars + MOST_BYTES_PER_MEMBER * (members + 1),
+  }
+  return walk
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson } from '../canonical-json.ts'
 import type { ShopEvent } from './parse-event.ts'
 
@@ -8,5 +8,5 @@ import type { ShopEvent } from './parse-event.ts'
  */
 export function fingerprintOf(event: ShopEvent): string {
   const { traceparent: _traceparent, tracestate: _tracestate, ...said } = event
-  return createHash('sha256').update(canonicalJson(said)).digest('hex')
+  return hash('sha256', canonicalJson(said))
 }

@@ -14,6 +14,7 @@ export function findTextFlaw(text: string, maxChars = MAX_TEXT_CHARS): JsonFlaw 
   if (text.length > maxChars) {
     return { code: 'too_long', problem: `must have at most ${maxChars} characters` }
   }
+  if (isHarmless(text)) return undefined
   if (text.includes('\0')) {
     return { code: 'nul_character', problem: 'contains the character U+0000; leave it out' }
   }
@@ -30,6 +31,15 @@ export function findTextFlaw(text: string, maxChars = MAX_TEXT_CHARS): JsonFlaw 
     }
   }
   return undefined
+}
+
+/** Neither a control character but tab and newline, nor anything a surrogate may be in: most texts, in one pass. */
+function isHarmless(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0xd800 || (code < 0x20 && code !== 0x09 && code !== 0x0a)) return false
+  }
+  return true
 }
 
 /** About an object, by the name of one of its members. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalLocale } from '../locale.ts'
 import { MAX_TEXT_CHARS } from './limits.ts'
-import { normaliseTime, parseTime } from './time.ts'
+import { normaliseTime } from './time.ts'
 import { isTimeZone } from './time-zone.ts'
 import { isWebUrl } from './web-url.ts'
 
@@ -22,6 +22,20 @@ function textOf(format: Format, isValid: (text: string) => boolean) {
     .min(1, { abort: true })
     .max(maxChars, { abort: true })
     .refine(isValid, { error: rule, params: { code } })
+}
+
+/** A text that has one way to be written: it is checked and brought into that at once. */
+function normalised(format: Format, normalise: (text: string) => string | undefined) {
+  const { code, rule, maxChars = MAX_TEXT_CHARS } = format
+  return z
+    .string()
+    .min(1, { abort: true })
+    .max(maxChars, { abort: true })
+    .check((text) => {
+      const value = normalise(text.value)
+      if (value !== undefined) text.value = value
+      else text.issues.push({ code: 'custom', input: text.value, message: rule, params: { code } })
+    })
 }
 
 function matching(format: Format, pattern: RegExp) {
@@ -45,15 +59,13 @@ export const state = matching(
   /^[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u,
 )
 
-export const time = textOf(
+export const time = normalised(
   {
     code: 'invalid_time',
     rule: 'must be a time with its zone as in RFC 3339, such as 2026-11-21T09:30:00+01:00',
   },
-  (value) => parseTime(value) !== undefined,
-)
-  .overwrite(normaliseTime)
-  .meta({ format: 'date-time' })
+  normaliseTime,
+).meta({ format: 'date-time' })
 
 export const url = textOf(
   {
@@ -64,10 +76,10 @@ export const url = textOf(
   isWebUrl,
 ).meta({ format: 'uri' })
 
-export const locale = textOf(
+export const locale = normalised(
   { code: 'invalid_locale', rule: 'must be a BCP 47 language tag, such as it or it-IT', maxChars: 35 },
-  (value) => canonicalLocale(value) !== undefined,
-).overwrite((value) => canonicalLocale(value) ?? value)
+  canonicalLocale,
+)
 
 export const timeZone = textOf(
   { code: 'invalid_time_zone', rule: 'must be an IANA time zone, such as Europe/Rome', maxChars: 64 },

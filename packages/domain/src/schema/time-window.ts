@@ -28,17 +28,26 @@ export interface TimeOutOfRange {
 /** Finds the times of an event that lie outside their window. What is not a time at all is the schema's to refuse. */
 export function findTimesOutOfRange(event: object, nowMs: number): TimeOutOfRange[] {
   const found: TimeOutOfRange[] = []
-  visit(event, [])
+  const path: string[] = []
+  visit(event)
   return found
 
-  function visit(value: unknown, path: string[]): void {
-    if (typeof value !== 'object' || value === null) return
-    for (const [name, member] of Object.entries(value)) {
+  function visit(value: object): void {
+    for (const name of Object.keys(value)) {
       // What a shop keeps in data.extra is its own affair.
       if (path.length === 1 && name === 'extra') continue
-      const rule = typeof member === 'string' ? brokenRule(name, member, nowMs) : undefined
-      if (rule === undefined) visit(member, [...path, name])
-      else found.push({ path: [...path, name], rule })
+      visitMember(name, Reflect.get(value, name))
+    }
+  }
+
+  function visitMember(name: string, member: unknown): void {
+    if (typeof member === 'string') {
+      const rule = TIME_FIELDS.has(name) ? brokenRule(name, member, nowMs) : undefined
+      if (rule !== undefined) found.push({ path: [...path, name], rule })
+    } else if (typeof member === 'object' && member !== null) {
+      path.push(name)
+      visit(member)
+      path.pop()
     }
   }
 }

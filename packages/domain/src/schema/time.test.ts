@@ -38,7 +38,7 @@ test.each([
   `2026-11-21T09:30:00.${'0'.repeat(1000)}Z`,
 ])('%j is no time with zone', (text) => {
   expect(parseTime(text)).toBeUndefined()
-  expect(normaliseTime(text)).toBe(text)
+  expect(normaliseTime(text)).toBeUndefined()
 })
 
 test('an instant survives being written in any zone', () => {
