@@ -1,4 +1,9 @@
-import { finishRendering, loadMessagesToRender, type RenderOutcome } from '@postino/database'
+import {
+  finishRendering,
+  loadMessagesToRender,
+  loadShopsToRender,
+  type RenderOutcome,
+} from '@postino/database'
 import { expect, test } from 'vitest'
 import {
   beginTurn,
@@ -110,7 +115,7 @@ test('the bot of a message that had to wait is named when the one before it ends
   expect(await claimIds(db, { ...bot, epoch })).toEqual([second])
 })
 
-test('a message is loaded with its event, shop, contact and the contact’s open chat', async () => {
+test('a message is loaded with its event, contact and the contact’s open chat, and its shop', async () => {
   const bot = await createBot(db)
   const contact = await createContact(db, bot)
   const [known = '', unknown = ''] = await accept(db, bot, [
@@ -122,7 +127,8 @@ test('a message is loaded with its event, shop, contact and the contact’s open
       id: known,
       deadlineAtMs: Date.parse('2020-01-01T00:00:00Z'),
       event: { data: {} },
-      shop: { locale: 'it', timeZone: 'Europe/Rome', contractPurposes: ['order_updates'] },
+      shopRevision: expect.any(Number),
+      shopMode: 'live',
       contact: { id: contact.contactId, grantedPurposes: [] },
       registration: {
         id: contact.registrationId,
@@ -132,5 +138,14 @@ test('a message is loaded with its event, shop, contact and the contact’s open
       },
     },
     { id: unknown, deadlineAtMs: null, contact: null, registration: null },
+  ])
+  expect(await loadShopsToRender(db, [{ shopId: bot.shopId, kind: 'x', state: '' }])).toMatchObject([
+    {
+      id: bot.shopId,
+      locale: 'it',
+      timeZone: 'Europe/Rome',
+      contractPurposes: ['order_updates'],
+      texts: [],
+    },
   ])
 })

@@ -4,6 +4,7 @@ import {
   createGroup,
   estimateReach,
   loadMessagesToRender,
+  loadShopsToRender,
   upsertContact,
 } from '@postino/database'
 import { rightToTell } from '@postino/domain'
@@ -146,15 +147,16 @@ test('[WEB-28] whatever people’s chats and consents are, it counts those whom 
         recipients.map((recipient) => ({ recipient, purpose })),
       )
       const toRender = await loadMessagesToRender(db, ids)
-      const told = toRender.filter(({ contact, registration, shop }) => {
+      const [shop] = await loadShopsToRender(db, [{ shopId: bot.shopId, kind: '', state: '' }])
+      const told = toRender.filter(({ contact, registration, shopMode }) => {
         assert(contact !== null)
         const { status } = rightToTell({
           registration: registration?.status,
           purpose,
           granted: contact.grantedPurposes,
           withdrawn: contact.withdrawnPurposes,
-          contractPurposes: shop.contractPurposes,
-          isOutsideSandbox: shop.mode === 'sandbox' && registration?.isTester === false,
+          contractPurposes: shop!.contractPurposes,
+          isOutsideSandbox: shopMode === 'sandbox' && registration?.isTester === false,
           isOverQuota: registration?.isOverQuota === true,
         })
         return status === 'allowed'

@@ -42,7 +42,7 @@ test('[WEB-3] rendering is told of the sandbox and of who tests', async () => {
   const { bot, customer, tester, setMode } = await prepareSandbox()
   await setMode('sandbox')
   const loaded = await loadMessagesToRender(db, await accept(db, bot, [customer, tester]))
-  expect(loaded.map(({ shop, registration }) => [shop.mode, registration?.isTester])).toEqual([
+  expect(loaded.map(({ shopMode, registration }) => [shopMode, registration?.isTester])).toEqual([
     ['sandbox', false],
     ['sandbox', true],
   ])

@@ -1,8 +1,8 @@
 import {
   findShardsOfBots,
   finishRendering,
-  listPublishedTemplates,
   loadMessagesToRender,
+  loadShopsToRender,
   type Database,
 } from '@postino/database'
 import {
@@ -15,8 +15,10 @@ import {
 import type { Config, Logger, Metrics } from '@postino/runtime'
 import { createRenderer as createRender } from '@postino/templates'
 import { createRendererMetrics } from './metrics.ts'
+import { createPolicyOf } from './policy-of.ts'
 import { createRenderMessages } from './render-messages.ts'
 import type { rendererSettings } from './settings.ts'
+import { createShopCache } from './shop-cache.ts'
 
 export interface RendererDependencies {
   config: Pick<Config<typeof rendererSettings>, 'jobs' | 'shards' | 'serve'>
@@ -37,7 +39,10 @@ export function createRenderer(dependencies: RendererDependencies): JobWorker {
   const turns = createTurnQueue({ redis, shards, findShards })
   const renderMessages = createRenderMessages({
     load: (messageIds) => loadMessagesToRender(database, messageIds),
-    listTemplates: (wanted) => listPublishedTemplates(database, wanted),
+    findShops: createShopCache({
+      load: (wanted) => loadShopsToRender(database, wanted),
+      policyOf: createPolicyOf(logger),
+    }),
     finish: (outcomes) => finishRendering(database, outcomes),
     wake: (bots) => turns.wake(bots),
     render: createRender(),

@@ -1,6 +1,6 @@
-import type { MessageToRender, PublishedTemplate } from '@postino/database'
+import type { PublishedTemplate } from '@postino/database'
 import { createQuietUntil, DEFAULT_ATTACHMENT_POLICY, type AttachmentPolicy } from '@postino/domain'
-import { decideMessage, type RenderMessage } from './decide-message.ts'
+import { decideMessage, type MessageOfShop, type RenderMessage } from './decide-message.ts'
 import { messageToRender, publishedTemplate } from './message-to-render.ts'
 
 export const CONTENT = { html: 'Ciao', buttons: [], silent: false }
@@ -11,7 +11,7 @@ type Context = Parameters<RenderMessage>[1]
 
 /** For tests: what is decided about an example that is changed, and what its text was rendered with. */
 export function decide(
-  change: Partial<MessageToRender> = {},
+  change: Partial<MessageOfShop> = {},
   templates: PublishedTemplate[] = [publishedTemplate()],
   result: ReturnType<RenderMessage> = { status: 'rendered', content: RENDERED },
   policy: AttachmentPolicy = DEFAULT_ATTACHMENT_POLICY,

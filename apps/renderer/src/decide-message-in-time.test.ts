@@ -1,11 +1,11 @@
-import type { MessageToRender } from '@postino/database'
 import { expect, test } from 'vitest'
 import { decide, EXAMPLE } from './decide-for-test.ts'
+import type { MessageOfShop } from './decide-message.ts'
 import { messageToRender, publishedTemplate, RENDERED_AT_MS } from './message-to-render.ts'
 
 const { contact, registration, shop } = EXAMPLE
 const NIGHT = { ...shop, quietHours: { from: '13:00', until: '17:00' } }
-const REMINDER: Partial<MessageToRender> = {
+const REMINDER: Partial<MessageOfShop> = {
   kind: 'cart.abandoned',
   state: '',
   purpose: 'cart_reminders',
@@ -26,7 +26,7 @@ test('[U11] a message that waits for the end of quiet hours is not rendered yet,
 })
 
 test('[U11] the quiet hours are those of the contact’s zone, else of the event’s, else of the shop’s', () => {
-  const statusIn = (change: Partial<MessageToRender>) =>
+  const statusIn = (change: Partial<MessageOfShop>) =>
     decide({ ...REMINDER, shop: NIGHT, ...change }, [CART_TEXT]).outcome.status
   const away = {
     contact: { ...contact, grantedPurposes: ['cart_reminders' as const], timeZone: 'Asia/Tokyo' },
@@ -38,13 +38,13 @@ test('[U11] the quiet hours are those of the contact’s zone, else of the event
 })
 
 test('[U4] newer news takes the place of older as its kind says, or its template; what comes too late takes none', () => {
-  const of = (change: Partial<MessageToRender>, collapse?: 'newest' | 'all') => {
+  const of = (change: Partial<MessageOfShop>, collapse?: 'newest' | 'all') => {
     const { kind = 'order.status_changed' } = change
     const text = publishedTemplate({ kind, content: { ...publishedTemplate().content, collapse } })
     const { outcome } = decide(change, [text])
     return 'replacesOlder' in outcome ? outcome.replacesOlder : outcome
   }
-  const note: Partial<MessageToRender> = {
+  const note: Partial<MessageOfShop> = {
     kind: 'message.created',
     purpose: 'messages',
     state: '',
@@ -70,10 +70,11 @@ test('[U11] in quiet hours a message may be told without a sound', () => {
 
 test('[PASS-21] a test has the words of its version, whatever is published, and asks for nothing but a tester', () => {
   const testedTemplate = publishedTemplate({ templateId: '41', version: 9, locale: 'de' })
-  const test_: Partial<MessageToRender> = {
+  const test_: Partial<MessageOfShop> = {
     isTest: true,
     testedTemplate,
-    shop: { ...NIGHT, mode: 'sandbox', managedOrderStates: [] },
+    shopMode: 'sandbox',
+    shop: { ...NIGHT, managedOrderStates: [] },
     contact: { ...contact, grantedPurposes: [], withdrawnPurposes: ['order_updates'] },
     registration: { ...registration, isTester: true, isOverQuota: true },
   }
@@ -83,7 +84,7 @@ test('[PASS-21] a test has the words of its version, whatever is published, and 
     templateVersion: 9,
     replacesOlder: false,
   })
-  const reasonOf = (change: Partial<MessageToRender>) => {
+  const reasonOf = (change: Partial<MessageOfShop>) => {
     const { outcome } = decide({ ...test_, ...change })
     return 'reason' in outcome ? outcome.reason : outcome.status
   }

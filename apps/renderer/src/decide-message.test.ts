@@ -1,7 +1,7 @@
-import type { MessageToRender } from '@postino/database'
 import { findReason, type AttachmentPolicy } from '@postino/domain'
 import { expect, test } from 'vitest'
 import { CONTENT, decide, EXAMPLE, RENDERED } from './decide-for-test.ts'
+import type { MessageOfShop } from './decide-message.ts'
 import { messageToRender, publishedTemplate, RENDERED_AT_MS } from './message-to-render.ts'
 
 const { contact, registration, shop } = EXAMPLE
@@ -60,7 +60,7 @@ test('a text too long to stand under a file that is no link is cut, and goes', (
   })
 })
 
-const ENDS: [string, Partial<MessageToRender>, string, string][] = [
+const ENDS: [string, Partial<MessageOfShop>, string, string][] = [
   ['past its deadline', { deadlineAtMs: RENDERED_AT_MS }, 'expired', 'deadline_passed'],
   [
     'about a state the shop does not tell',
@@ -91,12 +91,7 @@ const ENDS: [string, Partial<MessageToRender>, string, string][] = [
     'suppressed',
     'consent_withdrawn',
   ],
-  [
-    'in the sandbox, for somebody who is no tester',
-    { shop: { ...shop, mode: 'sandbox' } },
-    'suppressed',
-    'sandbox',
-  ],
+  ['in the sandbox, for somebody who is no tester', { shopMode: 'sandbox' }, 'suppressed', 'sandbox'],
   [
     'while the shop has no room for the registration',
     { registration: { ...registration, isOverQuota: true } },
@@ -124,7 +119,7 @@ test('a text that cannot be rendered says why', () => {
 
 test('[WEB-3] in the sandbox a tester is told as everybody is outside of it', () => {
   const { outcome } = decide({
-    shop: { ...shop, mode: 'sandbox' },
+    shopMode: 'sandbox',
     registration: { ...registration, isTester: true },
   })
   expect(outcome.status).toBe('queued')
@@ -166,8 +161,8 @@ test('the language is the contact’s, the event’s, Telegram’s, then the sho
   const all = ['it', 'en', 'de', 'uk'].map((locale) => publishedTemplate({ locale, templateId: locale }))
   const nobody = messageToRender().event
   const event = { ...nobody, data: { ...nobody.data, customer: { external_id: 'customer-2071' } } }
-  const anonymous = { event: event as MessageToRender['event'] }
-  const chosen = (change: Partial<MessageToRender>) => {
+  const anonymous = { event: event as MessageOfShop['event'] }
+  const chosen = (change: Partial<MessageOfShop>) => {
     const { outcome, context } = decide(change, all)
     return [outcome.status === 'queued' ? outcome.templateId : outcome.status, context?.locale]
   }

@@ -11,7 +11,11 @@ import {
 import type { RenderedContent } from '@postino/templates'
 import { chooseTemplate } from './choose-template.ts'
 import { findRefusal } from './find-refusal.ts'
+import type { ShopSettings } from './shop-cache.ts'
 import { templateDeadlineMs, whenToTell } from './when-to-tell.ts'
+
+/** A message with what its shop says of all of them. */
+export type MessageOfShop = MessageToRender & { shop: ShopSettings }
 
 /** Renders one text; a failure names its reason and what a shopkeeper can mend. */
 export type RenderMessage = (
@@ -23,6 +27,7 @@ export type RenderMessage = (
 export type Decision = RenderOutcome & { linkCauses?: LinkCause[] }
 
 export interface DecisionContext {
+  /** The shop's own for the kind, as far as they may be for the state. */
   templates: PublishedTemplate[]
   render: RenderMessage
   policy: AttachmentPolicy
@@ -30,7 +35,7 @@ export interface DecisionContext {
 }
 
 /** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
-export function decideMessage(message: MessageToRender, context: DecisionContext): Decision {
+export function decideMessage(message: MessageOfShop, context: DecisionContext): Decision {
   const { id, nowMs, shop, contact, registration } = message
   if (message.deadlineAtMs !== null && message.deadlineAtMs <= nowMs) return expired(id)
   const refusal = findRefusal(message)

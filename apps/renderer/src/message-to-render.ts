@@ -1,13 +1,16 @@
-import type { MessageToRender, PublishedTemplate } from '@postino/database'
+import type { PublishedTemplate } from '@postino/database'
 import { EXAMPLES, type ShopEvent } from '@postino/domain'
+import type { MessageOfShop } from './decide-message.ts'
 
 /** In the afternoon of 18 November 2026, in Rome. */
 export const RENDERED_AT_MS = Date.parse('2026-11-18T15:06:40Z')
 
 /** For tests: an order update for somebody who agreed to it. */
-export function messageToRender(change: Partial<MessageToRender> = {}): MessageToRender {
+export function messageToRender(change: Partial<MessageOfShop> = {}): MessageOfShop {
   return {
     shopId: '1',
+    shopRevision: 0,
+    shopMode: 'live',
     id: '10',
     kind: 'order.status_changed',
     state: 'shipped',
@@ -23,6 +26,8 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
     // The examples are valid events.
     event: EXAMPLES['order.status_changed'] as unknown as ShopEvent,
     shop: {
+      id: '1',
+      revision: 0,
       name: 'Bottega',
       locale: 'it',
       timeZone: 'Europe/Rome',
@@ -31,7 +36,6 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
       managedOrderStates: null,
       quietHours: null,
       attachmentPolicy: null,
-      mode: 'live',
     },
     contact: {
       id: '20',
@@ -58,7 +62,6 @@ export function messageToRender(change: Partial<MessageToRender> = {}): MessageT
 
 export function publishedTemplate(change: Partial<PublishedTemplate> = {}): PublishedTemplate {
   return {
-    shopId: '1',
     templateId: '40',
     version: 3,
     kind: 'order.status_changed',

@@ -1,18 +1,15 @@
 import { DEFAULT_ATTACHMENT_POLICY } from '@postino/domain'
 import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
-import { messageToRender } from './message-to-render.ts'
 import { createPolicyOf } from './policy-of.ts'
 
 function prepare() {
   const lines: { shop: string; msg: string }[] = []
   const destination = { write: (line: string) => void lines.push(JSON.parse(line)) }
   const policyOf = createPolicyOf(createLogger({ name: 'test', level: 'info', destination }))
-  const { shop } = messageToRender()
   return {
     lines,
-    read: (attachmentPolicy: unknown, shopId = '1') =>
-      policyOf(messageToRender({ shopId, shop: { ...shop, attachmentPolicy } })),
+    read: (attachmentPolicy: unknown, shopId = '1') => policyOf({ id: shopId, attachmentPolicy }),
   }
 }
 

@@ -3,10 +3,17 @@ import { createLogger } from '@postino/runtime'
 import { expect, test } from 'vitest'
 import { messageToRender, publishedTemplate } from './message-to-render.ts'
 import { createRenderMessages, type RenderMessagesDependencies } from './render-messages.ts'
+import { textKey, type KnownShop } from './shop-cache.ts'
 
 const RENDERED = { html: 'Ciao', buttons: [], media: [], silent: false, protect: false }
 const BOT = { shopId: '1', botId: '2' }
 const MESSAGES = ['1', '2', '3'].map((id) => messageToRender({ id }))
+const SHOP: KnownShop = {
+  settings: messageToRender().shop,
+  policy: {},
+  texts: new Map([[textKey(messageToRender()), [publishedTemplate()]]]),
+  weight: 1,
+}
 const IDS = MESSAGES.map(({ id }) => id)
 
 function prepare(change: Partial<RenderMessagesDependencies> = {}) {
@@ -14,9 +21,9 @@ function prepare(change: Partial<RenderMessagesDependencies> = {}) {
   const told: unknown[] = []
   const renderMessages = createRenderMessages({
     load: async (ids) => MESSAGES.filter(({ id }) => ids.includes(id)),
-    async listTemplates(wanted) {
-      told.push(['templates', wanted])
-      return [publishedTemplate()]
+    async findShops(messages) {
+      told.push(['shops', messages.map(({ id }) => id)])
+      return new Map([['1', SHOP]])
     },
     async finish(outcomes) {
       finished.push(outcomes.map(line))
@@ -49,7 +56,7 @@ test('a job’s messages are finished together, and the bots that have something
   await renderMessages(IDS)
   expect(finished).toEqual([['1 queued', '2 queued', '3 queued']])
   expect(told).toEqual([
-    ['templates', [{ shopId: '1', kind: 'order.status_changed', state: 'shipped' }]],
+    ['shops', IDS],
     ...IDS.map((id) => ['order.status_changed', `${id} queued`]),
     ['wake', [BOT]],
   ])
@@ -97,5 +104,5 @@ test('a Postgres that is away fails the job, which comes again; nobody is woken'
     finish: () => Promise.reject(new Error('connection terminated')),
   })
   await expect(renderMessages(IDS)).rejects.toThrow('connection terminated')
-  expect(told).toEqual([['templates', expect.anything()]])
+  expect(told).toEqual([['shops', IDS]])
 })

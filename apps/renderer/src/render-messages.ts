@@ -1,21 +1,21 @@
+import assert from 'node:assert/strict'
 import {
   isRefusedValue,
   type FinishedRendering,
   type MessageToRender,
-  type PublishedTemplate,
   type RenderOutcome,
-  type TextWanted,
 } from '@postino/database'
 import { createQuietUntil } from '@postino/domain'
 import type { Logger } from '@postino/runtime'
 import { decideMessage, type Decision, type RenderMessage } from './decide-message.ts'
 import type { RendererMetrics } from './metrics.ts'
-import { createPolicyOf } from './policy-of.ts'
+import { textKey, type KnownShop } from './shop-cache.ts'
 
 export interface RenderMessagesDependencies {
   /** Those of the messages that still wait to be rendered. */
   load: (messageIds: string[]) => Promise<MessageToRender[]>
-  listTemplates: (wanted: TextWanted[]) => Promise<PublishedTemplate[]>
+  /** Their shops, by id. */
+  findShops: (messages: MessageToRender[]) => Promise<Map<string, KnownShop>>
   /** Moves messages to where they belong now, all or none. */
   finish: (outcomes: RenderOutcome[]) => Promise<FinishedRendering>
   wake: (bots: FinishedRendering['bots']) => Promise<void>
@@ -25,18 +25,20 @@ export interface RenderMessagesDependencies {
 }
 
 /**
- * Takes a job of message ids through: loads what they need in two queries, decides each one by itself, moves all of
- * them in one statement, and wakes the bots that have something to send. Run twice it changes nothing.
+ * Takes message ids through: loads what they need in one query, and what is not known yet of their shops in another, decides
+ * each one by itself, moves them together, and wakes the bots that have something to send. Run twice it changes nothing.
  */
 export function createRenderMessages(dependencies: RenderMessagesDependencies) {
-  const { load, listTemplates, finish, wake, render, metrics, logger } = dependencies
-  const policyOf = createPolicyOf(logger)
+  const { load, findShops, finish, wake, render, metrics, logger } = dependencies
   const quietUntil = createQuietUntil()
 
   // One message that breaks in an unforeseen way ends alone; its neighbours go on.
-  function decideSafely(message: MessageToRender, templates: PublishedTemplate[]): Decision {
+  function decideSafely(message: MessageToRender, shop: KnownShop | undefined): Decision {
     try {
-      return decideMessage(message, { templates, render, quietUntil, policy: policyOf(message) })
+      assert(shop !== undefined, 'a message has a shop')
+      const { settings, policy } = shop
+      const templates = shop.texts.get(textKey(message)) ?? []
+      return decideMessage({ ...message, shop: settings }, { templates, render, quietUntil, policy })
     } catch (error) {
       logger.error({ err: error, shop: message.shopId, message: message.id }, 'message.render_broke')
       return broken(message.id)
@@ -73,9 +75,9 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
   return async function renderMessages(messageIds: string[]): Promise<void> {
     const messages = await load(messageIds)
     if (messages.length === 0) return
-    const templates = await listTemplates(whatIsTold(messages))
+    const shops = await findShops(messages)
     const decisions = messages.map((message) => ({
-      ...decideSafely(message, templates),
+      ...decideSafely(message, shops.get(message.shopId)),
       revision: message.revision,
     }))
     const { outcomes, bots, superseded } = await finishSafely(decisions)
@@ -94,10 +96,4 @@ interface Finished extends FinishedRendering {
 
 function broken(id: string): RenderOutcome {
   return { status: 'failed', id, reason: 'internal_error', detail: 'rendering broke' }
-}
-
-/** Each shop, kind and state once, and nothing else of the messages. */
-function whatIsTold(messages: MessageToRender[]): TextWanted[] {
-  const wanted = messages.map(({ shopId, kind, state }) => ({ shopId, kind, state }))
-  return [...new Map(wanted.map((each) => [JSON.stringify(each), each])).values()]
 }

@@ -1,6 +1,6 @@
-import type { MessageToRender } from '@postino/database'
 import { createQuietUntil, type TemplateContent } from '@postino/domain'
 import { expect, test } from 'vitest'
+import type { MessageOfShop } from './decide-message.ts'
 import { messageToRender, publishedTemplate, RENDERED_AT_MS } from './message-to-render.ts'
 import { whenToTell } from './when-to-tell.ts'
 
@@ -13,7 +13,7 @@ const UNTIL_MS = Date.parse('2026-11-18T16:00Z')
 const REMINDER = { lane: 1, shop: QUIET }
 
 function when(
-  change: Partial<MessageToRender>,
+  change: Partial<MessageOfShop>,
   template: Partial<TemplateContent> = {},
   timeZone = 'Europe/Rome',
 ) {

@@ -1,5 +1,5 @@
-import type { MessageToRender } from '@postino/database'
 import type { QuietUntil, TemplateContent } from '@postino/domain'
+import type { MessageOfShop } from './decide-message.ts'
 
 /**
  * `now`: what is not sent by `quietFromMs` has to be decided anew, as it is quiet from then on. `later`: nobody is told in
@@ -15,7 +15,7 @@ export type WhenToTell =
  * without a word of it transactional messages go at once, and all others wait. A test is told at once.
  */
 export function whenToTell(
-  message: MessageToRender,
+  message: MessageOfShop,
   context: { content: TemplateContent; timeZone: string; quietUntil: QuietUntil },
 ): WhenToTell {
   const { content, timeZone, quietUntil } = context
@@ -44,7 +44,7 @@ export function whenToTell(
 
 /** Epoch milliseconds; undefined when the template sets none. */
 export function templateDeadlineMs(
-  { acceptedAtMs }: MessageToRender,
+  { acceptedAtMs }: MessageOfShop,
   { expires_after_seconds: seconds }: TemplateContent,
 ): number | undefined {
   return seconds === undefined ? undefined : acceptedAtMs + seconds * 1_000

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../create-database.ts'
-import { classifyDatabaseFailure } from '../../../database-failure.ts'
+import { endRendered } from './end-rendered.ts'
 import { moveRendered, type MovedMessage } from './move-rendered.ts'
-import type { RenderOutcome } from './render-outcome.ts'
+import { queueAlone } from './queue-alone.ts'
+import type { EndOutcome, RenderOutcome } from './render-outcome.ts'
 
 export interface FinishedRendering {
   /** Those that have something to send now: what was queued here, and what had to wait for a message that is out of its way. */
@@ -18,10 +19,23 @@ export interface FinishedRendering {
  * same recipient end with it; one that comes after a later state was told ends itself.
  */
 export async function finishRendering(db: Database, outcomes: RenderOutcome[]): Promise<FinishedRendering> {
-  if (outcomes.length === 0) return { bots: [], superseded: [] }
-  const moved = await moveAgain(db, outcomes)
+  // First, since it is the one that may hold what Postgres does not store: then nothing has been moved.
+  const coming = outcomes.filter(({ status }) => status === 'queued' || status === 'deferred')
+  const queued = await queueAlone(
+    db,
+    outcomes.filter((outcome) => outcome.status === 'queued'),
+    coming.map(({ id }) => id),
+  )
+  const done = new Set(queued.map(({ id }) => id))
+  const moved = await moveRendered(
+    db,
+    coming.filter(({ id }) => !done.has(id)),
+  )
+  moved.push(...(await endRendered(db, outcomes.filter(isEnd))))
   // One that leaves the queue before its turn lets the next one of its chat go.
-  const bots = moved.flatMap(({ shopId, botId }) => (botId === null ? [] : [{ shopId, botId }]))
+  const bots = [...queued, ...moved].flatMap(({ shopId, botId }) =>
+    botId === null ? [] : [{ shopId, botId }],
+  )
   const away = moved.filter((message) => message.botId === null)
   if (away.length > 0) bots.push(...(await listBotsBehind(db, away)))
   return {
@@ -32,17 +46,8 @@ export async function finishRendering(db: Database, outcomes: RenderOutcome[]): 
   }
 }
 
-const MOST_ATTEMPTS = 5
-
-async function moveAgain(db: Database, outcomes: RenderOutcome[]): Promise<MovedMessage[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await moveRendered(db, outcomes)
-    } catch (error) {
-      // An erasure takes rows of many kinds, and in no one order.
-      if (attempt === MOST_ATTEMPTS || classifyDatabaseFailure(error) !== 'retry') throw error
-    }
-  }
+function isEnd(outcome: RenderOutcome): outcome is Extract<RenderOutcome, EndOutcome> {
+  return outcome.status !== 'queued' && outcome.status !== 'deferred'
 }
 
 // A later message of the same contact and lane may have been queued first and had its turn in vain; nobody else would

@@ -22,20 +22,21 @@ export interface MovedMessage {
  * one after the other and never wait in a ring.
  */
 export async function moveRendered(db: Database, outcomes: RenderOutcome[]): Promise<MovedMessage[]> {
+  if (outcomes.length === 0) return []
   const { rows } = await sql<MovedMessage>`
     with outcome as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as record (
+      select * from json_to_recordset(${JSON.stringify(outcomes)}::json) as record (
         id bigint, status text, reason text, detail text, "contactId" bigint, "registrationId" bigint, "botId" bigint,
-        "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb, cost smallint, "onUnknown" text,
+        "chatId" bigint, "templateId" bigint, "templateVersion" int, content json, cost smallint, "onUnknown" text,
         "dueAtMs" float8, "deadlineAtMs" float8, "quietFromMs" float8, "replacesOlder" boolean, revision smallint)
     ), keyed as materialized (
       select message.shop_id, message.id, message.recipient, message.collapse_key, message.sequence
-      from outcome join messages message using (id)
+      from outcome join messages_open message using (id)
       where outcome.status in ('queued', 'deferred') and message.collapse_key is not null and not message.is_test
         and (outcome."replacesOlder" or message.sequence is not null)
     ), held as materialized (
       select shop_id, id, recipient, collapse_key, sequence, status, due_at, revision, is_test, replaces_older
-      from messages where id = any (array(select id from outcome union ${rivalsOf()})) order by id for update
+      from messages_open where id = any (array(select id from outcome union ${rivalsOf()})) order by id for update
     ), arriving as materialized (
       -- Whoever was erased since the rendering began gets nothing, and nothing of it is kept.
       select outcome.*, contact.erased_at is not null as is_erased,
@@ -77,7 +78,7 @@ export async function moveRendered(db: Database, outcomes: RenderOutcome[]): Pro
       due_at = case when is_deferred then to_timestamp("dueAtMs" / 1000) end,
       queued_at = case when is_queued then clock_timestamp() else queued_at end,
       ended_at = case when not (is_queued or is_deferred) then clock_timestamp() end
-    from verdict where message.shop_id = verdict.shop_id and message.id = verdict.held_id
+    from verdict where message.id = verdict.held_id and message.ended_at is null
     returning message.shop_id as "shopId", message.id, message.recipient, message.lane, message.status, message.reason,
       message.bot_id as "botId"`.execute(db)
   return rows

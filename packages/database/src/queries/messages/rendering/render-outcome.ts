@@ -7,7 +7,7 @@ export type RenderOutcome = {
   revision?: number
 } & (QueuedOutcome | DeferredOutcome | EndOutcome)
 
-interface QueuedOutcome {
+export interface QueuedOutcome {
   status: 'queued'
   contactId: string
   registrationId: string
@@ -37,7 +37,7 @@ interface DeferredOutcome {
   replacesOlder?: boolean
 }
 
-interface EndOutcome {
+export interface EndOutcome {
   status: 'suppressed' | 'expired' | 'failed'
   reason: string
   detail?: string

@@ -2,19 +2,27 @@ import { sql, type RawBuilder } from 'kysely'
 import { isLater } from '../is-later.ts'
 
 // Of one thing nobody has so much news at a time; beyond it the older ones find the newer when they are rendered themselves.
-const MOST_RIVALS = 500
+export const MOST_RIVALS = 500
 
 /**
- * Ids of what waits about the same thing as the rows of `keyed` (shop_id, recipient, collapse_key, sequence, id), where one
- * of them may take the other's place: older ones, those that were rendered already, and of numbered news all.
+ * Whether `rival`, news of the same thing, waits so that one of both may take the other's place: it is older, or was
+ * rendered already; of numbered news all.
+ */
+export function isRival(rival: string, of: string): RawBuilder<boolean> {
+  return sql.raw(`${rival}.status in ('accepted', 'queued') and not ${rival}.is_test and (
+    ${rival}.id < ${of}.id or ${rival}.status = 'queued' or ${rival}.due_at is not null or ${of}.sequence is not null)`)
+}
+
+/**
+ * Ids of what waits about the same thing as the rows of `keyed` (shop_id, recipient, collapse_key, sequence, id) and is their
+ * rival.
  */
 export function rivalsOf(): RawBuilder<unknown> {
   return sql`
     select rival.id from keyed cross join lateral (
-      select id from messages
+      select id from messages_open other
       where shop_id = keyed.shop_id and recipient = keyed.recipient and collapse_key = keyed.collapse_key
-        and status in ('accepted', 'queued') and not is_test
-        and (id < keyed.id or status = 'queued' or due_at is not null or keyed.sequence is not null)
+        and ${isRival('other', 'keyed')}
       order by id desc limit ${sql.lit(MOST_RIVALS)}
     ) rival`
 }
