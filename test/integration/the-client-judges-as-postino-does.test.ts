@@ -3,7 +3,7 @@ import { EXAMPLES, MAX_EVENT_BYTES, parseEvent } from '@postino/domain'
 import { expect, test } from 'vitest'
 
 // Nothing is sent: nobody listens there.
-const postino = createPostino({ url: 'http://127.0.0.1:9', apiKey: 'pst_live_x', retryForMs: 0 })
+const postino = createPostino({ url: 'http://127.0.0.1:2', apiKey: 'pst_live_x', retryForMs: 0 })
 
 function eventWith(extra: unknown): object {
   const event = EXAMPLES['order.status_changed']

@@ -108,7 +108,7 @@ test('a key that is no good ends it at once, and no error shows it', async () =>
 })
 
 test('an outage longer than the patience ends as unavailable, with the id to send it again under', async () => {
-  const postino = createClient({ url: 'http://127.0.0.1:9', retryForMs: 300 })
+  const postino = createClient({ url: 'http://127.0.0.1:2', retryForMs: 300 })
   const { id: _id, ...withoutId } = shopEvent('unnamed')
   const error: unknown = await postino.send(withoutId).catch((one: unknown) => one)
   expect(error).toBeInstanceOf(UnavailableError)
