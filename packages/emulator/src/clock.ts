@@ -12,9 +12,10 @@ export interface Clock {
   stop(): void
 }
 
-interface Timer {
+/** All that waits for one millisecond: thousands of calls on their way share a timer each millisecond. */
+interface Moment {
   readonly dueMs: number
-  readonly run: () => void
+  readonly waiting: Set<{ run: () => void }>
   handle: NodeJS.Timeout | undefined
 }
 
@@ -28,17 +29,35 @@ function createMonotonicClock(): () => number {
 }
 
 export function createClock(readMs: () => number = createMonotonicClock()): Clock {
-  const timers = new Set<Timer>()
+  const moments = new Map<number, Moment>()
   let aheadMs = 0
   let stopped = false
   const nowMs = (): number => readMs() + aheadMs
 
-  function arm(timer: Timer): void {
-    const delayMs = Math.min(Math.max(0, timer.dueMs - nowMs()), MAX_DELAY_MS)
-    timer.handle = setTimeout(() => {
-      timers.delete(timer)
-      timer.run()
+  function momentAt(dueMs: number): Moment {
+    const known = moments.get(dueMs)
+    if (known !== undefined) return known
+    const moment: Moment = { dueMs, waiting: new Set(), handle: undefined }
+    moments.set(dueMs, moment)
+    arm(moment)
+    return moment
+  }
+
+  function arm(moment: Moment): void {
+    const delayMs = Math.min(Math.max(0, moment.dueMs - nowMs()), MAX_DELAY_MS)
+    moment.handle = setTimeout(() => {
+      moments.delete(moment.dueMs)
+      for (const entry of moment.waiting) {
+        moment.waiting.delete(entry)
+        entry.run()
+      }
     }, delayMs)
+  }
+
+  function forget(moment: Moment): void {
+    clearTimeout(moment.handle)
+    // While a moment happens, another may have begun at the same time.
+    if (moments.get(moment.dueMs) === moment) moments.delete(moment.dueMs)
   }
 
   return {
@@ -46,25 +65,24 @@ export function createClock(readMs: () => number = createMonotonicClock()): Cloc
     nowSeconds: () => Math.floor(nowMs() / 1000),
     after(delayMs, run) {
       if (stopped) return () => undefined
-      const timer: Timer = { dueMs: nowMs() + delayMs, run, handle: undefined }
-      timers.add(timer)
-      arm(timer)
+      const moment = momentAt(Math.ceil(nowMs() + delayMs))
+      const entry = { run }
+      moment.waiting.add(entry)
       return () => {
-        clearTimeout(timer.handle)
-        timers.delete(timer)
+        moment.waiting.delete(entry)
+        if (moment.waiting.size === 0) forget(moment)
       }
     },
     advance(byMs) {
       aheadMs += byMs
-      for (const timer of timers) {
-        clearTimeout(timer.handle)
-        arm(timer)
+      for (const moment of moments.values()) {
+        clearTimeout(moment.handle)
+        arm(moment)
       }
     },
     stop() {
       stopped = true
-      for (const timer of timers) clearTimeout(timer.handle)
-      timers.clear()
+      for (const moment of moments.values()) forget(moment)
     },
   }
 }

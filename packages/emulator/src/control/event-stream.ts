@@ -23,9 +23,12 @@ export function createEventStream(changes: Changes): EventStream {
   const recent: { id: number; change: Change }[] = []
   const open = new Set<ServerResponse>()
   let lastId = 0
+  /** Before the first client there is nobody who could come back. */
+  let wasOpened = false
 
   const unsubscribe = changes.subscribe((change) => {
     lastId += 1
+    if (!wasOpened) return
     recent.push({ id: lastId, change })
     if (recent.length > KEPT_CHANGES * 2) recent.splice(0, recent.length - KEPT_CHANGES)
   })
@@ -40,6 +43,7 @@ export function createEventStream(changes: Changes): EventStream {
 
   return {
     open(response, { personId, lastEventId }) {
+      wasOpened = true
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
       const send = (id: number, change: Change): void => {
         if (personId !== undefined && !concernsPerson(change, personId)) return
