@@ -8,36 +8,42 @@ import { MAX_DEPTH, MAX_ISSUES } from './limits.ts'
  */
 export function findFlaws(event: unknown): EventIssue[] {
   const issues: EventIssue[] = []
-  look(event, [])
+  const path: (string | number)[] = []
+  look(event)
   return issues
 
-  function look(given: unknown, path: (string | number)[]): void {
+  function look(given: unknown): void {
     if (issues.length === MAX_ISSUES) return
     const value = asJson(given)
-    if (typeof value === 'object' && value !== null) lookInside(value, path)
+    if (typeof value === 'object' && value !== null) lookInside(value)
     else if (typeof value === 'number') {
-      if (!isExact(value))
-        note(path, 'number_out_of_range', 'is a number that would be rounded; send it as text')
+      if (!isExact(value)) note('number_out_of_range', 'is a number that would be rounded; send it as text')
     } else if (typeof value !== 'string' && typeof value !== 'boolean' && value !== null) {
-      note(path, 'not_json', given instanceof Date ? 'is no valid date' : 'is not a JSON value')
+      note('not_json', given instanceof Date ? 'is no valid date' : 'is not a JSON value')
     }
   }
 
-  function lookInside(value: object, path: (string | number)[]): void {
+  function lookInside(value: object): void {
     // Ends a circle, too.
     if (path.length >= MAX_DEPTH) {
-      note(path, 'too_deep', `is nested too deeply; ${MAX_DEPTH} levels are allowed`)
+      note('too_deep', `is nested too deeply; ${MAX_DEPTH} levels are allowed`)
     } else if (Array.isArray(value)) {
       // Not forEach, which would leave out the holes of a sparse array.
-      for (const [index, element] of value.entries()) look(element, [...path, index])
+      for (const [index, element] of value.entries()) step(index, element)
     } else if (isRecord(value)) {
       for (const [name, member] of Object.entries(value)) {
-        if (member !== undefined) look(member, [...path, name])
+        if (member !== undefined) step(name, member)
       }
-    } else note(path, 'not_json', 'is not a JSON value')
+    } else note('not_json', 'is not a JSON value')
   }
 
-  function note(path: (string | number)[], code: string, problem: string): void {
+  function step(name: string | number, value: unknown): void {
+    path.push(name)
+    look(value)
+    path.pop()
+  }
+
+  function note(code: string, problem: string): void {
     if (issues.length < MAX_ISSUES) issues.push(issueAt(path, code, problem))
   }
 }

@@ -58,8 +58,9 @@ export function createOutbox<Kind extends Accepted>(dependencies: OutboxDependen
   }
 
   function fillLanes(): void {
-    for (let oldest = line.oldest(); oldest !== undefined; oldest = line.oldest()) {
-      if (lanes.size === settings.concurrency) return
+    while (lanes.size < settings.concurrency) {
+      const oldest = line.oldest()
+      if (oldest === undefined) return
       const restMs = line.isBatch() || flushes > 0 ? 0 : oldest.takenAtMs + settings.lingerMs - nowMs()
       if (restMs > 0) {
         lingering ??= setTimeout(endLinger, Math.ceil(restMs))
