@@ -38,13 +38,14 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const startedAtMs = Date.now()
     // In the same breath as the window was asked: see claim-and-start.ts.
     const token = turn.window.started(callOf(message), startedAtMs)
-    const answer = await callTelegram(turn.api, { ...message, content }, { paidBroadcast: isPaid })
+    const { shopId, id, epoch, chatId, attempts } = message
+    const answer = await callTelegram(turn.api, { shopId, id, chatId, content }, { paidBroadcast: isPaid })
     const endedAtMs = Date.now()
     turn.window.answered(token, endedAtMs)
 
     const isPaymentRefused = isPaid && isUnknownRefusal(answer)
     const { lessons, hasAnotherWay } = isPaymentRefused ? NOTHING : media.learn(answer, parts, message)
-    const circumstances = { ...message, isPaid, hasAnotherWay }
+    const circumstances = { attempts, chatId, isPaid, hasAnotherWay }
     const { result, consequence } = settle(answer, circumstances, Math.random())
     // What others read goes by the clock of Postgres: this machine's may be off.
     const { least: behindMs } = turn.begun.clockBehindMs
@@ -59,16 +60,15 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       // Who waits for what was learned here finds it kept by now.
       release(answer.status === 'sent')
       // And what is known of the message is kept, whatever became of the rest.
-      const { shopId, id, epoch } = message
       await record({ ...result, shopId, id, epoch, attempt })
     }
     if (result.status === 'queued' || result.status === 'unknown') turn.leaveTimed()
     metrics.settled(result.status, result.reason)
     logger.debug(
       {
-        shop: message.shopId,
-        message: message.id,
-        attempt: message.attempts + 1,
+        shop: shopId,
+        message: id,
+        attempt: attempts + 1,
         outcome: answer.status,
         reason: result.reason,
         files: parts.map(({ way }) => way),

@@ -47,6 +47,8 @@ export interface Learned {
 // One slow file server must not keep the others waiting.
 const DOWNLOADS_PER_SHOP = 2
 
+const NOTHING: Learned = { lessons: [], hasAnotherWay: false }
+
 /** All about the files of messages: what is known of them, where their bytes are, and what answers teach. */
 export function createMedia({ config, database, patiently, metrics, logger }: MediaDependencies) {
   const recent = createRecentLessons()
@@ -67,6 +69,7 @@ export function createMedia({ config, database, patiently, metrics, logger }: Me
 
   /** What an answer teaches about files, about the hosts Telegram was to fetch from, and about the chat. */
   function learn(answer: Answer, parts: RoutedFile[], message: AnsweredMessage): Learned {
+    if (answer.status === 'sent' && parts.length === 0) return NOTHING
     const byAddress = parts.flatMap(({ file, way }) => (way === 'url' && 'url' in file ? [file.url] : []))
     if (answer.status === 'sent') hosts.fetched(byAddress)
     if (answer.status === 'refused' && answer.remedy === 'upload') {

@@ -26,6 +26,12 @@ export interface PrepareDependencies {
   remember: (files: TelegramFile[]) => Promise<void>
 }
 
+const WITHOUT_FILES = {
+  status: 'ready',
+  parts: [],
+  release: () => undefined,
+} as const satisfies Partial<Prepared>
+
 /**
  * Makes a claimed message ready for its one call, without any wait: the flood window gave it its place just now. A message
  * whose file has to be fetched first, or is just being sent by another one, goes back into the queue after that, so that
@@ -39,6 +45,7 @@ export function createPrepare(dependencies: PrepareDependencies): Prepare {
 
   return function prepare(message, perSecond) {
     const { content, shopId } = message
+    if (content.media === undefined || content.media.length === 0) return { ...WITHOUT_FILES, content }
     const wait = (start: () => Promise<unknown>): Prepared => ({
       status: 'waiting',
       dueInMs: room.waitFor({ shopId, perSecond }, start),

@@ -22,6 +22,11 @@ export function createCallSlots(limit: number): CallSlots {
     next()
   }
 
+  function release(): void {
+    held -= 1
+    wakeNext()
+  }
+
   return {
     isFree: () => held < limit,
     async waitForFree(limitMs) {
@@ -32,14 +37,10 @@ export function createCallSlots(limit: number): CallSlots {
       clearTimeout(timer)
       waiting.delete(resolve)
     },
-    async hold(work) {
+    hold(work) {
       held += 1
-      try {
-        return await work
-      } finally {
-        held -= 1
-        wakeNext()
-      }
+      void work.then(release, release)
+      return work
     },
   }
 }

@@ -19,7 +19,7 @@ export interface Calls {
 export function createCalls(): Calls {
   const startedAtMs = new Map<string, number>()
   let failure: { error: unknown } | undefined
-  let nextEnd = Promise.withResolvers<void>()
+  let nextEnd: PromiseWithResolvers<void> | undefined
   let idle: PromiseWithResolvers<void> | undefined
 
   /** Never rejects: a call may end while nobody waits for it. */
@@ -30,9 +30,14 @@ export function createCalls(): Calls {
       failure ??= { error }
     }
     startedAtMs.delete(chatId)
-    nextEnd.resolve()
-    nextEnd = Promise.withResolvers()
+    nextEnd?.resolve()
+    nextEnd = undefined
     if (startedAtMs.size === 0 || failure !== undefined) idle?.resolve()
+  }
+
+  function waitForEnd(): Promise<void> {
+    nextEnd ??= Promise.withResolvers()
+    return nextEnd.promise
   }
 
   return {
@@ -52,7 +57,7 @@ export function createCalls(): Calls {
     async waitForAny(limitMs) {
       const expired = Promise.withResolvers<void>()
       const timer = setTimeout(expired.resolve, limitMs)
-      await Promise.race([nextEnd.promise, expired.promise])
+      await Promise.race([waitForEnd(), expired.promise])
       clearTimeout(timer)
     },
     async waitUntilIdle(limitMs) {
@@ -63,7 +68,7 @@ export function createCalls(): Calls {
       idle = undefined
     },
     async waitForAll() {
-      while (startedAtMs.size > 0) await nextEnd.promise
+      while (startedAtMs.size > 0) await waitForEnd()
       if (failure !== undefined) throw failure.error
     },
   }

@@ -96,22 +96,25 @@ export function createChatFlow(rules: FloodRules, clock: SteadyClock): ChatFlow 
       bucket.isIdle(chat, nowMs) &&
       chat.window?.isIdle(nowMs) !== false &&
       clock.fromSystemMs(chat.coolUntilMs) + SUSPECT_MS <= nowMs,
-    save(chat, nowMs) {
-      const { kind, window, underWayCost, contentMs, coolUntilMs } = chat
-      // A call still under way is saved as one answered when it must have ended.
-      const lostMs = nowMs + rules.lostCallMs
-      const answers = window?.answeredSince(nowMs) ?? []
-      if (window !== undefined && underWayCost > 0) answers.push({ cost: underWayCost, answeredMs: lostMs })
-      return {
-        kind,
-        content: bucket.contentAt(chat, nowMs) + underWayCost,
-        // True of now, or of later when the last answer is yet to come.
-        contentMs: underWayCost > 0 ? lostMs : Math.max(nowMs, contentMs),
-        answers,
-        coolUntilMs,
-      }
-    },
+    save: (chat, nowMs) => ({
+      kind: chat.kind,
+      content: bucket.contentAt(chat, nowMs) + chat.underWayCost,
+      coolUntilMs: chat.coolUntilMs,
+      ...answersOf(chat, { nowMs, lostMs: nowMs + rules.lostCallMs }),
+    }),
   }
+}
+
+/** A call still under way is saved as one answered when it must have ended. */
+function answersOf(
+  { window, underWayCost, contentMs }: Chat,
+  { nowMs, lostMs }: { nowMs: number; lostMs: number },
+): Pick<SavedChat, 'contentMs' | 'answers'> {
+  const answers = window?.answeredSince(nowMs) ?? []
+  // The content is true of now, or of later when the last answer is yet to come.
+  if (underWayCost === 0) return { contentMs: Math.max(nowMs, contentMs), answers }
+  if (window !== undefined) answers.push({ cost: underWayCost, answeredMs: lostMs })
+  return { contentMs: lostMs, answers }
 }
 
 /** The most a chat's bucket can hold: an empty one takes an album whole, whatever the burst. */

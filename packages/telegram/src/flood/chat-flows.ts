@@ -1,4 +1,4 @@
-import { createChatFlow, fullBucket, type Chat } from './chat-flow.ts'
+import { createChatFlow, fullBucket, type Chat, type ChatFlow } from './chat-flow.ts'
 import type { ChatKind } from './chat-kind.ts'
 import type { FloodRules } from './flood-settings.ts'
 import type { SavedChat } from './saved-window.ts'
@@ -43,7 +43,7 @@ export function createChatFlows({ rules, clock, saved }: ChatFlowsDependencies):
   const refillMs =
     Math.max((fullBucket(rules) * 1_000) / rules.chatPerSecond, rules.groupWindowMs) + rules.guardMs
   let filledMs = saved.filledMs
-  let look = chats.entries()
+  const forgetSome = createForgetting(chats, flow)
 
   /** A chat first seen after everything was assumed full is full as of then. */
   function meet(name: string): Chat {
@@ -59,19 +59,6 @@ export function createChatFlows({ rules, clock, saved }: ChatFlowsDependencies):
     const chat = meet(name)
     if (flow.becomes(chat, chatKind) && filledMs > -Infinity) flow.fillWindow(chat, filledMs)
     return chat
-  }
-
-  /** A few at a time, round and round: no call pays for a walk through all of them, and no idle chat stays for long. */
-  function forgetSome(nowMs: number): void {
-    for (let looked = 0; looked < LOOKED_AT_PER_CALL; looked++) {
-      const next = look.next()
-      if (next.done === true) {
-        look = chats.entries()
-        return
-      }
-      const [name, chat] = next.value
-      if (flow.isForgettable(chat, nowMs)) chats.delete(name)
-    }
   }
 
   return {
@@ -120,3 +107,19 @@ export function createChatFlows({ rules, clock, saved }: ChatFlowsDependencies):
 }
 
 const LOOKED_AT_PER_CALL = 2
+
+/** A few at a time, round and round: no call pays for a walk through all of them, and no idle chat stays for long. */
+function createForgetting(chats: Map<string, Chat>, flow: ChatFlow): (nowMs: number) => void {
+  let look = chats.entries()
+  return (nowMs) => {
+    for (let looked = 0; looked < LOOKED_AT_PER_CALL; looked++) {
+      const next = look.next()
+      if (next.done === true) {
+        look = chats.entries()
+        return
+      }
+      const [name, chat] = next.value
+      if (flow.isForgettable(chat, nowMs)) chats.delete(name)
+    }
+  }
+}

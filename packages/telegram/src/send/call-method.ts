@@ -15,34 +15,21 @@ export interface CallOptions {
 }
 
 /** Makes the one call that sends a message, and answers what Telegram made of it: a message, of an album one for each file. */
-export async function callMethod(
+export function callMethod(
   api: SendingApi,
   chatId: number | string,
   content: ContentToSend,
   { paidBroadcast, signal }: CallOptions,
 ): Promise<Message[]> {
-  const { html, media = [], hideMedia } = content
-  // Telegram covers photos and videos, nothing else.
-  const has_spoiler = hideMedia === true ? true : undefined
-  const common = {
+  const common: CommonParameters = {
     chat_id: chatId,
     disable_notification: content.silent,
     protect_content: content.protect === true ? true : undefined,
     allow_paid_broadcast: paidBroadcast === true ? true : undefined,
   }
-  const [file] = media
-  if (file === undefined) return [await sendText(api, { ...common, ...textOf(content) }, signal)]
-  const grammySignal = signal && toGrammySignal(signal)
-  if (media.length > 1) {
-    return await api.raw.sendMediaGroup(
-      { ...common, media: albumOf(media, { html, has_spoiler }) },
-      grammySignal,
-    )
-  }
-  const reply_markup = inlineKeyboard(content.buttons)
-  return [
-    await sendFile(api, file, { ...common, ...captionOf(html), has_spoiler, reply_markup }, grammySignal),
-  ]
+  const [file, ...others] = content.media ?? []
+  if (file === undefined) return sendText(api, { ...common, ...textOf(content) }, signal)
+  return sendFiles(api, { ...content, media: [file, ...others] }, common, signal)
 }
 
 /** What nearly all messages are, and so without grammY's client. */
@@ -50,9 +37,32 @@ async function sendText(
   { askDirectly }: SendingApi,
   parameters: TextParameters,
   signal: AbortSignal | undefined,
-): Promise<Message> {
+): Promise<Message[]> {
   const answer = await askDirectly('sendMessage', parameters, signal)
-  return asMessage(resultOf(answer, 'sendMessage', parameters))
+  return [asMessage(resultOf(answer, 'sendMessage', parameters))]
+}
+
+type CommonParameters = Pick<
+  TextParameters,
+  'chat_id' | 'disable_notification' | 'protect_content' | 'allow_paid_broadcast'
+>
+
+async function sendFiles(
+  api: BotApi,
+  { html, media, hideMedia, buttons }: ContentToSend & { media: [FileToSend, ...FileToSend[]] },
+  common: CommonParameters,
+  signal: AbortSignal | undefined,
+): Promise<Message[]> {
+  // Telegram covers photos and videos, nothing else.
+  const has_spoiler = hideMedia === true ? true : undefined
+  const grammySignal = signal && toGrammySignal(signal)
+  if (media.length > 1) {
+    const album = albumOf(media, { html, has_spoiler })
+    return await api.raw.sendMediaGroup({ ...common, media: album }, grammySignal)
+  }
+  const reply_markup = inlineKeyboard(buttons)
+  const parameters = { ...common, ...captionOf(html), has_spoiler, reply_markup }
+  return [await sendFile(api, media[0], parameters, grammySignal)]
 }
 
 type TextParameters = Parameters<BotApi['raw']['sendMessage']>[0]

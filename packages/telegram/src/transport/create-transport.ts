@@ -85,10 +85,10 @@ export function createTelegramTransport(settings: TransportSettings): TelegramTr
   })
 
   return {
-    async fetch(url, request) {
-      if (!url.startsWith(`${root.url}/`)) throw neverSent('OTHER_API_ROOT')
+    fetch(url, request) {
+      if (!url.startsWith(`${root.url}/`)) return Promise.reject(neverSent('OTHER_API_ROOT'))
       const path = `${root.path}${url.slice(root.url.length)}`
-      return await call({ pool, leastBytesPerSecond }, path, request)
+      return call({ pool, leastBytesPerSecond }, path, request)
     },
     close: () => pool.close(),
   }
