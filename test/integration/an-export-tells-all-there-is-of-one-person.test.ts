@@ -116,8 +116,8 @@ test('[CM-16, U5, WEB-15, U10] the export has profile, chats, groups, proof of c
         {
           id: 'told',
           people: [
-            { at: 'to/0', person },
             { at: 'customer', person },
+            { at: 'to/0', person },
           ],
           data: { customer: person, to: [person, { somebody_else: true }], note: 'Ciao' },
         },

@@ -22,7 +22,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { beginTurn, CONTENT, newEvent, openTestDatabase, RESEND_AFTER_MS } from './database-under-test.ts'
 import { fillMessages, fillTrail } from './large-tables.ts'
-import { createExplain, listNodes, type PlanNode } from './statement-plans.ts'
+import { createExplain, listNodes, rowsRead } from './statement-plans.ts'
 
 const { url, db } = await openTestDatabase()
 const bot = await fillMessages(db, 20_000, { sent: 20_000, accepted: 3_000, queued: 6_000, unknown: 300 })
@@ -149,11 +149,6 @@ test.each(Object.keys(HOT))('%s finds what it needs by indexes', async (name) =>
     expect(scans.map((scan) => scan['Relation Name'] ?? '').filter(isLarge), text).toEqual([])
   }
 })
-
-/** Of a partition that is empty there is nothing to read, however it is done. */
-function rowsRead(node: PlanNode): number {
-  return (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)
-}
 
 /** A large table, or a part of one. */
 function isLarge(table: string): boolean {

@@ -73,6 +73,11 @@ export function listNodes(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(listNodes)]
 }
 
+/** Of a partition that is empty there is nothing to read, however it is done. */
+export function rowsRead(node: PlanNode): number {
+  return ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) * (node['Actual Loops'] ?? 1)
+}
+
 /** Pages that were looked at; the root's figure is that of all below it. */
 export function countBuffers(plan: StatementPlan): number {
   return (plan.root['Shared Hit Blocks'] ?? 0) + (plan.root['Shared Read Blocks'] ?? 0)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { BELONGINGS_OF_MESSAGES, KEYS_OF_EVENTS } from './belongings.ts'
 import { cutoff } from './older-than.ts'
 import type { ClearedBatch, OldBatch } from './retention-kind.ts'
 
@@ -23,16 +24,11 @@ export async function deleteOldest(
 export async function deleteMessages(trx: Database, batch: OldBatch): Promise<ClearedBatch> {
   const { rows } = await sql<{ count: number }>`
     with old as materialized (
-      select shop_id, id, ended_at from messages
+      select shop_id, id from messages
       where ended_at is not null and ended_at < ${cutoff(batch)} limit ${ROWS}
-    ), calls as (
-      delete from attempts using old where attempts.shop_id = old.shop_id and attempts.message_id = old.id
-    ), presses as (
-      delete from button_presses press using old where press.shop_id = old.shop_id and press.message_id = old.id
-    ), gone as (
-      delete from messages message using old
-      where message.ended_at is not null and message.ended_at < ${cutoff(batch)}
-        and message.ended_at = old.ended_at and message.id = old.id returning message.id
+    ), ${BELONGINGS_OF_MESSAGES}, gone as (
+      delete from messages where ended_at is not null and ended_at < ${cutoff(batch)} and id = any (array(select id from old))
+      returning id
     ) select count(*)::int as count from gone`.execute(trx)
   return cleared(rows[0]?.count ?? 0)
 }
@@ -41,20 +37,15 @@ export async function deleteMessages(trx: Database, batch: OldBatch): Promise<Cl
 export async function deleteEvents(trx: Database, batch: OldBatch): Promise<ClearedBatch> {
   const { rows } = await sql<{ count: number }>`
     with old as materialized (
-      select shop_id, id, accepted_at, source, event_id from events event
+      select shop_id, id, source, event_id from events event
       where accepted_at < ${cutoff(batch)}
         and (select id from messages where id = any (event.message_ids) limit 1) is null
         and (kind <> 'bot.replaced' or (select id from messages
           where shop_id = event.shop_id and event_id = event.id and kind = 'bot.replaced' limit 1) is null)
       limit ${ROWS}
-    ), keys as (
-      delete from event_keys key using old where key.shop_id = old.shop_id and key.event_id = old.event_id
-        and key.source = old.source and key.id = old.id
-    ), needed as (
-      delete from needed_events needed using old where needed.shop_id = old.shop_id and needed.id = old.id
-    ), gone as (
-      delete from events event using old where event.accepted_at < ${cutoff(batch)}
-        and event.shop_id = old.shop_id and event.id = old.id and event.accepted_at = old.accepted_at returning event.id
+    ), ${KEYS_OF_EVENTS}, gone as (
+      delete from events where accepted_at < ${cutoff(batch)} and shop_id = any (array(select distinct shop_id from old))
+        and id = any (array(select id from old)) returning id
     ) select count(*)::int as count from gone`.execute(trx)
   return cleared(rows[0]?.count ?? 0)
 }

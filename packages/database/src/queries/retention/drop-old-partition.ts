@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { classifyDatabaseFailure } from '../../database-failure.ts'
+import { BELONGINGS_OF_MESSAGES, KEYS_OF_EVENTS } from './belongings.ts'
 import type { ClearedBatch, OldBatch } from './retention-kind.ts'
 
 type Parent = 'messages_ended' | 'events'
@@ -99,6 +100,7 @@ async function keepStillTold(trx: Database, { name }: Partition): Promise<void> 
     ) insert into events overriding system value select * from kept`.execute(trx)
 }
 
+/** A key outlives its event by a moment: what came again under it in between would be taken for a new one without it. */
 async function clearTakenOut(
   trx: Database,
   parent: Parent,
@@ -109,7 +111,7 @@ async function clearTakenOut(
   const { rows } = await sql<{ rows: number; pages: number }>`
     with old as materialized (
       select * from ${sql.table(name)} where ctid >= ${tid(firstPage)} and ctid < ${tid(firstPage + PAGES)}
-    ), ${parent === 'events' ? OF_EVENTS : OF_MESSAGES}
+    ), ${parent === 'events' ? KEYS_OF_EVENTS : BELONGINGS_OF_MESSAGES}
     select (select count(*)::int from old) as rows,
       (pg_relation_size(${name}::regclass) / ${sql.lit(PAGE_BYTES)})::int as pages`.execute(trx)
   const [step] = rows
@@ -122,17 +124,3 @@ async function clearTakenOut(
 function tid(page: number) {
   return sql`${sql.lit(`(${page},0)`)}::tid`
 }
-
-const OF_MESSAGES = sql`
-  calls as (
-    delete from attempts using old where attempts.shop_id = old.shop_id and attempts.message_id = old.id
-  ), presses as (
-    delete from button_presses press using old where press.shop_id = old.shop_id and press.message_id = old.id
-  )`
-
-// A key outlives its event by a moment: what came again under it before would be a new one.
-const OF_EVENTS = sql`
-  keys as (
-    delete from event_keys key using old where key.shop_id = old.shop_id and key.event_id = old.event_id
-      and key.source = old.source and key.id = old.id
-  )`
