@@ -70,6 +70,10 @@ function headlineOf(all: BenchRow[]): BenchRow[string] | undefined {
   return all.find((row) => row['peer'] === false && row['ratio'] !== undefined)?.['ratio']
 }
 
+const broken = rows.filter((row) => row['broken'] !== undefined)
+for (const row of broken) console.error(`PROMISES DO NOT HOLD, ${row['name']}: ${row['broken']}`)
+if (broken.length > 0) process.exitCode = 1
+
 function round(value: string | number | boolean): string | number | boolean {
   if (typeof value !== 'number') return value
   // Shares and ratios need their third digit, milliseconds and counts do not.

@@ -33,12 +33,25 @@ export const pipeline: Bench = async ({ say, isQuick, hasPeers, options }) => {
 
 function loadsOf(isQuick: boolean): PipelineLoad[] {
   const [shops, many] = isQuick ? [30, 300] : [300, 10_000]
+  const shape = { pairs: 1 }
   const size = { shops, chats: 50, rounds: 4 }
   const by = (way: string) => `${shops} bots, ${shops * 200} events ${way}`
   return [
-    { key: 'stream', name: by('over the stream'), ...size, way: 'stream' },
-    { key: 'batches', name: by('over HTTP, 100 a request'), ...size, way: { batch: 100, connections: 8 } },
-    { key: 'single', name: by('over HTTP, one a request'), ...size, way: { batch: 1, connections: 64 } },
+    { key: 'stream', name: by('over the stream'), ...size, way: 'stream', shape },
+    {
+      key: 'batches',
+      name: by('over HTTP, 100 a request'),
+      ...size,
+      way: { batch: 100, connections: 8 },
+      shape,
+    },
+    {
+      key: 'single',
+      name: by('over HTTP, one a request'),
+      ...size,
+      way: { batch: 1, connections: 64 },
+      shape,
+    },
     {
       key: 'shops',
       name: `${many} shops, ${many * 6} events over the stream`,
@@ -46,6 +59,7 @@ function loadsOf(isQuick: boolean): PipelineLoad[] {
       chats: 3,
       rounds: 2,
       way: 'stream',
+      shape,
     },
   ]
 }

@@ -5,11 +5,12 @@ import { pushToStreams } from './push-stream.ts'
 
 // The shops, in a process of their own: makes the events and pushes them as fast as they are taken.
 
-/** What to push: `rounds` events to each of `chats` chats of each shop, round by round. */
+/** What to push: an event to each of `chats` chats of each shop, and so many rounds of that. */
 export interface Push {
   run: string
   shops: { slug: string; apiKey: string }[]
   chats: number
+  firstRound: number
   rounds: number
   way:
     | { name: 'stream'; redisUrl: string }
@@ -27,8 +28,8 @@ export interface Pushed {
   refusals: number
 }
 
-function* placesOf({ chats, rounds, shops }: Push): Generator<Place> {
-  for (let round = 1; round <= rounds; round++)
+function* placesOf({ chats, firstRound, rounds, shops }: Push): Generator<Place> {
+  for (let round = firstRound; round < firstRound + rounds; round++)
     for (let chat = 1; chat <= chats; chat++)
       for (let shop = 0; shop < shops.length; shop++) yield { shop, chat, round }
 }
@@ -65,13 +66,13 @@ function* entriesOf(plan: Push): Generator<{ slug: string; event: string }> {
 
 /** Of every `step`-th shop, batch by batch and in turn. */
 function* postsOf(plan: Push, part: { batch: number; first: number; step: number }): Generator<Post> {
-  const { chats, rounds, shops, run } = plan
+  const { chats, firstRound, rounds, shops, run } = plan
   for (let from = 0; from < chats * rounds; from += part.batch) {
     for (let shop = part.first; shop < shops.length; shop += part.step) {
       const events: string[] = []
       for (let index = from; index < Math.min(from + part.batch, chats * rounds); index++)
         events.push(
-          orderEvent(run, { shop, chat: (index % chats) + 1, round: Math.floor(index / chats) + 1 }),
+          orderEvent(run, { shop, chat: (index % chats) + 1, round: firstRound + Math.floor(index / chats) }),
         )
       const [only = ''] = events
       yield { apiKey: shops[shop]?.apiKey ?? '', body: part.batch === 1 ? only : `[${events.join()}]` }

@@ -1,7 +1,7 @@
 import { cpuSeconds } from './cpu-time.ts'
 
-/** Processes by name, each with the processes it started. */
-export type Pids = Readonly<Record<string, number>>
+/** Processes by name, each with the processes it started; several of the same kind count together. */
+export type Pids = Readonly<Record<string, number | readonly number[]>>
 
 /**
  * From now on counts the CPU time of these; what it answers, when asked, is microseconds of user and system time for each of so
@@ -20,5 +20,10 @@ export function watchCpu(pids: Pids): (messages: number) => Record<string, numbe
 }
 
 function readAll(pids: Pids): Record<string, number> {
-  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]))
+  return Object.fromEntries(
+    Object.entries(pids).map(([name, some]) => [
+      name,
+      [some].flat().reduce((sum, pid) => sum + cpuSeconds(pid), 0),
+    ]),
+  )
 }

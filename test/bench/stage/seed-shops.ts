@@ -89,7 +89,7 @@ async function insertShops(database: Database, { count, name }: { count: number;
     from shops, generate_series(2, ${count}::int) number where id = ${model.id}`.execute(database)
   // Order updates rest on the contract with the customer and need no consent.
   const { rows } = await sql<{ id: string; slug: string }>`
-    update shops set contract_purposes = '{order_updates}' where slug like ${`${name}-%`}
+    update shops set contract_purposes = '{order_updates}', stream_intake = true where slug like ${`${name}-%`}
     returning id, slug`.execute(database)
   return rows.toSorted((one, other) => Number(one.id) - Number(other.id))
 }

@@ -40,6 +40,7 @@ export interface Stage extends AsyncDisposable {
   startSender(env?: Record<string, string>): Promise<AppProcess>
   /** The app that serves bots, and where their webhooks go; it sets them itself. */
   startBotApp(env?: Record<string, string>): Promise<AppProcess & { url: string }>
+  logFolder: string
   pids: Record<'telegram' | 'postgres' | 'redis', number>
   /** CPU seconds used so far by each of the servers and the given app. */
   cpuSeconds(app: AppProcess): Record<'app' | 'telegram' | 'postgres' | 'redis', number>
@@ -105,6 +106,7 @@ export async function openStage({ postgres: settings = {}, profiles }: StageOpti
       const url = `http://127.0.0.1:${port}`
       return { ...(await startApp('bot', { PORT: String(port), BOT_PUBLIC_URL: url, ...env })), url }
     },
+    logFolder,
     pids: { telegram: telegram.pid, postgres: postgresPid, redis: redisPid },
     cpuSeconds: (app) => ({
       app: cpuSeconds(app.pid),

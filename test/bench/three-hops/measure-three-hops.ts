@@ -62,7 +62,14 @@ export async function measureThreeHops({
 
 function pushOf(redisUrl: string, rounds: number): Push {
   const shops = Array.from({ length: SHOPS }, () => ({ slug: '', apiKey: '' }))
-  return { run: 'hops', shops, chats: 1, rounds, way: { name: 'jobs', redisUrl, queue: 'hop-1' } }
+  return {
+    run: 'hops',
+    shops,
+    chats: 1,
+    firstRound: 1,
+    rounds,
+    way: { name: 'jobs', redisUrl, queue: 'hop-1' },
+  }
 }
 
 async function startHop(args: string[], stack: AsyncDisposableStack): Promise<ChildProcess> {
