@@ -78,3 +78,43 @@ test('every wake, from any producer, is followed by a turn, and no two turns of 
   // Enough of them for a race to show, should there be one.
   expect(turnsTaken).toBeGreaterThan(500)
 }, 120_000)
+
+test('20,000 wakes, up to fifty at a call, of bots that rest, wait and are busy: each is followed by a turn', async () => {
+  const url = await createTestRedis()
+  const producers = [useTurnQueue(url), useTurnQueue(url)]
+  const ledger = createTurnLedger()
+  const seed = Date.now()
+  const lengths = fc.sample(fc.integer({ min: 0, max: 20 }), { seed, numRuns: 500 })
+  for (const concurrency of [10, 40]) {
+    useTurnWorker(url, {
+      concurrency,
+      process: (bot) =>
+        ledger.during(bot, async () => {
+          await wait(lengths[ledger.turns() % lengths.length])
+          return {}
+        }),
+    })
+  }
+  const calls = fc.sample(
+    fc.uniqueArray(fc.integer({ min: 1, max: 300 }).map(String), {
+      minLength: 1,
+      maxLength: 50,
+      size: 'max',
+    }),
+    { seed, numRuns: 800 },
+  )
+  for (let at = 0; at < calls.length; at += 4) {
+    await Promise.all(
+      calls.slice(at, at + 4).map(async (botIds, index) => {
+        const bots = botIds.map((botId) => ({ shopId: '1', botId }))
+        bots.forEach(ledger.wanted)
+        await producers[index % 2]!.wake(bots)
+      }),
+    )
+  }
+  await eventually(() => expect(ledger.unserved(), `seed ${seed}`).toEqual([]))
+  expect(ledger.overlapping(), `seed ${seed}`).toEqual([])
+  // Most of them needed no turn of their own.
+  expect(calls.flat().length).toBeGreaterThan(15_000)
+  expect(ledger.turns()).toBeLessThan(calls.flat().length)
+}, 60_000)
