@@ -66,6 +66,16 @@ export const loginSecretSettings = defineSettings({
   }),
 })
 
+/** For `shop redis-user`. */
+export const intakeSettings = defineSettings({
+  databaseUrl,
+  intakeRedisUrl: setting('INTAKE_REDIS_URL', redisUrl.optional(), {
+    secret: true,
+    doc: 'Redis of the shops’ streams, when it is another one than that of the queues.',
+  }),
+  redisUrl: setting('REDIS_URL', redisUrl.optional(), { secret: true, doc: 'Redis of the queues.' }),
+})
+
 /** For what lets a bot begin at once. */
 export const wakeSettings = defineSettings({
   redisUrl: setting('REDIS_URL', redisUrl.optional(), {

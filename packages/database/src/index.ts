@@ -22,6 +22,14 @@ export { readShards } from './queries/installation/read-shards.ts'
 export { findShardsOfBots } from './queries/installation/find-shards-of-bots.ts'
 export { acceptEvents } from './queries/messages/accept-events.ts'
 export type { Acceptance, AcceptedMessage, NewEvent, NewMessage } from './queries/messages/accept-events.ts'
+export {
+  deleteIntakePasswords,
+  insertIntakePassword,
+  listIntakePasswords,
+  listStoredIntakeUsers,
+  readIntakeUsersMark,
+} from './queries/intake/intake-users.ts'
+export type { StoredIntakeUser } from './queries/intake/intake-users.ts'
 export { insertRejectedEvents } from './queries/intake/rejected-events.ts'
 export type { RejectedEvent } from './queries/intake/rejected-events.ts'
 export { listStreamShops, readStreamShopsMark, switchStreamIntake } from './queries/intake/stream-shops.ts'

@@ -6,7 +6,7 @@ export { closeRedis, createRedis } from './redis/create-redis.ts'
 export type { CreateRedisOptions } from './redis/create-redis.ts'
 export type { RedisConnection } from './redis/redis-connection.ts'
 export type { RedisRole } from './redis/redis-options.ts'
-export { redisUrlProblem } from './redis/redis-address.ts'
+export { redisUrlProblem, withCredentials } from './redis/redis-address.ts'
 export { UnfitRedisError, pingRedis } from './redis/ping-redis.ts'
 export { createRenderQueue } from './render/create-render-queue.ts'
 export type { RenderQueue } from './render/create-render-queue.ts'
@@ -30,4 +30,13 @@ export type { IntakeStreams } from './intake/create-intake-streams.ts'
 export type { RejectedEntry } from './intake/intake-commands.ts'
 export type { EntriesBySlug, IntakeEntry } from './intake/intake-entry.ts'
 export type { StreamState } from './intake/intake-scripts.ts'
+export {
+  AclRefusedError,
+  deleteIntakeUser,
+  intakeUsername,
+  intakeUserRule,
+  listIntakeUsers,
+  setIntakeUser,
+} from './intake/intake-users.ts'
+export type { IntakeUser } from './intake/intake-users.ts'
 export { MissingGroupError } from './intake/stream-reader.ts'

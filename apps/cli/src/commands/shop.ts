@@ -24,6 +24,7 @@ import { databaseSettings } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withDatabase } from '../with-database.ts'
 import { addChangeShopCommand } from './change-shop.ts'
+import { addShopRedisUserCommand } from './shop-redis-user.ts'
 import { addShopTesterCommand } from './shop-tester.ts'
 
 interface ShopOptions {
@@ -80,6 +81,7 @@ export function addShopCommands(program: Command, surroundings: Surroundings): v
     })
   addChangeShopCommand(shop, surroundings)
   addShopTesterCommand(shop, surroundings)
+  addShopRedisUserCommand(shop, surroundings)
 }
 
 export interface NewShop {

@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { insertRejectedEvents, listStreamShops, readStreamShopsMark } from '@postino/database'
+import {
+  insertRejectedEvents,
+  listStoredIntakeUsers,
+  listStreamShops,
+  readIntakeUsersMark,
+  readStreamShopsMark,
+  type Database,
+} from '@postino/database'
 import {
   createErrorReporter,
   createIntakeLanes,
   createIntakeStreams,
+  deleteIntakeUser,
+  listIntakeUsers,
+  setIntakeUser,
   type IntakeStreams,
   type RedisConnection,
   type StreamState,
@@ -14,6 +24,7 @@ import { createAccept, type AcceptDependencies } from '../accept/create-accept.t
 import { createCommit } from './create-commit.ts'
 import { createCommitLine, type CommitLine } from './create-commit-line.ts'
 import { createLane } from './create-lane.ts'
+import { createKeepUsers } from './keep-users.ts'
 import { holdLanes } from './hold-lanes.ts'
 import { createStreamShops } from './stream-shops.ts'
 
@@ -35,6 +46,7 @@ const MAX_BATCH = 500
 const MAX_WAITING = { entries: 1_000, bytes: 16 * 1024 * 1024 }
 const SHOPS_EVERY_MS = 700
 const LOOK_EVERY_MS = 5_000
+const USERS_EVERY_MS = 3_000
 const TTL_MS = 10_000
 /** Long after whoever read an entry has done it or ended. */
 const FORGOTTEN_AFTER_MS = 15_000
@@ -97,9 +109,11 @@ export function createStreamIntake(dependencies: StreamIntakeDependencies): Stre
     metrics.observeStreams(states, Date.now())
   }
 
+  const keepUsers = openUsers(database, streams.redis)
   const rounds = [
     every(SHOPS_EVERY_MS, findShops, { name: 'intake.shops', logger }),
     every(LOOK_EVERY_MS, look, { name: 'intake.look', logger }),
+    every(USERS_EVERY_MS, () => keepUsers().catch(reportFailure), { name: 'intake.users', logger }),
   ]
   return {
     async close() {
@@ -125,5 +139,15 @@ function openLine(dependencies: StreamIntakeDependencies, streams: IntakeStreams
     }),
     maxEntriesPerCommit: MAX_BATCH,
     maxWaiting: MAX_WAITING,
+  })
+}
+
+function openUsers(database: Database, redis: RedisConnection): () => Promise<void> {
+  return createKeepUsers({
+    readMark: () => readIntakeUsersMark(database),
+    listStored: () => listStoredIntakeUsers(database),
+    listPresent: () => listIntakeUsers(redis),
+    set: (user) => setIntakeUser(redis, user),
+    remove: (slug) => deleteIntakeUser(redis, slug),
   })
 }

@@ -36,8 +36,9 @@ export interface StreamReader {
 const READING: RedisOptions = {
   ...optionsFor('worker'),
   enableAutoPipelining: false,
-  // Who reads a stream may have changed while the connection was away: a read is not sent again by itself.
+  // Who reads a stream may have changed while the connection was away: a read ends with it, and is not sent again by itself.
   autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
 }
 
 /** Reads streams, over a connection of its own: a read that waits would hold up other commands. */

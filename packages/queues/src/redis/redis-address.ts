@@ -90,3 +90,10 @@ function decode(text: string): string {
     throw new RedisUrlError('a % in its name or password is written %25')
   }
 }
+
+/** The same place, for another user. The URL must be a right one. */
+export function withCredentials(url: string, user: { username: string; password: string }): string {
+  const [, scheme = '', rest = ''] = /^([^:]+:\/\/)(.+)$/.exec(url) ?? []
+  const hosts = rest.slice(rest.lastIndexOf('@') + 1)
+  return `${scheme}${encodeURIComponent(user.username)}:${encodeURIComponent(user.password)}@${hosts}`
+}
