@@ -44,10 +44,12 @@ function connectTo(url: string): Connection {
   return {
     open,
     async close() {
-      await created?.then(
-        ({ client }) => client.disconnect(),
+      const client = await created?.then(
+        (one) => one.client,
         () => undefined,
       )
+      // Ending one that has ended would keep the process for two seconds more.
+      if (client !== undefined && client.status !== 'end') client.disconnect()
     },
   }
 }
