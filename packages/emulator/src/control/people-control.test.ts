@@ -256,3 +256,21 @@ test('many bots live side by side, each with its own people and numbers', async 
   expect(new Set(answers.map(({ result }) => result.message_id))).toEqual(new Set([2]))
   expect(emulator.people.chats(person.id)).toHaveLength(300)
 })
+
+test('a username belongs to one account, in any case, until it is given up', async () => {
+  const emulator = await startEmulator()
+  const ada = emulator.people.add({ username: 'Ada' })
+  const bot = emulator.bots.add({ username: 'shop_bot' })
+  const taken = /the username \w+ is taken/
+  expect(() => emulator.bots.add({ username: 'ADA' })).toThrow(taken)
+  expect(() => emulator.people.add({ username: '@shop_BOT' })).toThrow(taken)
+  expect(() => emulator.people.change(ada.id, { username: 'shop_bot' })).toThrow(taken)
+  expect(emulator.people.change(ada.id, { username: 'ADA' }).username).toBe('ADA')
+  expect(emulator.bots.change(bot.id, { username: 'store_bot' }).username).toBe('store_bot')
+  expect(emulator.bots.get('@Store_Bot').id).toBe(bot.id)
+  expect(emulator.people.change(ada.id, { username: '' }).username).toBe('')
+  expect(emulator.people.add({ username: 'ada' }).username).toBe('ada')
+  expect(emulator.bots.add({ username: 'shop_bot' }).id).toBe(bot.id + 1)
+  emulator.reset()
+  expect(emulator.bots.add({ username: 'shop_bot' }).id).toBe(bot.id)
+})
