@@ -3,6 +3,7 @@ import type { Database } from '../../create-database.ts'
 import { rfc3339 } from '../rfc3339.ts'
 import { attemptsOf } from './attempts-of.ts'
 import { eventOf } from './event-of.ts'
+import { messagesSince } from './messages-since.ts'
 
 export interface TrailAttempt {
   startedAt: string
@@ -85,9 +86,8 @@ export async function listEventTrails(
   const { rows } = await sql<TrailEvent>`
     select event.event_id as id, event.source, event.kind, event.received_over as "receivedOver",
       ${rfc3339('event.accepted_at')} as "acceptedAt", event.body,
-      coalesce((select jsonb_agg(${MESSAGE_JSON} order by message.id) from messages message
-        where message.id = any (event.message_ids)
-          and (message.ended_at is null or message.ended_at >= event.accepted_at)), '[]') as messages
+      coalesce((select jsonb_agg(${MESSAGE_JSON} order by message.id) from ${messagesSince(sql`event.accepted_at`)} message
+        where message.id = any (event.message_ids)), '[]') as messages
     from event_keys known
     join events event on event.shop_id = known.shop_id and event.id = known.id and event.accepted_at = known.accepted_at
     where known.shop_id = ${shopId} and known.event_id = ${event.eventId}

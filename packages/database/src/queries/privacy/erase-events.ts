@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 import type { ErasedMember } from './erased-member.ts'
 import { namesPeople, redactPeople, withoutData, wordsFor } from './redact-event.ts'
 import { findSearchStart } from './search-start.ts'
@@ -75,8 +76,7 @@ async function listShared(
   const names = members.map(({ externalId }) => externalId)
   const messageIds = events.flatMap((event) => event.messageIds)
   const { rows } = await sql<{ id: string }>`
-    select distinct event_id as id from messages
-    where id = any (${messageIds}::bigint[]) and recipient <> all (${names}::text[])
-      and (ended_at is null or ended_at >= ${since}::timestamptz)`.execute(trx)
+    select distinct event_id as id from ${messagesSince(sql`${since}::timestamptz`)} message
+    where id = any (${messageIds}::bigint[]) and recipient <> all (${names}::text[])`.execute(trx)
   return new Set(rows.map(({ id }) => id))
 }

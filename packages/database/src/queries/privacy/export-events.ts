@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 import type { ContactExport, ExportedEvent } from './contact-export.ts'
 import { listEventsAbout, type EventAbout } from './events-about.ts'
 import { partsAbout } from './parts-about.ts'
@@ -56,10 +57,8 @@ async function listTold(
 ): Promise<Set<string>> {
   const first = events.map(({ acceptedAt }) => acceptedAt).toSorted()[0] ?? '-infinity'
   const { rows } = await sql<{ id: string }>`
-    select distinct event_id as id from messages
+    select distinct event_id as id from ${messagesSince(sql`${first}::timestamptz`)} message
     where id = any (${events.flatMap(({ messageIds }) => messageIds)}::bigint[])
-      and recipient = any (${externalIds}::text[]) and (ended_at is null or ended_at >= ${first}::timestamptz)`.execute(
-    trx,
-  )
+      and recipient = any (${externalIds}::text[])`.execute(trx)
   return new Set(rows.map(({ id }) => id))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { judgeDeferredNow } from '../messages/judge-deferred-now.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 import { waitOf } from '../wait-of.ts'
 
 /** When Telegram says something happened: Unix seconds, and the update's number for what happened in the same second. */
@@ -39,9 +40,9 @@ export async function closeRegistration(
       where shop_id = ${shopId} and id = ${target.registrationId}
         and (${update?.date ?? null}::float8 is null or (status_update_at, status_update_id)
           <= (to_timestamp(${update?.date ?? null}), ${update?.id ?? null}::bigint))
-        and (${call?.messageId ?? null}::bigint is null or status_changed_at < (select claimed_at from messages
-          where shop_id = ${shopId} and id = ${call?.messageId ?? null} and epoch = ${call?.epoch ?? null}
-            and (ended_at is null or ended_at > now() - interval '1 day')))
+        and (${call?.messageId ?? null}::bigint is null or status_changed_at < (
+          select claimed_at from ${messagesSince(sql`now() - interval '1 day'`)} message
+          where shop_id = ${shopId} and id = ${call?.messageId ?? null} and epoch = ${call?.epoch ?? null}))
       returning shop_id, id, bot_id, chat_id, contact_id, old.status as was
     ), closed as (
       select * from seen where was = 'active'

@@ -1,6 +1,7 @@
 import type { MessageContent, Purpose } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 import { eventIdOf, insertOwnEvent, type BotReplacement } from './bot-replacements.ts'
 import type { PersonToInvite } from './people-to-invite.ts'
 
@@ -35,6 +36,7 @@ async function insertMessages(
   { shopId, id, oldBotId }: BotReplacement,
   { eventId, invitations }: { eventId: string; invitations: Invitation[] },
 ): Promise<Set<string>> {
+  const startedAt = sql`(select started_at from bot_replacements where shop_id = ${shopId}::bigint and id = ${id}::bigint)`
   const { rows } = await sql<{ registrationId: string }>`
     insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, status, reason, bot_id,
       contact_id, registration_id, chat_id, content, queued_at, ended_at)
@@ -47,9 +49,9 @@ async function insertMessages(
         recipient text, purpose text, reason text, "contactId" bigint, "registrationId" bigint, "chatId" bigint, content jsonb)
       order by recipient, "registrationId"
     ) record
-    where not exists (select from messages told where told.shop_id = ${shopId}::bigint and told.event_id = ${eventId}::bigint
-      and told.recipient = record.recipient and told.kind = 'bot.replaced' and (told.ended_at is null or told.ended_at >= (
-        select started_at from bot_replacements where shop_id = ${shopId}::bigint and id = ${id}::bigint)))
+    where not exists (select from ${messagesSince(startedAt)} told
+      where told.shop_id = ${shopId}::bigint and told.event_id = ${eventId}::bigint
+        and told.recipient = record.recipient and told.kind = 'bot.replaced')
     order by "registrationId"
     returning registration_id as "registrationId"`.execute(trx)
   return new Set(rows.map(({ registrationId }) => registrationId))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 import { eventIdOf, OWN_SOURCE } from './bot-replacements.ts'
 
 /** How far people have come from one bot to another. */
@@ -75,8 +76,7 @@ async function countMessages(
 ): Promise<Pick<ReplacementProgress, 'invited' | 'waiting' | 'notInvited'>> {
   const { rows } = await sql<{ status: string; reason: string | null; count: number }>`
     select message.status, message.reason, count(*)::int as count from event_keys event
-    join messages message on message.shop_id = event.shop_id and message.event_id = event.id and message.kind = 'bot.replaced'
-      and (message.ended_at is null or message.ended_at >= ${startedAt})
+    join ${messagesSince(sql`${startedAt}::timestamptz`)} message on message.shop_id = event.shop_id and message.event_id = event.id and message.kind = 'bot.replaced'
     where event.shop_id = ${shopId} and event.event_id = ${eventIdOf(replacementId)} and event.source = ${OWN_SOURCE}
     group by message.status, message.reason order by message.reason`.execute(db)
   const sum = (statuses: string[]) =>

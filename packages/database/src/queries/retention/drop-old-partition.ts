@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { classifyDatabaseFailure } from '../../database-failure.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 import { BELONGINGS_OF_MESSAGES, KEYS_OF_EVENTS } from './belongings.ts'
 import type { ClearedBatch, OldBatch } from './retention-kind.ts'
 
@@ -80,9 +81,8 @@ async function takeOut(trx: Database, parent: Parent, partition: Partition): Pro
 async function listStillTold(trx: Database, { name, startsAt, endsAt }: Partition): Promise<void> {
   await sql`
     create temporary table still_told on commit drop as
-    select shop_id, event_id as id from messages
+    select shop_id, event_id as id from ${messagesSince(sql.lit(startsAt))} message
     where accepted_at >= ${sql.lit(startsAt)} and accepted_at < ${sql.lit(endsAt)}
-      and (ended_at is null or ended_at >= ${sql.lit(startsAt)})
     union
     select shop_id, id from ${sql.table(name)} event
     where kind = 'bot.replaced' and (select id from messages

@@ -1,6 +1,7 @@
 import type { ShopEvent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 
 // So many are looked at, whatever their kind: some tens of milliseconds.
 const EVENTS_LOOKED_AT = 20_000
@@ -17,8 +18,8 @@ export async function findLastEvent(
   const ofState =
     state === undefined
       ? sql``
-      : sql`and exists (select from messages where id = any (event.message_ids) and state = ${state}
-          and (ended_at is null or ended_at >= event.accepted_at))`
+      : sql`and exists (select from ${messagesSince(sql`event.accepted_at`)} message
+          where id = any (event.message_ids) and state = ${state})`
   const { rows } = await sql<{ body: ShopEvent }>`
     select event.body from (
       select id, kind, received_over, body, message_ids, accepted_at from events where shop_id = ${shopId}

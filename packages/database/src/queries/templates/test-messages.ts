@@ -3,6 +3,7 @@ import type { ShopEvent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 import { inTransaction } from '../../in-transaction.ts'
+import { messagesSince } from '../messages/messages-since.ts'
 
 /** Where a test can be sent: a contact whose open chat the shop has named as its own. */
 export interface Tester {
@@ -75,9 +76,9 @@ export async function insertTestMessage(db: Database, shopId: string, test: Test
 /** How long until one of the last minute is no longer among them; undefined when there is room. */
 async function findWait(trx: Database, shopId: string): Promise<number | undefined> {
   const { rows } = await sql<{ wait: number }>`
-    select ceil(extract(epoch from accepted_at + interval '1 minute' - now()))::int as wait from messages
+    select ceil(extract(epoch from accepted_at + interval '1 minute' - now()))::int as wait
+    from ${messagesSince(sql`now() - interval '1 minute'`)} message
     where shop_id = ${shopId} and is_test and accepted_at > now() - interval '1 minute'
-      and (ended_at is null or ended_at > now() - interval '1 minute')
     order by accepted_at desc limit 1 offset ${MAX_TESTS_PER_MINUTE - 1}`.execute(trx)
   return rows[0] && Math.max(1, rows[0].wait)
 }
