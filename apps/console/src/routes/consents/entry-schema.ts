@@ -1,7 +1,7 @@
+import { listSchema, PAGE_PARAMETERS } from '@postino/http'
 import type { LedgerEntry } from '@postino/database'
 import { PURPOSES } from '@postino/domain'
 import { z } from 'zod'
-import { listSchema, PAGE_PARAMETERS } from '../../operation/page.ts'
 import { rowIdSchema } from '../../operation/row-id.ts'
 
 export const entrySchema = z

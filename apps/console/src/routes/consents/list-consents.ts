@@ -1,7 +1,6 @@
 import { findNamedContact, listConsents, type Database } from '@postino/database'
-import { invalidParameter, notFound } from '@postino/http'
+import { invalidParameter, notFound, pageOf } from '@postino/http'
 import { operation } from '../../operation/operation.ts'
-import { pageOf } from '../../operation/page.ts'
 import type { RouteDependencies } from '../route-dependencies.ts'
 import { entryListSchema, entryQuerySchema, showEntry } from './entry-schema.ts'
 

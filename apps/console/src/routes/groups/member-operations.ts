@@ -5,10 +5,9 @@ import {
   removeGroupMember,
   type GroupMember,
 } from '@postino/database'
-import { notFound } from '@postino/http'
+import { notFound, PAGE_PARAMETERS, pageOf } from '@postino/http'
 import { z } from 'zod'
 import { operation, type Operation } from '../../operation/operation.ts'
-import { PAGE_PARAMETERS, pageOf } from '../../operation/page.ts'
 import type { RouteDependencies } from '../route-dependencies.ts'
 import { additionResultSchema, memberAdditionSchema, memberListSchema } from './schema.ts'
 

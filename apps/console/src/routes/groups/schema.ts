@@ -1,6 +1,6 @@
+import { listSchema } from '@postino/http'
 import { contactInputSchema, parseGroupKeyword, PURPOSES } from '@postino/domain'
 import { z } from 'zod'
-import { listSchema } from '../../operation/page.ts'
 
 const MAX_ADDED = 1_000
 

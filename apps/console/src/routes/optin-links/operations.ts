@@ -5,10 +5,9 @@ import {
   type Database,
   type FoundOptinLink,
 } from '@postino/database'
-import { notFound } from '@postino/http'
+import { notFound, pageOf } from '@postino/http'
 import { qrPng, qrSvg, startLink } from '@postino/invitation'
 import { operation, type Operation } from '../../operation/operation.ts'
-import { pageOf } from '../../operation/page.ts'
 import { conflict, CONSOLE_PROBLEMS } from '../../problems.ts'
 import type { RouteDependencies } from '../route-dependencies.ts'
 import { createLink } from './create-link.ts'

@@ -1,3 +1,4 @@
+import { listSchema, PAGE_PARAMETERS } from '@postino/http'
 import { OPTIN_LINK_STATUSES } from '@postino/database'
 import {
   CONSENT_SOURCES,
@@ -8,7 +9,6 @@ import {
 } from '@postino/domain'
 import { z } from 'zod'
 import { contactNameShape } from '../../operation/contact-name.ts'
-import { listSchema, PAGE_PARAMETERS } from '../../operation/page.ts'
 import { rowIdSchema } from '../../operation/row-id.ts'
 
 const MIN_SECONDS = 60

@@ -1,6 +1,6 @@
+import { listSchema } from '@postino/http'
 import { templateContentSchema, templateFindingSchema } from '@postino/domain'
 import { z } from 'zod'
-import { listSchema } from '../../operation/page.ts'
 import { namePartShape, nameShape, refuseUnknownState } from './name-schema.ts'
 
 const moment = z.iso.datetime().meta({ examples: ['2026-11-21T19:05:00.412Z'] })

@@ -1,3 +1,4 @@
+import { PAGE_PARAMETERS, pageOf } from '@postino/http'
 import {
   insertShopWording,
   listWordingHistory,
@@ -8,7 +9,6 @@ import {
 import { PURPOSES, WORDING_LOCALES, wordingInForce, wordingInputSchema } from '@postino/domain'
 import { z } from 'zod'
 import { operation, type Answer, type Operation } from '../../operation/operation.ts'
-import { PAGE_PARAMETERS, pageOf } from '../../operation/page.ts'
 import type { RouteDependencies } from '../route-dependencies.ts'
 import {
   purposeAndLocale,

@@ -1,6 +1,6 @@
+import { listSchema } from '@postino/http'
 import { PURPOSES, WORDING_LOCALES, wordingHash, type KeptWording } from '@postino/domain'
 import { z } from 'zod'
-import { listSchema } from '../../operation/page.ts'
 
 export const purposeAndLocale = {
   purpose: z.enum(PURPOSES).meta({ description: 'What is asked about' }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { invalidParameter } from '@postino/http'
 import { z } from 'zod'
+import { invalidParameter } from './read-query.ts'
 
 const MAX_LIMIT = 200
 const DEFAULT_LIMIT = 50
