@@ -1,10 +1,13 @@
 import { createPostino, RefusedError, UnavailableError, type RedisSettings } from '@postino/client'
-import { Redis } from 'ioredis'
+import { Cluster, Redis } from 'ioredis'
+import { once } from 'node:events'
+import { createConnection, createServer } from 'node:net'
 import { inspect } from 'node:util'
 import { expect, test, vi } from 'vitest'
 import { atEnd } from '../support/at-end.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { shopEvent } from './client-under-test.ts'
+import { createTestRedisCluster } from './redis-cluster.ts'
 import { startRedisServer } from './redis-server.ts'
 
 const PASSWORD = 'correct-horse-battery'
@@ -70,6 +73,41 @@ test('a Redis that goes away and comes back loses nothing', async () => {
   expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['accepted']))
   const ids = (await entries(connect(again.url))).map(([, event]) => Object(event).id)
   expect(new Set(ids)).toEqual(new Set(results.map(({ id }) => id)))
+})
+
+test('a connection that says nothing more is left for another', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  atEnd(() => silent.close())
+  await once(silent, 'listening')
+  const { port } = new URL(server.url)
+  // The first connection leads nowhere, as when a line is cut; the others arrive.
+  let connections = 0
+  silent.on('connection', (socket) => {
+    socket.on('error', () => socket.destroy())
+    if (connections++ > 0) socket.pipe(createConnection(Number(port), '127.0.0.1')).pipe(socket)
+  })
+  const reasons: string[] = []
+  const postino = createClient({
+    redis: `redis://127.0.0.1:${Object(silent.address()).port}`,
+    attemptTimeoutMs: 200,
+    onRetry: ({ reason }) => reasons.push(reason),
+  })
+  expect(await postino.send(shopEvent('behind-silence'))).toMatchObject({ status: 'accepted' })
+  expect(reasons).toEqual(['no answer within 200 ms'])
+  expect(connections).toBe(2)
+  await postino.close()
+})
+
+test('a cluster takes it as one Redis does', async () => {
+  const cluster = await createTestRedisCluster()
+  const { hostname: host, port, password } = new URL(cluster.url)
+  const own = new Cluster([{ host, port: Number(port) }], { redisOptions: { password } })
+  atEnd(() => own.disconnect())
+  const postino = createClient({ redis: own })
+  const results = await postino.sendBatch(['a', 'b', 'c'].map((id) => shopEvent(id)))
+  expect(results).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }, { status: 'accepted' }])
+  const { client } = await cluster.findPrimary(STREAM)
+  expect((await entries(client)).map(([, event]) => Object(event).id)).toEqual(['a', 'b', 'c'])
 })
 
 test('a full Redis is waited for, what is wrong for good is not', async () => {

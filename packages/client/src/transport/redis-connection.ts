@@ -9,6 +9,7 @@ export interface RedisClient {
 interface Connection {
   /** Connects if need be. */
   open(): Promise<RedisClient>
+  /** Ends the connection; `open` would make another. */
   close(): Promise<void>
 }
 
@@ -36,15 +37,22 @@ function connectTo(url: string): Connection {
     const { client, connect } = await created
     if (client.status === 'ready') return client
     // Whoever retries is the one place that knows when; ioredis does not reconnect by itself.
-    connecting ??= connect().finally(() => (connecting = undefined))
-    await connecting
+    connecting ??= connect()
+    try {
+      await connecting
+    } finally {
+      connecting = undefined
+    }
     return client
   }
 
   return {
     open,
     async close() {
-      const client = await created?.then(
+      const leaving = created
+      created = undefined
+      connecting = undefined
+      const client = await leaving?.then(
         (one) => one.client,
         () => undefined,
       )

@@ -27,7 +27,11 @@ export function createRedisTransport({
   const connection = createConnection(redis)
 
   async function send(events: readonly ReadEvent[], signal: AbortSignal): Promise<RedisAnswer[]> {
-    const replies = await orAborted(xadd(events), signal)
+    const replies = await orAborted(xadd(events), signal).catch(async (error: unknown) => {
+      // Whatever it is that does not answer: the next try does not wait behind it.
+      await connection.close()
+      throw error
+    })
     return events.map(({ id }, index) => {
       const [error, entryId] = replies[index] ?? [new Error('Redis gave no answer')]
       if (error !== null) return answerTo(id, error)
