@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 
-// So many rows are read from the front of a bot's queue; when a few crowded chats fill them all, the search goes on chat
-// by chat, so a claim costs the same however much waits.
+// So many rows at most are read from the front of a bot's queue, and fewer for a few places; when some crowded chats fill
+// them all, the search goes on chat by chat, so a claim costs the same however much waits.
 const FRONT_ROWS = 200
+const ROWS_A_PLACE = 8
 const CHATS_TRIED = 1_000
 const LANES = 3
 
@@ -20,16 +21,19 @@ export function headsOfQueue(): RawBuilder<unknown> {
   const isQueued = sql`bot_id = held."botId" and status = 'queued'`
   // Heads come sorted, so that only the first ones are looked at: a chat has at most one a lane.
   const enough = sql`limit held.take * ${sql.lit(LANES)}`
+  const frontRows = sql`least(${sql.lit(FRONT_ROWS)}, (held.take + 2) * ${sql.lit(ROWS_A_PLACE)})`
+  const isFull = sql`(select count(*) from front) = ${frontRows}`
+  // The inner limit is for the planner, who must see how few they are, the outer one stops the reading.
+  const nearest = (which: RawBuilder<unknown>, rows: RawBuilder<unknown>) => sql`
+      select * from (select ${columns} from messages where ${isQueued} and due_at is null ${which} order by lane, id
+        limit ${sql.lit(FRONT_ROWS)}) near limit ${rows}`
   return sql`
     with recursive busy as materialized (
       select array(select chat_id from messages where bot_id = held."botId" and status = 'sending'
         and chat_id is not null)
         || held."busyChats" as chats
-    ), front as materialized (
-      select ${columns} from messages where ${isQueued} and due_at is null order by lane, id limit ${sql.lit(FRONT_ROWS)}
-    ), spared as materialized (
-      select ${columns} from messages where ${isQueued} and due_at is null and lane > 0 order by lane, id
-      limit case when held.spare > 0 then ${sql.lit(FRONT_ROWS)} else 0 end
+    ), front as materialized (${nearest(sql``, frontRows)}
+    ), spared as materialized (${nearest(sql`and lane > 0`, sql`case when held.spare > 0 then ${frontRows} else 0 end`)}
     ), due as materialized (
       select ${columns} from messages
       where bot_id = held."botId" and status in ('queued', 'unknown') and ended_at is null and due_at <= now()
@@ -46,7 +50,7 @@ export function headsOfQueue(): RawBuilder<unknown> {
       (select shop_id, id, lane, chat_id, cost from head where lane > 0 and ${isReady()} limit held.spare)
     ), chat_head as (
       (select ${columns}, 1 as step from messages where ${isQueued}
-          and (select count(*) from front) = ${sql.lit(FRONT_ROWS)} and (select count(*) from ready) < held.take
+          and ${isFull} and (select count(*) from ready) < held.take
         order by lane, chat_id, id limit 1)
       union all
       select next.*, chat_head.step + 1 from chat_head cross join lateral (
@@ -67,7 +71,7 @@ export function headsOfQueue(): RawBuilder<unknown> {
       select *, sum(cost) over (order by is_spared desc, lane, id) - cost as before from ranked
     )
     select shop_id, id, (select count(*) from front) + (select count(*) from due)
-      + case when (select count(*) from front) = ${sql.lit(FRONT_ROWS)} then 1 else 0 end as seen
+      + case when ${isFull} then 1 else 0 end as seen
     from counted where before < held.take order by is_spared desc, lane, id limit held.take`
 }
 
