@@ -66,8 +66,10 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
   })
   const claim = createClaim((requests) => claimMessages(database, requests))
   const media = createMedia({ config, database, patiently, metrics, logger })
+  const slots = createCallSlots(config.connections)
+  const callTelegram = createCallTelegram({ logger })
   const deliver = createDeliver({
-    callTelegram: createCallTelegram({ logger }),
+    callTelegram: (...call) => slots.hold(callTelegram(...call)),
     media,
     follow: createFollow({ followUps: createFollowUps(database, patiently), metrics, logger }),
     record,
@@ -86,7 +88,7 @@ export function createSender(dependencies: SenderDependencies): JobWorker {
     runTurn: createRunTurn({
       claim: async (request) => media.planFiles(await claim(request)),
       deliver,
-      slots: createCallSlots(config.connections),
+      slots,
       budget: createClaimBudget(),
       places,
       giveBack: createGiveBack(record),

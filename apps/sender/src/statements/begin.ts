@@ -17,7 +17,7 @@ export function createBegin(
         ),
       )
     },
-    { maxItems: 200, flushes: 1 },
+    { maxItems: 200, flushes: 1, companyMs: 5 },
   )
   return async (bot) => (await begin(bot)).begun
 }
@@ -31,7 +31,7 @@ export function createGiveUp(
       await giveUpSending(turns)
       return turns.map(() => true)
     },
-    { maxItems: 200, flushes: 1 },
+    { maxItems: 200, flushes: 1, companyMs: 5 },
   )
   return async (begun) => void (await giveUp(begun))
 }
@@ -42,7 +42,7 @@ export function createFindNextDue(
 ): (botId: string) => Promise<number | undefined> {
   const find = createGather<string, { dueInMs: number | undefined }>(
     async (botIds) => (await findNextDueMs(botIds)).map((dueInMs) => ({ dueInMs })),
-    { maxItems: 200, flushes: 1 },
+    { maxItems: 200, flushes: 1, companyMs: 5 },
   )
   return async (botId) => (await find(botId)).dueInMs
 }

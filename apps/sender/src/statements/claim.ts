@@ -13,7 +13,7 @@ export function createClaim(
       const ofTurn = Map.groupBy(await claimMessages(requests), turnOf)
       return requests.map((request) => ofTurn.get(turnOf(request)) ?? [])
     },
-    { maxItems: 200, flushes: 1 },
+    { maxItems: 200, flushes: 1, companyMs: 5 },
   )
 }
 

@@ -32,3 +32,24 @@ test('a failed flush is told to those it concerns, and the next one goes on', as
   const results = await Promise.allSettled([gather('a'), gather('b')])
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
 })
+
+test('after a flush with company the next one waits a moment for more; one that is alone never waits', async () => {
+  const batches: number[][] = []
+  const gather = createGather<number, number>(
+    async (items) => {
+      batches.push(items)
+      return items
+    },
+    { maxItems: 100, flushes: 1, companyMs: 20 },
+  )
+  const crowd = Array.from({ length: 10 }, (_, item) => gather(item))
+  await Promise.all(crowd)
+  const early = gather(10)
+  await new Promise(setImmediate)
+  await Promise.all([early, gather(11)])
+  expect(batches.map(({ length }) => length)).toEqual([10, 2])
+
+  await gather(12)
+  await gather(13)
+  expect(batches.map(({ length }) => length)).toEqual([10, 2, 1, 1])
+})

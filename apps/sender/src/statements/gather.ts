@@ -1,11 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+// So many items in one flush, and more will come in a moment.
+const COMPANY = 8
+// With so many there is nothing to wait for: a statement costs little more than its rows.
+const ENOUGH = 100
+
 /**
  * Lets many turns share the cost of a statement: the first item goes at once, and what comes while `flushes` of them run
  * goes together into the next one. A flush answers its items in their order, an Error where one alone went wrong; what it
  * throws concerns all of them.
+ *
+ * @param options.companyMs how long the next flush waits for more, after one that had some company; 0 when left out
  */
 export function createGather<Item, Result>(
   flush: (items: Item[]) => Promise<(Result | Error)[]>,
-  { maxItems, flushes }: { maxItems: number; flushes: number },
+  { maxItems, flushes, companyMs = 0 }: { maxItems: number; flushes: number; companyMs?: number },
 ): (item: Item) => Promise<Result> {
   const waiting: (PromiseWithResolvers<Result> & { item: Item })[] = []
   let running = 0
@@ -26,6 +35,7 @@ export function createGather<Item, Result>(
       } catch (error) {
         for (const { reject } of batch) reject(error)
       }
+      if (companyMs > 0 && batch.length >= COMPANY && waiting.length < ENOUGH) await sleep(companyMs)
     }
     running--
   }

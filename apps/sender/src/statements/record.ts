@@ -33,7 +33,7 @@ export function createRecord({
         return await Promise.all(results.map(recordOne))
       }
     },
-    { maxItems: 500, flushes: 1 },
+    { maxItems: 500, flushes: 1, companyMs: 10 },
   )
 }
 

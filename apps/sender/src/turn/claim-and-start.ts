@@ -11,7 +11,7 @@ import type { Run } from './run.ts'
 export interface ClaimAndStartDependencies {
   claim: (request: ClaimRequest) => Promise<Claim[]>
   deliver: Deliver
-  slots: CallSlots
+  slots: Pick<CallSlots, 'isFree' | 'waitForFree'>
   budget: ClaimBudget
   /** Puts a message back into its place that was claimed and not called for. */
   giveBack: (message: ClaimedMessage) => Promise<void>
@@ -109,7 +109,7 @@ async function startInTime(
     const opensAtMs = calls.has(message.chatId) ? Infinity : turn.window.nextStartMs(callOf(message), nowMs)
     // Without a pause after the look: the window counts the call before anybody asks it again.
     if (opensAtMs <= nowMs) {
-      calls.add(message.chatId, slots.hold(deliver(turn, message)))
+      calls.add(message.chatId, deliver(turn, message))
       return true
     }
     const waitMs = opensAtMs - nowMs

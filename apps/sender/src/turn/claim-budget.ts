@@ -20,6 +20,9 @@ const SMALLEST = 512
 // While others wait nobody gets more than this, so that all get the same; and nobody less than it wants and this, as a
 // claim costs the same for one message as for some. While nobody waits, what is free is shared with those who have some.
 const CHUNK = 8
+// At a fast pace more than that, as long as so many turns can have some at the same time.
+const LARGEST_CHUNK = 16
+const HOLDERS_AT_ONCE = 128
 const MEASURED_MS = 250
 
 interface Waiter {
@@ -42,8 +45,12 @@ export function createClaimBudget(nowMs: () => number = () => performance.now())
     return Math.max(SMALLEST, perSecond * AHEAD_SECONDS) - outstanding
   }
 
+  function chunk(): number {
+    return Math.max(CHUNK, Math.min(LARGEST_CHUNK, Math.floor((perSecond * AHEAD_SECONDS) / HOLDERS_AT_ONCE)))
+  }
+
   function take(wanted: number, most: number): number {
-    const granted = Math.min(wanted, Math.max(CHUNK, most))
+    const granted = Math.min(wanted, Math.max(chunk(), most))
     if (granted > free()) return 0
     outstanding += granted
     if (granted > 0) holders += 1
@@ -52,7 +59,7 @@ export function createClaimBudget(nowMs: () => number = () => performance.now())
 
   function serveWaiting(): void {
     for (const waiter of waiting) {
-      const granted = take(waiter.wanted, CHUNK)
+      const granted = take(waiter.wanted, chunk())
       if (granted === 0) return
       waiting.delete(waiter)
       waiter.grant(granted)
