@@ -26,7 +26,8 @@ export async function makePartitions(
     made += await db.transaction().execute(async (trx) => {
       // Whatever came while there were none is looked through: nothing of it may belong to a new one.
       await sql`set local statement_timeout = '10min'`.execute(trx)
-      // Whoever reads or writes waits behind this for as long.
+      // Whoever else makes them is waited for; whoever reads or writes waits behind this no longer than that.
+      await sql`select pg_advisory_xact_lock(hashtext('postino.partitions'))`.execute(trx)
       await sql`set local lock_timeout = '2s'`.execute(trx)
       const { rows } = await sql<{ made: number }>`
         select make_partitions(${parent}, ${days}::int, ${AHEAD_DAYS} * interval '1 day') as made`.execute(
