@@ -48,9 +48,3 @@ test.each([
 test.each(['', '0', '-1', '1.5', '1e3', ' 1', '1\n', '12345678901234567890', 'x'])('%j is no id', (text) => {
   expect(isId(text)).toBe(false)
 })
-
-test('the largest turn stays below its size limit', () => {
-  const longest = '9'.repeat(19)
-  const turn = { shopId: longest, botId: longest }
-  expect(JSON.stringify(turn).length).toBeLessThan(turnJobOptions('j1', turn).sizeLimit ?? 0)
-})

@@ -30,19 +30,18 @@ export function renderJobOptions(jobId: string): JobsOptions {
 /** After the last one the messages are still `accepted` in Postgres, where the sweeper finds them. */
 const RENDER_ATTEMPTS = 5
 
+/** Little, for the same reason, and because Redis reads it again for each turn that is put aside. */
 export function turnJobOptions(jobId: string, turn: Turn): JobsOptions {
   return {
     jobId,
-    // See create-turn-queue.ts for what this carries.
+    // See turns-of-shard.ts for what this carries.
     deduplication: { id: turnDeduplicationId(turn), keepLastIfActive: true },
     // A turn that throws is rescheduled by us. What fails here is Redis at the end of a turn, and that must never
     // be the last word about a bot.
     attempts: 1_000_000_000,
-    backoff: { type: 'fixed', delay: 1_000, jitter: 0.5 },
+    backoff: { type: 'fixed', delay: 1_000 },
+    // Our workers say so themselves, those of the version before do not.
     removeOnComplete: true,
-    removeOnFail: { count: 100, age: 7 * 86_400 },
-    stackTraceLimit: 0,
-    sizeLimit: 200,
   }
 }
 

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict'
 import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
-import { RENDER_QUEUE, renderJobOptions } from '../job-catalogue.ts'
+import { createGather } from '../gather.ts'
+import { RENDER_QUEUE, isId, renderJobOptions } from '../job-catalogue.ts'
 import { createJobIds } from '../job-ids.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
 import { shardAt, shardsOf } from '../shards.ts'
@@ -27,8 +29,8 @@ export function createRenderQueue(options: { redis: RedisConnection; shards?: nu
   const nextJobId = createJobIds()
   let next = Math.floor(Math.random() * shards)
 
-  async function add(messageIds: string[]): Promise<void> {
-    if (messageIds.length === 0) return
+  // Acceptances of single events that end together share a job.
+  const addTogether = createGather<string>(async (messageIds) => {
     const jobs = chunksOf(messageIds, MAX_MESSAGES_PER_RENDER_JOB).map((chunk) => ({
       name: 'render',
       data: encodeRenderJob(chunk),
@@ -42,6 +44,11 @@ export function createRenderQueue(options: { redis: RedisConnection; shards?: nu
         for (const chunk of chunksOf(own, JOBS_PER_CALL)) await shardAt(queues, index).addBulk(chunk)
       }),
     )
+  })
+
+  async function add(messageIds: string[]): Promise<void> {
+    assert(messageIds.every(isId), 'message ids are decimal strings')
+    if (messageIds.length > 0) await addTogether(messageIds)
   }
 
   return { add, close: async () => void (await Promise.all(queues.map((queue) => queue.close()))) }

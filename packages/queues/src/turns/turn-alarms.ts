@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { chunksOf } from '../create-bull-queue.ts'
+import { createGather } from '../gather.ts'
 import { parseTurnKey, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
@@ -28,13 +29,13 @@ const BOTS_PER_CALL = 200
 
 /*
  * Times are Redis's own (TIME): processes with clocks apart agree on them. LT: an alarm only ever moves forward.
- * KEYS: the alarms. ARGV: delay in ms, then bots.
+ * KEYS: the alarms. ARGV: for each bot the delay in ms, and the bot.
  */
 const setAlarms = createScript(`
   local time = redis.call('TIME')
-  local dueMs = time[1] * 1000 + math.ceil(time[2] / 1000) + ARGV[1]
-  for i = 2, #ARGV do
-    redis.call('ZADD', KEYS[1], 'LT', string.format('%.0f', dueMs), ARGV[i])
+  local nowMs = time[1] * 1000 + math.ceil(time[2] / 1000)
+  for i = 1, #ARGV, 2 do
+    redis.call('ZADD', KEYS[1], 'LT', string.format('%.0f', nowMs + ARGV[i]), ARGV[i + 1])
   end
 `)
 
@@ -67,15 +68,23 @@ export function createTurnAlarms(options: { redis: RedisConnection; prefix: stri
   const { redis, prefix } = options
   const key = `${prefix}:turn-alarms`
 
+  // Turns that begin together, or end together, share a command.
+  const setTogether = createGather<{ bot: string; delayMs: number }>(async (alarms) => {
+    for (const chunk of chunksOf(alarms, BOTS_PER_CALL)) {
+      await setAlarms(
+        redis,
+        [key],
+        chunk.flatMap(({ bot, delayMs }) => [delayMs, bot]),
+      )
+    }
+  })
+  const clearTogether = createGather<string>(async (bots) => {
+    for (const chunk of chunksOf(bots, BOTS_PER_CALL)) await redis.zrem(key, ...chunk)
+  })
+
   async function set(turns: Turn[], delayMs: number): Promise<void> {
     assert(Number.isFinite(delayMs) && delayMs > 0, 'an alarm lies in the future')
-    for (const chunk of chunksOf(turns, BOTS_PER_CALL)) {
-      await setAlarms(redis, [key], [Math.ceil(delayMs), ...chunk.map(turnKey)])
-    }
-  }
-
-  async function clear(turn: Turn): Promise<void> {
-    await redis.zrem(key, turnKey(turn))
+    await setTogether(turns.map((turn) => ({ bot: turnKey(turn), delayMs: Math.ceil(delayMs) })))
   }
 
   async function ring(): Promise<{ due: Turn[]; nextInMs: number | undefined }> {
@@ -94,5 +103,11 @@ export function createTurnAlarms(options: { redis: RedisConnection; prefix: stri
     return reply.map((one) => one === 1)
   }
 
-  return { set, clear, ring, haveWithin, count: () => redis.zcard(key) }
+  return {
+    set,
+    clear: (turn) => clearTogether([turnKey(turn)]),
+    ring,
+    haveWithin,
+    count: () => redis.zcard(key),
+  }
 }

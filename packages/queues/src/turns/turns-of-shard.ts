@@ -1,9 +1,9 @@
 import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
-import { TURN_QUEUE, turnDeduplicationId, turnJobOptions } from '../job-catalogue.ts'
+import { TURN_QUEUE, turnDeduplicationId, turnJobOptions, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
+import { createGather } from '../gather.ts'
 import { createJobIds } from '../job-ids.ts'
 import type { RedisConnection } from '../redis/redis-connection.ts'
-import { createWakeGather } from './gather-wakes.ts'
 import { createTurnAlarms } from './turn-alarms.ts'
 import { findBotsToAdd } from './turns-to-come.ts'
 
@@ -42,7 +42,8 @@ export function createShardTurns({ redis, prefix }: { redis: RedisConnection; pr
   const keyPrefix = queue.toKey('')
   const alarms = createTurnAlarms({ redis, prefix })
   const nextJobId = createJobIds()
-  const wakeNow = createWakeGather(async (turns) => {
+  const wakeNow = createGather<Turn>(async (bots) => {
+    const turns = [...new Map(bots.map((bot) => [turnKey(bot), bot])).values()]
     await requireRedis(redis)
     for (const chunk of chunksOf(turns, BOTS_PER_CALL)) await add(await withoutTurnToCome(chunk))
   })
