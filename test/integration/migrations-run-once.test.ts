@@ -1,29 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { createDatabase, migrateToLatest, requireMigrated } from '@postino/database'
 import { sql } from 'kysely'
-import { Client } from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { atEnd } from '../support/at-end.ts'
+import { createEmptyDatabase } from '../support/create-empty-database.ts'
 import { dumpSchema } from '../support/dump-schema.ts'
 import { startNode } from '../support/start-node.ts'
 import { openDatabase, openTestDatabase } from './database-under-test.ts'
-
-/** A database in which no migration has run yet. */
-async function createEmptyDatabase(): Promise<string> {
-  const name = `empty_${randomBytes(8).toString('hex')}`
-  await admin(`create database ${name}`)
-  atEnd(() => admin(`drop database ${name} with (force)`))
-  const url = new URL(inject('postgresUrl'))
-  url.pathname = `/${name}`
-  return url.href
-}
-
-async function admin(statement: string): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresUrl') })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
-}
 
 async function countMigrations(url: string): Promise<number> {
   const { rows } = await sql<{ ran: number }>`select count(*)::int as ran from kysely_migration`.execute(

@@ -17,6 +17,7 @@ export {
 } from './keyring.ts'
 export type { Keyring, SealedSecret } from './keyring.ts'
 export { migrateToLatest, requireMigrated } from './migrate.ts'
+export { MIGRATIONS } from './migrations/index.ts'
 export { requireSameShards, WrongShardsError } from './queries/installation/fix-shards.ts'
 export { readShards } from './queries/installation/read-shards.ts'
 export { findShardsOfBots } from './queries/installation/find-shards-of-bots.ts'
@@ -30,8 +31,8 @@ export {
   readIntakeUsersMark,
 } from './queries/intake/intake-users.ts'
 export type { StoredIntakeUser } from './queries/intake/intake-users.ts'
-export { insertRejectedEvents } from './queries/intake/rejected-events.ts'
-export type { RejectedEvent } from './queries/intake/rejected-events.ts'
+export { insertRejectedEvents, listRejectedEvents } from './queries/intake/rejected-events.ts'
+export type { KeptRejection, RejectedEvent } from './queries/intake/rejected-events.ts'
 export { listStreamShops, readStreamShopsMark, switchStreamIntake } from './queries/intake/stream-shops.ts'
 export { insertApiKey, revokeApiKey, verifyApiKey } from './queries/shops/api-keys.ts'
 export type { VerifiedApiKey } from './queries/shops/api-keys.ts'
