@@ -1,4 +1,13 @@
-import { ConflictError, InvalidEventError, RefusedError, UnavailableError, type Retry } from '@postino/client'
+import {
+  ConflictError,
+  InvalidEventError,
+  RefusedError,
+  UnavailableError,
+  type Retry,
+  type ShortEvent,
+} from '@postino/client'
+import { MAX_BATCH_BYTES, MAX_EVENT_BYTES } from '@postino/domain'
+import * as fc from 'fast-check'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Fault } from '../support/fault-proxy.ts'
@@ -87,6 +96,49 @@ test('concurrent ones share requests, and each has its own answer', async () => 
   expect(proxy.bodies.length - before).toBe(3)
 })
 
+test('a batch may fill a request to its last byte', async () => {
+  const postino = createClient()
+  const before = proxy.bodies.length
+  // 63 of them leave room for one that is smaller by the brackets and commas.
+  const sizes = [...Array<number>(63).fill(MAX_EVENT_BYTES), MAX_EVENT_BYTES - 65, MAX_EVENT_BYTES]
+  const results = await postino.sendBatch(
+    sizes.map((sizeBytes, index) => eventOfSize(`full-${index}`, sizeBytes)),
+  )
+  expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['accepted']))
+  expect(proxy.bodies.slice(before)).toEqual([MAX_BATCH_BYTES, MAX_EVENT_BYTES + 2])
+})
+
+const fault = fc.constantFrom<Fault>(
+  'none',
+  'reset before',
+  'reset after',
+  'cut',
+  { status: 502 },
+  { status: 413 },
+)
+
+test('whatever happens on the way, every event counts once and has one answer', async () => {
+  let runs = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fault, { maxLength: 12 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (faults, concurrency) => {
+        runs += 1
+        proxy.plan(faults)
+        const postino = createClient({ maxBatchEvents: 100, concurrency })
+        const ids = Array.from({ length: 150 }, (_, index) => `any-${runs}-${index}`)
+        const added = await eventsAdded(async () => {
+          const answers = await Promise.all(ids.map((id) => postino.send(shopEvent(id))))
+          expect(answers.map(({ id }) => id)).toEqual(ids)
+        })
+        expect(added).toBe(ids.length)
+      },
+    ),
+    { numRuns: 5, endOnFailure: true },
+  )
+})
+
 test('something on the way that takes no large bodies only makes them smaller', async () => {
   const postino = createClient()
   proxy.plan([{ status: 413 }, { status: 413 }])
@@ -115,3 +167,13 @@ test('an outage longer than the patience ends as unavailable, with the id to sen
   const { eventId }: { eventId?: string } = Object(error)
   expect(await createClient().send({ ...withoutId, id: String(eventId) })).toMatchObject({ id: eventId })
 })
+
+/** A valid event of so many bytes of JSON. */
+function eventOfSize(id: string, sizeBytes: number): ShortEvent {
+  const event = shopEvent(id)
+  const sizeOf = (fill: string[]) =>
+    Buffer.byteLength(JSON.stringify({ ...event, data: { ...event.data, extra: { fill } } }))
+  const fill = Array<string>(15).fill('x'.repeat(4_096))
+  const rest = 'x'.repeat(sizeBytes - sizeOf([...fill, '']))
+  return Object.assign(event, { data: { ...event.data, extra: { fill: [...fill, rest] } } })
+}

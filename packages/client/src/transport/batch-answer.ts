@@ -22,14 +22,14 @@ export function readBatchAnswer(
 }
 
 /** What a problem says of an event that was sent alone. */
-export function readInvalid(id: string, problem: Problem | undefined): SendResult<AcceptedOverHttp> {
+export function readInvalid(id: string, problem: Problem): SendResult<AcceptedOverHttp> {
   const issues = listOf(problem, 'errors').map(issueOf)
   if (issues.length > 0) return { status: 'invalid', id, issues }
-  const code = problem?.type?.split('/').at(-1)?.replaceAll('-', '_') ?? 'refused'
+  const code = problem.type?.split('/').at(-1)?.replaceAll('-', '_') ?? 'refused'
   return {
     status: 'invalid',
     id,
-    issues: [{ pointer: '', code, detail: problem?.detail ?? 'The event was refused.' }],
+    issues: [{ pointer: '', code, detail: problem.detail ?? 'The event was refused.' }],
   }
 }
 

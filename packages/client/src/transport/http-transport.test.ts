@@ -55,6 +55,37 @@ test.each([
   expect(answer).toMatchObject({ result: { status: 'failed', error: { name: 'RefusedError', status } } })
 })
 
+test('what is refused as too large is halved until it shows whose fault it is', async () => {
+  const sizes: number[] = []
+  const url = await listen((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      const events: { id: string }[] = JSON.parse(body)
+      sizes.push(events.length)
+      if (events.some(({ id }) => id === 'e5')) {
+        const problem = { type: '/problems/too-large', detail: 'The body is too large.' }
+        return void response.writeHead(413).end(JSON.stringify(problem))
+      }
+      const accepted = events.map(({ id }) => ({ id, source: '/', status: 'accepted', messages: [] }))
+      response.writeHead(202).end(JSON.stringify({ events: accepted }))
+    })
+  })
+  const many = Array.from({ length: 8 }, (_, index) => ({
+    id: `e${index}`,
+    json: `{"id":"e${index}"}`,
+    sizeBytes: 11,
+  }))
+  const answers = await createHttpTransport({ url, apiKey: KEY }).send(many, signal)
+  expect(answers.map((answer) => answer.status === 'ended' && answer.result.status)).toEqual(
+    many.map(({ id }) => (id === 'e5' ? 'invalid' : 'accepted')),
+  )
+  expect(answers[5]).toMatchObject({
+    result: { issues: [{ code: 'too_large', detail: 'The body is too large.' }] },
+  })
+  expect(sizes).toEqual([8, 4, 4, 2, 1, 1, 2])
+})
+
 test('settings that cannot be are told at once, without the key', () => {
   const tries: [string, string][] = [
     ['ftp://postino.example', KEY],

@@ -51,7 +51,11 @@ export function createHttpTransport({
     if (!isAboutBody(status, problem)) return events.map(({ id }) => refused({ id, status, problem }))
     // One of them spoils the body, or something on the way takes none that large: whose fault it is shows when halved.
     if (events.length > 1) return await sendHalves(events, signal)
-    return events.map(({ id }) => ({ status: 'ended', result: readInvalid(id, problem) }))
+    return events.map(({ id }) =>
+      problem === undefined
+        ? refused({ id, status, problem })
+        : { status: 'ended', result: readInvalid(id, problem) },
+    )
   }
 
   async function sendHalves(events: readonly ReadEvent[], signal: AbortSignal): Promise<HttpAnswer[]> {
