@@ -7,7 +7,7 @@ import type { PublishedTemplate } from '@postino/database'
 export function chooseTemplate(
   templates: readonly PublishedTemplate[],
   message: { kind: string; state: string },
-  locales: string[],
+  locales: readonly string[],
 ): PublishedTemplate | undefined {
   return chooseOfState(message.state) ?? (message.state === '' ? undefined : chooseOfState(''))
 

@@ -14,6 +14,7 @@ import {
 } from '@postino/queues'
 import type { Config, Logger, Metrics } from '@postino/runtime'
 import { createRenderer as createRender } from '@postino/templates'
+import { gatherJobs } from './gather-jobs.ts'
 import { createRendererMetrics } from './metrics.ts'
 import { createPolicyOf } from './policy-of.ts'
 import { createRenderMessages } from './render-messages.ts'
@@ -55,7 +56,7 @@ export function createRenderer(dependencies: RendererDependencies): JobWorker {
     shards,
     serve,
     concurrency: config.jobs,
-    process: renderMessages,
+    process: gatherJobs(renderMessages),
     onFailed: ({ messageIds, error, attempt, isFinal }) =>
       logger.error({ err: error, messages: messageIds.length, attempt, isFinal }, 'render.failed'),
     onError,

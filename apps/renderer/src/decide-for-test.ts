@@ -1,11 +1,13 @@
 import type { PublishedTemplate } from '@postino/database'
 import { createQuietUntil, DEFAULT_ATTACHMENT_POLICY, type AttachmentPolicy } from '@postino/domain'
 import { decideMessage, type MessageOfShop, type RenderMessage } from './decide-message.ts'
+import { createLocaleChains } from './locale-chains.ts'
 import { messageToRender, publishedTemplate } from './message-to-render.ts'
 
 export const CONTENT = { html: 'Ciao', buttons: [], silent: false }
 export const RENDERED = { ...CONTENT, media: [], protect: false }
 const quietUntil = createQuietUntil()
+const localesFor = createLocaleChains()
 
 type Context = Parameters<RenderMessage>[1]
 
@@ -20,6 +22,7 @@ export function decide(
   const outcome = decideMessage(messageToRender(change), {
     templates,
     quietUntil,
+    localesFor,
     policy,
     render(_content, context) {
       rendered.push(context)

@@ -3,7 +3,6 @@ import type { MessageToRender, PublishedTemplate, RenderOutcome } from '@postino
 import {
   isEventKind,
   KIND_RULES,
-  localeChain,
   type AttachmentPolicy,
   type QuietUntil,
   type TemplateContent,
@@ -11,6 +10,7 @@ import {
 import type { RenderedContent } from '@postino/templates'
 import { chooseTemplate } from './choose-template.ts'
 import { findRefusal } from './find-refusal.ts'
+import type { LocaleChains } from './locale-chains.ts'
 import type { ShopSettings } from './shop-cache.ts'
 import { templateDeadlineMs, whenToTell } from './when-to-tell.ts'
 
@@ -32,6 +32,7 @@ export interface DecisionContext {
   render: RenderMessage
   policy: AttachmentPolicy
   quietUntil: QuietUntil
+  localesFor: LocaleChains
 }
 
 /** Decides what becomes of one accepted message. Pure: the same input gives the same outcome. */
@@ -44,13 +45,7 @@ export function decideMessage(message: MessageOfShop, context: DecisionContext):
   if (contact === null || registration === null) return { status: 'suppressed', id, reason: 'not_registered' }
 
   const person = personOf(message.event, message.recipient)
-  const locales = localeChain([
-    contact.locale ?? undefined,
-    person?.locale,
-    registration.languageCode ?? undefined,
-    shop.locale,
-    'en',
-  ])
+  const locales = context.localesFor([contact.locale, person?.locale, registration.languageCode, shop.locale])
   const template = message.isTest
     ? message.testedTemplate
     : chooseTemplate(context.templates, message, locales)

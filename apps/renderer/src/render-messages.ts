@@ -8,6 +8,7 @@ import {
 import { createQuietUntil } from '@postino/domain'
 import type { Logger } from '@postino/runtime'
 import { decideMessage, type Decision, type RenderMessage } from './decide-message.ts'
+import { createLocaleChains } from './locale-chains.ts'
 import type { RendererMetrics } from './metrics.ts'
 import { textKey, type KnownShop } from './shop-cache.ts'
 
@@ -30,7 +31,7 @@ export interface RenderMessagesDependencies {
  */
 export function createRenderMessages(dependencies: RenderMessagesDependencies) {
   const { load, findShops, finish, wake, render, metrics, logger } = dependencies
-  const quietUntil = createQuietUntil()
+  const [quietUntil, localesFor] = [createQuietUntil(), createLocaleChains()]
 
   // One message that breaks in an unforeseen way ends alone; its neighbours go on.
   function decideSafely(message: MessageToRender, shop: KnownShop | undefined): Decision {
@@ -38,7 +39,10 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
       assert(shop !== undefined, 'a message has a shop')
       const { settings, policy } = shop
       const templates = shop.texts.get(textKey(message)) ?? []
-      return decideMessage({ ...message, shop: settings }, { templates, render, quietUntil, policy })
+      return decideMessage(
+        { ...message, shop: settings },
+        { templates, render, quietUntil, localesFor, policy },
+      )
     } catch (error) {
       logger.error({ err: error, shop: message.shopId, message: message.id }, 'message.render_broke')
       return broken(message.id)

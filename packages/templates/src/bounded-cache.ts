@@ -3,20 +3,45 @@ export interface BoundedCache<Value> {
   getOrCreate(key: string, create: (key: string) => Value): Value
 }
 
+interface Entry<Value> {
+  key: string
+  value: Value
+  weight: number
+  newer: Entry<Value> | undefined
+  older: Entry<Value> | undefined
+}
+
 /** Each entry weighs 1 unless told; one that weighs more than all may is kept until the next. */
 export function createBoundedCache<Value>(
   maxWeight: number,
   weightOf: (key: string) => number = () => 1,
 ): BoundedCache<Value> {
-  // A Map keeps the order of insertion, so its first key is the one longest unused.
-  const entries = new Map<string, { value: Value }>()
+  // A list of its own for the order: to take an entry out of a Map and put it in again costs ten times as much.
+  const entries = new Map<string, Entry<Value>>()
+  let newest: Entry<Value> | undefined
+  let oldest: Entry<Value> | undefined
   let weight = 0
 
+  function takeOut({ newer, older }: Entry<Value>): void {
+    if (newer === undefined) newest = older
+    else newer.older = older
+    if (older === undefined) oldest = newer
+    else older.newer = newer
+  }
+
+  function putFirst(entry: Entry<Value>): void {
+    entry.older = newest
+    entry.newer = undefined
+    if (newest === undefined) oldest = entry
+    else newest.newer = entry
+    newest = entry
+  }
+
   function makeRoomFor(added: number): void {
-    for (const key of entries.keys()) {
-      if (weight + added <= maxWeight) return
-      entries.delete(key)
-      weight -= weightOf(key)
+    while (oldest !== undefined && weight + added > maxWeight) {
+      entries.delete(oldest.key)
+      weight -= oldest.weight
+      takeOut(oldest)
     }
   }
 
@@ -24,16 +49,24 @@ export function createBoundedCache<Value>(
     getOrCreate(key, create) {
       const known = entries.get(key)
       if (known !== undefined) {
-        entries.delete(key)
-        entries.set(key, known)
+        if (known !== newest) {
+          takeOut(known)
+          putFirst(known)
+        }
         return known.value
       }
-      const value = create(key)
-      const added = weightOf(key)
-      makeRoomFor(added)
-      entries.set(key, { value })
-      weight += added
-      return value
+      const entry = {
+        key,
+        value: create(key),
+        weight: weightOf(key),
+        newer: undefined,
+        older: undefined,
+      }
+      makeRoomFor(entry.weight)
+      entries.set(key, entry)
+      putFirst(entry)
+      weight += entry.weight
+      return entry.value
     },
   }
 }

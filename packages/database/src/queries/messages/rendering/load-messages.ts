@@ -60,7 +60,7 @@ export interface MessageToRender {
 export async function loadMessagesToRender(db: Database, messageIds: string[]): Promise<MessageToRender[]> {
   const { rows } = await sql<LoadedRow>`
     select message.shop_id as "shopId", shop.revision::float8 as "shopRevision", shop.mode as "shopMode", message.id, message.kind,
-      message.state, message.purpose, message.lane, message.recipient, message.revision, ${epochMs('now()')} as "nowMs",
+      message.state, message.purpose, message.lane, message.recipient, message.revision, (select ${epochMs('now()')}) as "nowMs",
       ${epochMs('message.accepted_at')} as "acceptedAtMs", ${epochMs('message.deadline_at')} as "deadlineAtMs",
       message.is_test as "isTest",
       -- Not as a join: nearly nobody has it, and everybody would pay for its planning.
@@ -100,7 +100,8 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
 }
 
 function epochMs(time: string) {
-  return sql`(extract(epoch from ${sql.raw(time)}) * 1000)::float8`
+  // As a double at once: extract counts in numeric, which takes ten times as long.
+  return sql`date_part('epoch', ${sql.raw(time)}) * 1000`
 }
 
 /** A row as it comes: of a left join nothing is null but all of it, as far as the tables say so. */

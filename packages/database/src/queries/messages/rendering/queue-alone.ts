@@ -33,6 +33,7 @@ export async function queueAlone(
   const isSame = (other: string) =>
     sql.raw(`${other}.shop_id = message.shop_id and ${other}.recipient = message.recipient
       and ${other}.collapse_key = message.collapse_key and not ${other}.is_test`)
+  const isTogether = sql`rival.id = any (${listOf(together)}::bigint[])`
   const { rows } = await sql<QueuedMessage>`
     update messages_open message set
       status = 'queued', contact_id = outcome.contact_id, registration_id = outcome.registration_id, bot_id = outcome.bot_id,
@@ -40,7 +41,7 @@ export async function queueAlone(
       content = outcome.content, cost = outcome.cost, on_unknown = outcome.on_unknown,
       deadline_at = least(message.deadline_at, to_timestamp(outcome.deadline_ms / 1000)),
       quiet_from = to_timestamp(outcome.quiet_ms / 1000), replaces_older = outcome.replaces_older, queued_at = clock_timestamp()
-    from rows from (
+    from (select * from rows from (
       unnest(${each(({ id }) => id)}::bigint[], ${each(({ revision }) => revision, 0)}::smallint[],
         ${each(({ contactId }) => contactId)}::bigint[], ${each(({ registrationId }) => registrationId)}::bigint[],
         ${each(({ botId }) => botId)}::bigint[], ${each(({ chatId }) => chatId)}::bigint[],
@@ -49,13 +50,15 @@ export async function queueAlone(
         ${each(({ deadlineAtMs }) => deadlineAtMs)}::float8[], ${each(({ quietFromMs }) => quietFromMs)}::float8[],
         ${each(({ replacesOlder }) => replacesOlder, false)}::boolean[]),
       json_array_elements(${JSON.stringify(inOrder.map(({ content }) => content))}::json)
-    ) as outcome (id, revision, contact_id, registration_id, bot_id, chat_id, template_id, template_version, cost, on_unknown,
+    ) as listed (id, revision, contact_id, registration_id, bot_id, chat_id, template_id, template_version, cost, on_unknown,
       deadline_ms, quiet_ms, replaces_older, content)
+      -- Of a number it does not know Postgres expects a tenth: so few that one plan does for all calls.
+      limit ${outcomes.length}::int) outcome
     where message.id = outcome.id and message.status = 'accepted' and message.due_at is null and message.revision = outcome.revision
       and not exists (select from contacts where id = any (${each(({ contactId }) => contactId)}::bigint[]) and erased_at is not null)
       and (message.collapse_key is null or message.is_test or not (outcome.replaces_older or message.sequence is not null) or (
         select rival.id from messages_open rival where ${isSame('rival')} and rival.id <> message.id
-          and (${isRival('rival', 'message')} or rival.id = any (${listOf(together)}::bigint[])) limit 1) is null)
+          and ${isRival('rival', 'message', isTogether)} limit 1) is null)
       and (message.sequence is null or message.collapse_key is null or message.is_test or (
         select told.id from (
           select id, sequence from messages other where ${isSame('other')}

@@ -6,11 +6,12 @@ export const MOST_RIVALS = 500
 
 /**
  * Whether `rival`, news of the same thing, waits so that one of both may take the other's place: it is older, or was
- * rendered already; of numbered news all.
+ * rendered already; of numbered news all, and whatever is `together` with it.
  */
-export function isRival(rival: string, of: string): RawBuilder<boolean> {
-  return sql.raw(`${rival}.status in ('accepted', 'queued') and not ${rival}.is_test and (
-    ${rival}.id < ${of}.id or ${rival}.status = 'queued' or ${rival}.due_at is not null or ${of}.sequence is not null)`)
+export function isRival(rival: string, of: string, together = sql`false`): RawBuilder<unknown> {
+  return sql`${sql.raw(`${rival}.status in ('accepted', 'queued') and not ${rival}.is_test and (
+    ${rival}.id < ${of}.id or ${rival}.status = 'queued' or ${rival}.due_at is not null or ${of}.sequence is not null`)}
+    or ${together})`
 }
 
 /**
