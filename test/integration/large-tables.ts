@@ -82,3 +82,24 @@ export async function fillTrail(db: Database, { shopId }: TestBot): Promise<void
     db,
   )
 }
+
+/** Spreads what has ended, with its events, over so many past weeks, each in a partition of its own. */
+export async function spreadOverWeeks(db: Database, weeks: number): Promise<void> {
+  for (const parent of ['events', 'messages_ended'])
+    for (let week = 1; week <= weeks; week += 1)
+      await sql`
+        do $$ declare starts timestamptz := date_trunc('week', now(), 'UTC') - ${sql.lit(week)} * interval '1 week';
+        begin execute format('create table %I partition of %I for values from (%L) to (%L)',
+          ${sql.lit(parent)} || to_char(starts at time zone 'UTC', '_YYYYMMDD'), ${sql.lit(parent)},
+          starts, starts + interval '1 week'); end $$`.execute(db)
+  const then = sql`now() - (id % ${sql.lit(weeks)}) * interval '1 week'`
+  await sql`update messages set accepted_at = ${then}, ended_at = ${then} where status = 'sent'`.execute(db)
+  await sql`
+    update events event set accepted_at = message.accepted_at from messages message
+    where message.status = 'sent' and event.shop_id = message.shop_id and event.id = message.event_id`.execute(
+    db,
+  )
+  await sql`
+    update event_keys key set accepted_at = event.accepted_at from events event
+    where event.shop_id = key.shop_id and event.id = key.id`.execute(db)
+}

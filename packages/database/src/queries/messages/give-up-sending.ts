@@ -21,12 +21,13 @@ export async function giveUpSending(
     ), left_behind as (
       select message.shop_id, message.id, ${whatFollows(sql`message`)} as follows
       from turn cross join lateral (
-        select id from messages where bot_id = turn."botId" and status = 'sending' and epoch < turn.epoch
-      ) stale join messages message on message.id = stale.id
+        select id from messages where bot_id = turn."botId" and ended_at is null and status = 'sending' and epoch < turn.epoch
+      ) stale join messages message on message.id = stale.id and message.ended_at is null
       where message.status = 'sending' order by message.id for update of message
     )
     update messages message set status = 'unknown', reason = 'sender_stopped',
       due_at = case when follows = 'resend_once' then now() + ${resendAfterMs} * interval '1 millisecond' end,
       ended_at = case when follows = 'drop' then clock_timestamp() end
-    from left_behind where message.shop_id = left_behind.shop_id and message.id = left_behind.id`.execute(db)
+    from left_behind where message.shop_id = left_behind.shop_id and message.id = left_behind.id
+      and message.ended_at is null`.execute(db)
 }

@@ -18,7 +18,8 @@ const LANES = 3
  */
 export function headsOfQueue(): RawBuilder<unknown> {
   const columns = sql`id, shop_id, lane, chat_id, recipient, status, due_at, cost`
-  const isQueued = sql`bot_id = held."botId" and status = 'queued'`
+  // Said of all, so that plans have nothing to do with history: not even a lock.
+  const isQueued = sql`bot_id = held."botId" and ended_at is null and status = 'queued'`
   // Heads come sorted, so that only the first ones are looked at: a chat has at most one a lane.
   const enough = sql`limit held.take * ${sql.lit(LANES)}`
   const frontRows = sql`least(${sql.lit(FRONT_ROWS)}, (held.take + 2) * ${sql.lit(ROWS_A_PLACE)})`
@@ -29,8 +30,8 @@ export function headsOfQueue(): RawBuilder<unknown> {
         limit ${sql.lit(FRONT_ROWS)}) near limit ${rows}`
   return sql`
     with recursive busy as materialized (
-      select array(select chat_id from messages where bot_id = held."botId" and status = 'sending'
-        and chat_id is not null)
+      select array(select chat_id from messages where bot_id = held."botId" and ended_at is null
+        and status = 'sending' and chat_id is not null)
         || held."busyChats" as chats
     ), front as materialized (${nearest(sql``, frontRows)}
     ), spared as materialized (${nearest(sql`and lane > 0`, sql`case when held.spare > 0 then ${frontRows} else 0 end`)}
@@ -84,11 +85,11 @@ export function headsOfQueue(): RawBuilder<unknown> {
 function isReady(): RawBuilder<boolean> {
   return sql`(head.status = 'unknown' or (
     (select (lane, chat_id) = (head.lane, head.chat_id) from messages
-      where bot_id = held."botId" and status = 'queued' and (lane, chat_id, id) < (head.lane, head.chat_id, head.id)
+      where bot_id = held."botId" and ended_at is null and status = 'queued' and (lane, chat_id, id) < (head.lane, head.chat_id, head.id)
         and (lane, chat_id, id) > (head.lane, head.chat_id, 0)
       order by lane desc, chat_id desc, id desc limit 1) is not true
     and (select (recipient, lane) = (head.recipient, head.lane) from messages
-      where shop_id = head.shop_id and status = 'accepted' and due_at is null
+      where shop_id = head.shop_id and ended_at is null and status = 'accepted' and due_at is null
         and (recipient, lane, id) < (head.recipient, head.lane, head.id) and (recipient, lane, id) > (head.recipient, head.lane, 0)
       order by recipient desc, lane desc, id desc limit 1) is not true))`
 }

@@ -11,7 +11,7 @@ export async function listForgottenMessages(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from messages
-    where status = 'accepted' and due_at is null
+    where ended_at is null and status = 'accepted' and due_at is null
       and coalesce(released_at, accepted_at) < now() - ${options.olderThanMs} * interval '1 millisecond'
     order by coalesce(released_at, accepted_at) limit ${options.limit}`.execute(db)
   return rows.map((row) => row.id)
@@ -32,11 +32,11 @@ export async function listForgottenBots(
     where bot.status = 'active' and (bot.cooling_until is null or bot.cooling_until <= moment.before)
       and (bot.turn_started_at is null or bot.turn_started_at < moment.before)
       and (
-        exists (select from messages where bot_id = bot.id and status = 'queued' and due_at is null
+        exists (select from messages where bot_id = bot.id and ended_at is null and status = 'queued' and due_at is null
           and queued_at < moment.before)
         or exists (select from messages where bot_id = bot.id and status in ('queued', 'unknown')
           and ended_at is null and due_at < moment.before)
-        or exists (select from messages where bot_id = bot.id and status = 'sending' and claimed_at < moment.before)
+        or exists (select from messages where bot_id = bot.id and ended_at is null and status = 'sending' and claimed_at < moment.before)
       )
     limit ${options.limit}`.execute(db)
   return rows

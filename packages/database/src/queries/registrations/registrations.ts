@@ -29,6 +29,12 @@ export async function closeRegistration(
   },
 ): Promise<{ suppressed: number } | undefined> {
   const { update, call } = target
+  const claimedAt =
+    call === undefined
+      ? sql`'infinity'::timestamptz`
+      : sql`(
+          select claimed_at from ${messagesSince(sql`now() - interval '1 day'`)} message
+          where shop_id = ${shopId} and id = ${call.messageId} and epoch = ${call.epoch})`
   const { rows } = await sql<{ suppressed: number }>`
     with seen as (
       -- One that is closed already stays as it is, but remembers the newer update: an older one must not open it.
@@ -40,9 +46,7 @@ export async function closeRegistration(
       where shop_id = ${shopId} and id = ${target.registrationId}
         and (${update?.date ?? null}::float8 is null or (status_update_at, status_update_id)
           <= (to_timestamp(${update?.date ?? null}), ${update?.id ?? null}::bigint))
-        and (${call?.messageId ?? null}::bigint is null or status_changed_at < (
-          select claimed_at from ${messagesSince(sql`now() - interval '1 day'`)} message
-          where shop_id = ${shopId} and id = ${call?.messageId ?? null} and epoch = ${call?.epoch ?? null}))
+        and status_changed_at < ${claimedAt}
       returning shop_id, id, bot_id, chat_id, contact_id, old.status as was
     ), closed as (
       select * from seen where was = 'active'
