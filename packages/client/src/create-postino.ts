@@ -48,9 +48,13 @@ export function createPostino(settings: HttpSettings): Postino<AcceptedOverHttp>
 export function createPostino(settings: RedisSettings): Postino<AcceptedOverRedis>
 export function createPostino(settings: PostinoSettings): Postino
 export function createPostino(settings: PostinoSettings): Postino {
-  return 'redis' in settings
+  return isOverRedis(settings)
     ? createOn(createRedisTransport(settings), settings)
     : createOn(createHttpTransport(settings), settings)
+}
+
+function isOverRedis(settings: PostinoSettings): settings is RedisSettings {
+  return 'redis' in settings && settings.redis !== undefined
 }
 
 function createOn<Kind extends Accepted>(transport: Transport<Kind>, given: PostinoSettings): Postino<Kind> {

@@ -20,9 +20,12 @@ test.each([
   expect(() => readSettings({ [name]: value })).toThrow(RangeError)
 })
 
-test.each([
+test.each<[string, object]>([
+  ['nothing', {}],
+  ['a missing key', { url: 'https://postino.example', apiKey: undefined }],
   ['a shop that is none', { redis: 'redis://127.0.0.1', shop: 'a b' }],
   ['a url that is none', { redis: 'https://127.0.0.1', shop: 'shop' }],
+  ['a client that is none', { redis: {}, shop: 'shop' }],
 ])('%s is told at once', (_name, settings) => {
-  expect(() => createPostino(settings)).toThrow(TypeError)
+  expect(() => createPostino(Object(settings))).toThrow(TypeError)
 })

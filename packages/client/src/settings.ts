@@ -27,11 +27,11 @@ interface CommonSettings {
   retryForMs?: number | undefined
   /** A try without an answer by then has failed. Default: 15,000. */
   attemptTimeoutMs?: number | undefined
-  /** Events that may be with the client, waiting or under way. Default: 10,000. */
+  /** So many events waiting or under way make the client full. Default: 10,000. */
   maxPending?: number | undefined
-  /** Their JSON, in bytes. Default: 64 MiB. */
+  /** So much JSON of them, too, in bytes. Default: 64 MiB. */
   maxPendingBytes?: number | undefined
-  /** What `send` does beyond that: wait for room (default), or reject with `OverloadedError`. */
+  /** When it is full `sendBatch` and `ready` wait for room (default), or `send` rejects with `OverloadedError`. */
   onFull?: 'wait' | 'reject' | undefined
   /** How long `close()` and `await using` wait for what is pending, in milliseconds. Default: 30,000. */
   closeWithinMs?: number | undefined

@@ -30,7 +30,8 @@ export function createHttpTransport({
 }): Transport<AcceptedOverHttp> {
   const endpoint = endpointOf(url)
   // fetch would repeat what it cannot put into a header.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new TypeError('apiKey must be an API key of the shop: pst_live_…')
+  if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey))
+    throw new TypeError('apiKey must be an API key of the shop: pst_live_…')
   const headers = {
     authorization: `Bearer ${apiKey}`,
     'content-type': 'application/json',

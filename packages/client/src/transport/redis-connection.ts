@@ -17,11 +17,12 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 /** A connection of its own for a URL, made by ioredis; a client that is given is used as it is, and left open. */
 export function createConnection(redis: string | RedisClient): Connection {
-  if (typeof redis !== 'string') return { open: async () => redis, close: async () => undefined }
-  if (!/^rediss?:\/\//.test(redis) || !URL.canParse(redis)) {
-    throw new TypeError('redis must be a URL, redis://user:password@host:port, or a client of ioredis')
+  const isUrl = typeof redis === 'string' && /^rediss?:\/\//.test(redis) && URL.canParse(redis)
+  if (isUrl) return connectTo(redis)
+  if (typeof redis === 'object' && typeof redis.pipeline === 'function') {
+    return { open: async () => redis, close: async () => undefined }
   }
-  return connectTo(redis)
+  throw new TypeError('redis must be a URL, redis://user:password@host:port, or a client of ioredis')
 }
 
 export class MissingIoredisError extends Error {
