@@ -32,6 +32,7 @@ function createTestApp(more: Partial<AppDependencies> = {}) {
     },
     logger: createLogger({ name: 'ingest', level: 'silent' }),
     nowMs: () => Date.UTC(2026, 10, 21),
+    listRejectedEvents: async () => [],
     listEventTrails: async () => [],
     findMessageTrail: async () => undefined,
     ...more,
@@ -202,7 +203,12 @@ test('what the document describes is what is served', async () => {
   const described = Object.entries<object>(paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
   )
-  expect(described).toEqual(['POST /v1/events', 'GET /v1/events/:id', 'GET /v1/messages/:id'])
+  expect(described).toEqual([
+    'POST /v1/events',
+    'GET /v1/events/:id',
+    'GET /v1/rejected-events',
+    'GET /v1/messages/:id',
+  ])
   for (const route of described) {
     const [method = '', url = ''] = route.split(' ')
     const refusal = await app.inject({ method: 'DELETE', url })

@@ -4,10 +4,15 @@ import type { FastifyInstance } from 'fastify'
 import { EVENT_MEDIA_TYPES } from './body/event-media-types.ts'
 import { openApiDocument } from './openapi/document.ts'
 import { INGEST_PROBLEMS } from './problem/event-problems.ts'
+import {
+  createListRejectedEvents,
+  type ListRejectedEventsDependencies,
+} from './routes/list-rejected-events.ts'
 import { createPostEvents, type PostEventsDependencies } from './routes/post-events.ts'
 import { createGetEvent, createGetMessage, type ReadTrailsDependencies } from './routes/read-trails.ts'
 
-export interface AppDependencies extends PostEventsDependencies, ReadTrailsDependencies {
+export interface AppDependencies
+  extends PostEventsDependencies, ReadTrailsDependencies, ListRejectedEventsDependencies {
   logger: Logger
   timeLimits?: TimeLimits
 }
@@ -26,6 +31,7 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
   })
   addResource(app, '/v1/events', { POST: createPostEvents(dependencies) })
   addResource(app, '/v1/events/:id', { GET: createGetEvent(dependencies) })
+  addResource(app, '/v1/rejected-events', { GET: createListRejectedEvents(dependencies) })
   addResource(app, '/v1/messages/:id', { GET: createGetMessage(dependencies) })
   return app
 }

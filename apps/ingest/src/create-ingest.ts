@@ -1,4 +1,10 @@
-import { classifyDatabaseFailure, findMessageTrail, listEventTrails, verifyApiKey } from '@postino/database'
+import {
+  classifyDatabaseFailure,
+  findMessageTrail,
+  listEventTrails,
+  listRejectedEvents,
+  verifyApiKey,
+} from '@postino/database'
 import { MAX_BATCH_EVENTS } from '@postino/domain'
 import {
   createAskDatabase,
@@ -35,6 +41,7 @@ export async function createIngest(dependencies: IngestDependencies): Promise<Fa
     bodyShares: createShares({ total: maxBodyBytes, perShop: maxBodyBytes / 2 }),
     listEventTrails: (shopId, event) => ask(() => listEventTrails(database, shopId, event)),
     findMessageTrail: (shopId, messageId) => ask(() => findMessageTrail(database, shopId, messageId)),
+    listRejectedEvents: (shopId, filter) => ask(() => listRejectedEvents(database, shopId, filter)),
     nowMs: Date.now,
     metrics,
     logger,

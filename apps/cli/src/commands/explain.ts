@@ -1,5 +1,6 @@
-import { findMessageTrail, listEventTrails, type Database } from '@postino/database'
+import { findMessageTrail, listEventTrails, listRejectedEvents, type Database } from '@postino/database'
 import type { Command } from 'commander'
+import { describeRejection } from '../explain/describe-rejection.ts'
 import { describeEvent, describeMessage } from '../explain/describe-trail.ts'
 import { CommandFailure } from '../failures/command-failure.ts'
 import { settingsHelp } from '../settings-help.ts'
@@ -10,6 +11,8 @@ import { getShop } from '../get-shop.ts'
 
 /** A message's number, as Postgres can hold it. */
 const NUMBER = /^\d{1,18}$/
+/** An event may be sent, and rejected, again and again. */
+const REJECTIONS_TOLD = 5
 
 export function addExplainCommand(program: Command, { say, read }: Surroundings): void {
   program
@@ -32,7 +35,9 @@ export function addExplainCommand(program: Command, { say, read }: Surroundings)
 /** An event's own id goes first: shops choose it, and may choose a number. */
 async function explain(database: Database, shopId: string, id: string): Promise<string[]> {
   const events = await listEventTrails(database, shopId, { eventId: id })
-  if (events.length > 0) return events.flatMap(describeEvent)
+  const rejections = await listRejectedEvents(database, shopId, { eventId: id, limit: REJECTIONS_TOLD })
+  if (events.length > 0 || rejections.length > 0)
+    return [...events.flatMap(describeEvent), ...rejections.flatMap(describeRejection)]
   const message = NUMBER.test(id) ? await findMessageTrail(database, shopId, id) : undefined
   return message === undefined ? [] : describeMessage(message)
 }

@@ -1,5 +1,5 @@
 import { MESSAGE_STATUSES, PURPOSES } from '@postino/domain'
-import { problemShape } from '@postino/http'
+import { listSchema, problemShape } from '@postino/http'
 import { z } from 'zod'
 
 const messageId = z
@@ -128,6 +128,30 @@ export const eventTrailsSchema = z
       .max(20),
   })
   .meta({ id: 'EventTrails', description: 'The event; several when several sources used the same id' })
+
+export const rejectedEventsSchema = listSchema(
+  'RejectedEvents',
+  z
+    .strictObject({
+      id: z.string().meta({ description: 'Of the rejection' }),
+      event_id: eventId.optional(),
+      source: source.optional(),
+      type: z.string().optional(),
+      received_over: z.enum(['http', 'stream']),
+      entry_id: z
+        .string()
+        .meta({ description: 'Of the entry in the stream', examples: ['1763827200000-0'] })
+        .optional(),
+      rejected_at: moment,
+      errors: z
+        .array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))
+        .meta({ description: 'As they would have been told over HTTP' }),
+    })
+    .meta({
+      id: 'RejectedEvent',
+      description: 'An event that was not taken; its id, source and type as far as they could be read',
+    }),
+)
 
 export const problemSchema = z
   .strictObject({

@@ -6,8 +6,9 @@ import {
   eventTrailsSchema,
   messageTrailSchema,
   problemSchema,
+  rejectedEventsSchema,
 } from './answers.ts'
-import { getEvent, getMessage, postEvents } from './operations.ts'
+import { getEvent, getMessage, listRejectedEvents, postEvents } from './operations.ts'
 
 const REQUESTS = [structuredEventSchema, shortEventSchema, eventBatchSchema]
 const ANSWERS = [
@@ -15,6 +16,7 @@ const ANSWERS = [
   acceptedBatchSchema,
   eventTrailsSchema,
   messageTrailSchema,
+  rejectedEventsSchema,
   problemSchema,
 ]
 
@@ -43,6 +45,7 @@ export function openApiDocument() {
     paths: {
       '/v1/events': { post: postEvents },
       '/v1/events/{id}': { get: getEvent },
+      '/v1/rejected-events': { get: listRejectedEvents },
       '/v1/messages/{id}': { get: getMessage },
     },
     components: {

@@ -1,6 +1,8 @@
 import { EVENT_KINDS, EXAMPLES } from '@postino/domain'
 import { problemResponses, PROBLEMS, schemaRef } from '@postino/http'
+import { z } from 'zod'
 import { EVENT_PROBLEMS } from '../problem/event-problems.ts'
+import { REJECTED_PARAMETERS } from '../routes/list-rejected-events.ts'
 
 const BEFORE_READING = [
   PROBLEMS['key-in-url'],
@@ -109,6 +111,22 @@ export const getMessage = {
   description: 'One message, with its status, the reason for it, and every attempt to send it.',
   parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: '81734' }],
   responses: { 200: answer('MessageTrail', 'The message'), ...problemResponses(BEFORE_READING) },
+}
+
+export const listRejectedEvents = {
+  operationId: 'listRejectedEvents',
+  tags: ['Trails'],
+  summary: 'What was not taken',
+  description:
+    'Whoever reports over HTTP is told at once. What came over the stream and was not taken is listed here, the newest first, with what is wrong with it; the events themselves stand in the stream `postino:rejected:<shop>`.',
+  parameters: Object.entries(REJECTED_PARAMETERS).map(([name, schema]) => {
+    const { description, ...shape } = z.toJSONSchema(schema, { io: 'input' })
+    return { name, in: 'query', required: false, description, schema: shape }
+  }),
+  responses: {
+    200: answer('RejectedEvents', 'A page of them'),
+    ...problemResponses([...BEFORE_READING, PROBLEMS['invalid-parameter']]),
+  },
 }
 
 function answer(schemaName: string, description: string): object {

@@ -53,6 +53,7 @@ export function createRecovery({ streams, mayGoOn, take }: RecoveryDependencies)
         if (!mayGoOn(slug)) continue
         await take(slug, await streams.takeOver(slug, heldForMs))
         waiting.delete(slug)
+        await streams.forgetReaders([slug])
       }
     },
   }
