@@ -9,6 +9,9 @@ export interface BenchOptions {
   statements: boolean
   /** Folder for CPU profiles of our processes. */
   profiles: string | undefined
+  /** How long, or how many messages long, the soak is. */
+  minutes: number | undefined
+  messages: number | undefined
 }
 
 /** Measures something and answers its table. */

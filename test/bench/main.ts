@@ -5,11 +5,14 @@ import { backlog } from './backlog.ts'
 import { bots } from './bots.ts'
 import { flood } from './flood.ts'
 import { imports } from './imports.ts'
+import { intake } from './intake.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
 import { pipeline } from './pipeline.ts'
 import { printProfiles } from './profile/print-profiles.ts'
 import { render } from './render.ts'
+import { scale } from './scale.ts'
+import { soak } from './soak.ts'
 import { updates } from './updates.ts'
 
 // `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object
@@ -20,10 +23,13 @@ const BENCHES: Record<string, Bench> = {
   bots,
   flood,
   imports,
+  intake,
   lanes,
   latency,
   pipeline,
   render,
+  scale,
+  soak,
   updates,
 }
 
@@ -35,6 +41,8 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string' },
     statements: { type: 'boolean', default: false },
     'cpu-prof': { type: 'string' },
+    minutes: { type: 'string' },
+    messages: { type: 'string' },
   },
   allowPositionals: true,
 })
@@ -57,6 +65,8 @@ const rows = await bench({
     rows: values.rows?.split(','),
     statements: values.statements,
     profiles: values['cpu-prof'] === undefined ? undefined : resolve(values['cpu-prof']),
+    minutes: values.minutes === undefined ? undefined : Number(values.minutes),
+    messages: values.messages === undefined ? undefined : Number(values.messages),
   },
 })
 if (values.json) console.log(JSON.stringify({ ratio: headlineOf(rows), rows }))
