@@ -113,7 +113,7 @@ test('[U11] a template may say otherwise: at once, or without a sound', async ()
   const [silent = ''] = await stage.accept([{ to: person, text: 'silent', lane: 1 }])
   await stage.waitForEnd([silent])
   const { rows } = await sql<{ silent: boolean }>`
-    select (content -> 'silent')::boolean as silent from messages where id in (${loud}, ${silent}) order by id`.execute(
+    select (content ->> 'silent')::boolean as silent from messages where id in (${loud}, ${silent}) order by id`.execute(
     stage.database,
   )
   expect(rows).toEqual([{ silent: false }, { silent: true }])

@@ -18,6 +18,7 @@ export function messageToRender(change: Partial<MessageOfShop> = {}): MessageOfS
     lane: 0,
     recipient: 'customer-2071',
     revision: 0,
+    hasNumber: false,
     nowMs: RENDERED_AT_MS,
     acceptedAtMs: RENDERED_AT_MS - 5,
     deadlineAtMs: null,

@@ -83,6 +83,7 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     const decisions = messages.map((message) => ({
       ...decideSafely(message, shops.get(message.shopId)),
       revision: message.revision,
+      hasNumber: message.hasNumber,
     }))
     const { outcomes, bots, superseded } = await finishSafely(decisions)
     for (const [index, outcome] of outcomes.entries()) {

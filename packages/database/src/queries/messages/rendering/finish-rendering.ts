@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Database } from '../../../create-database.ts'
 import { endRendered } from './end-rendered.ts'
 import { moveRendered, type MovedMessage } from './move-rendered.ts'
-import { queueAlone } from './queue-alone.ts'
-import type { EndOutcome, RenderOutcome } from './render-outcome.ts'
+import { queueAlone, type QueuedMessage } from './queue-alone.ts'
+import type { EndOutcome, QueuedOutcome, RenderOutcome } from './render-outcome.ts'
 
 export interface FinishedRendering {
   /** Those that have something to send now: what was queued here, and what had to wait for a message that is out of its way. */
@@ -19,13 +19,13 @@ export interface FinishedRendering {
  * same recipient end with it; one that comes after a later state was told ends itself.
  */
 export async function finishRendering(db: Database, outcomes: RenderOutcome[]): Promise<FinishedRendering> {
-  // First, since it is the one that may hold what Postgres does not store: then nothing has been moved.
   const coming = outcomes.filter(({ status }) => status === 'queued' || status === 'deferred')
-  const queued = await queueAlone(
-    db,
-    outcomes.filter((outcome) => outcome.status === 'queued'),
-    coming.map(({ id }) => id),
-  )
+  const together = coming.map(({ id }) => id)
+  const queued: QueuedMessage[] = []
+  for (const hasNumber of [false, true]) {
+    const alike = outcomes.filter(isQueued).filter((outcome) => (outcome.hasNumber ?? false) === hasNumber)
+    queued.push(...(await queueAlone(db, alike, { together, hasNumber })))
+  }
   const done = new Set(queued.map(({ id }) => id))
   const moved = await moveRendered(
     db,
@@ -44,6 +44,10 @@ export async function finishRendering(db: Database, outcomes: RenderOutcome[]): 
       status === 'superseded' && reason !== null ? [{ id, reason }] : [],
     ),
   }
+}
+
+function isQueued(outcome: RenderOutcome): outcome is Extract<RenderOutcome, QueuedOutcome> {
+  return outcome.status === 'queued'
 }
 
 function isEnd(outcome: RenderOutcome): outcome is Extract<RenderOutcome, EndOutcome> {

@@ -17,6 +17,8 @@ export interface MessageToRender {
   recipient: string
   /** Of its event, which an erasure may change; to be handed back with the outcome. */
   revision: number
+  /** News with a `sequence`; to be handed back, too. */
+  hasNumber: boolean
   /** Epoch milliseconds, as Postgres has it; so are the two times below. */
   nowMs: number
   acceptedAtMs: number
@@ -60,7 +62,8 @@ export interface MessageToRender {
 export async function loadMessagesToRender(db: Database, messageIds: string[]): Promise<MessageToRender[]> {
   const { rows } = await sql<LoadedRow>`
     select message.shop_id as "shopId", shop.revision::float8 as "shopRevision", shop.mode as "shopMode", message.id, message.kind,
-      message.state, message.purpose, message.lane, message.recipient, message.revision, (select ${epochMs('now()')}) as "nowMs",
+      message.state, message.purpose, message.lane, message.recipient, message.revision,
+      message.sequence is not null as "hasNumber", (select ${epochMs('now()')}) as "nowMs",
       ${epochMs('message.accepted_at')} as "acceptedAtMs", ${epochMs('message.deadline_at')} as "deadlineAtMs",
       message.is_test as "isTest",
       -- Not as a join: nearly nobody has it, and everybody would pay for its planning.
@@ -116,12 +119,12 @@ type LoadedRow = Omit<MessageToRender, 'contact' | 'registration'> &
 
 function toMessage(row: LoadedRow): MessageToRender {
   const { shopId, shopRevision, shopMode, id, kind, state, purpose, lane, recipient, revision } = row
-  const { nowMs, acceptedAtMs, deadlineAtMs, isTest, testedTemplate, event } = row
+  const { hasNumber, nowMs, acceptedAtMs, deadlineAtMs, isTest, testedTemplate, event } = row
   const message = { shopId, shopRevision, shopMode, id, kind, state, purpose, lane, recipient, revision }
-  const times = { nowMs, acceptedAtMs, deadlineAtMs }
+  const rest = { hasNumber, nowMs, acceptedAtMs, deadlineAtMs }
   return {
     ...message,
-    ...times,
+    ...rest,
     isTest,
     testedTemplate,
     event,

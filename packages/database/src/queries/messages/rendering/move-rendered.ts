@@ -25,9 +25,9 @@ export async function moveRendered(db: Database, outcomes: RenderOutcome[]): Pro
   if (outcomes.length === 0) return []
   const { rows } = await sql<MovedMessage>`
     with outcome as materialized (
-      select * from json_to_recordset(${JSON.stringify(outcomes)}::json) as record (
+      select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as record (
         id bigint, status text, reason text, detail text, "contactId" bigint, "registrationId" bigint, "botId" bigint,
-        "chatId" bigint, "templateId" bigint, "templateVersion" int, content json, cost smallint, "onUnknown" text,
+        "chatId" bigint, "templateId" bigint, "templateVersion" int, content jsonb, cost smallint, "onUnknown" text,
         "dueAtMs" float8, "deadlineAtMs" float8, "quietFromMs" float8, "replacesOlder" boolean, revision smallint)
     ), keyed as materialized (
       select message.shop_id, message.id, message.recipient, message.collapse_key, message.sequence
@@ -69,7 +69,7 @@ export async function moveRendered(db: Database, outcomes: RenderOutcome[]): Pro
       chat_id = case when is_queued then "chatId" else chat_id end,
       template_id = case when is_queued then "templateId" else template_id end,
       template_version = case when is_queued then "templateVersion" else template_version end,
-      content = case when is_queued then verdict.content else message.content end,
+      content = case when is_queued then verdict.content::json else message.content end,
       cost = case when is_queued then coalesce(verdict.cost, 1) else message.cost end,
       on_unknown = case when is_queued then "onUnknown" else on_unknown end,
       deadline_at = case when is_queued then least(deadline_at, to_timestamp("deadlineAtMs" / 1000)) else deadline_at end,

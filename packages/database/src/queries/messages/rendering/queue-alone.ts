@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../../create-database.ts'
 import { isLater } from '../is-later.ts'
 import { isRival, MOST_RIVALS } from './replaced-messages.ts'
@@ -15,7 +15,8 @@ export interface QueuedMessage {
 /**
  * Queues those that nobody waits beside: no other news of the same thing, no later state that was told. That is nearly all of
  * them, and costs little more than an update alone. All others stay `accepted` for `moveRendered`, and so do those that come
- * together with others of `together` about the same thing, and all of them when one of their contacts was erased meanwhile.
+ * together with others of `together` about the same thing, and all of them when one of their contacts was erased meanwhile;
+ * without `hasNumber` those with a sequence.
  *
  * Two renderers that meet over a thing keep its newest here as there: the newer message sees the older one that waits,
  * whether rendered or not, and is no longer alone; the older one takes nothing but its own row.
@@ -23,16 +24,14 @@ export interface QueuedMessage {
 export async function queueAlone(
   db: Database,
   outcomes: Outcome[],
-  together: string[],
+  { together, hasNumber }: { together: string[]; hasNumber: boolean },
 ): Promise<QueuedMessage[]> {
   if (outcomes.length === 0) return []
   // In the order of their ids, in which everybody takes rows of messages.
   const inOrder = outcomes.toSorted((one, other) => compareIds(one.id, other.id))
   const each = (read: (outcome: Outcome) => Value | undefined, otherwise: Value = null) =>
     listOf(inOrder.map((outcome) => read(outcome) ?? otherwise))
-  const isSame = (other: string) =>
-    sql.raw(`${other}.shop_id = message.shop_id and ${other}.recipient = message.recipient
-      and ${other}.collapse_key = message.collapse_key and not ${other}.is_test`)
+  const contents = storable(JSON.stringify(inOrder.map(({ content }) => content)))
   const isTogether = sql`rival.id = any (${listOf(together)}::bigint[])`
   const { rows } = await sql<QueuedMessage>`
     update messages_open message set
@@ -49,7 +48,7 @@ export async function queueAlone(
         ${each(({ cost }) => cost, 1)}::smallint[], ${each(({ onUnknown }) => onUnknown)}::text[],
         ${each(({ deadlineAtMs }) => deadlineAtMs)}::float8[], ${each(({ quietFromMs }) => quietFromMs)}::float8[],
         ${each(({ replacesOlder }) => replacesOlder, false)}::boolean[]),
-      json_array_elements(${JSON.stringify(inOrder.map(({ content }) => content))}::json)
+      json_array_elements(${contents})
     ) as listed (id, revision, contact_id, registration_id, bot_id, chat_id, template_id, template_version, cost, on_unknown,
       deadline_ms, quiet_ms, replaces_older, content)
       -- Of a number it does not know Postgres expects a tenth: so few that one plan does for all calls.
@@ -59,16 +58,31 @@ export async function queueAlone(
       and (message.collapse_key is null or message.is_test or not (outcome.replaces_older or message.sequence is not null) or (
         select rival.id from messages_open rival where ${isSame('rival')} and rival.id <> message.id
           and ${isRival('rival', 'message', isTogether)} limit 1) is null)
-      and (message.sequence is null or message.collapse_key is null or message.is_test or (
-        select told.id from (
-          select id, sequence from messages other where ${isSame('other')}
-            and sequence is not null and status in ('sending', 'sent', 'unknown') order by id desc limit ${sql.lit(MOST_RIVALS)}
-        ) told where ${isLater(sql`told.sequence`, sql`message.sequence`)} limit 1) is null)
+      and ${hasNumber ? isNotStale() : sql`message.sequence is null`}
     returning message.id, message.shop_id as "shopId", message.bot_id as "botId"`.execute(db)
   return rows
 }
 
+/** JSON keeps what jsonb refuses, as others read it: a NUL, half a character. Both are written with an escape, and little else is. */
+function storable(json: string): RawBuilder<unknown> {
+  return json.includes(String.raw`\u`) ? sql`${json}::jsonb::json` : sql`${json}::json`
+}
+
 type Value = string | number | boolean | null
+
+/** No later state of the same thing is told: the one thing that history is asked for, and so of numbered news alone. */
+function isNotStale(): RawBuilder<boolean> {
+  return sql`(message.sequence is null or message.collapse_key is null or message.is_test or (
+    select told.id from (
+      select id, sequence from messages other where ${isSame('other')} and not is_test
+        and sequence is not null and status in ('sending', 'sent', 'unknown') order by id desc limit ${sql.lit(MOST_RIVALS)}
+    ) told where ${isLater(sql`told.sequence`, sql`message.sequence`)} limit 1) is null)`
+}
+
+function isSame(other: string): RawBuilder<unknown> {
+  return sql.raw(`${other}.shop_id = message.shop_id and ${other}.recipient = message.recipient
+    and ${other}.collapse_key = message.collapse_key`)
+}
 
 /** An array of numbers, booleans and words without signs as Postgres reads it, which costs less than one of the driver's. */
 function listOf(values: readonly Value[]): string {

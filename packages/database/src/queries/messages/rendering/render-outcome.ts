@@ -5,6 +5,8 @@ export type RenderOutcome = {
   id: string
   /** With which it was loaded. Default 0. */
   revision?: number
+  /** As it was loaded; told wrong, or not at all, it costs time and changes nothing. */
+  hasNumber?: boolean
 } & (QueuedOutcome | DeferredOutcome | EndOutcome)
 
 export interface QueuedOutcome {
