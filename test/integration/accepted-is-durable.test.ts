@@ -74,7 +74,7 @@ test('render jobs are in Redis when the answer comes', async () => {
   const [message] = response.json().messages
   const keys = await redis.keys('*:render:*')
   const jobs = await Promise.all(keys.map((key) => redis.hget(key, 'data').catch(() => null)))
-  expect(jobs).toContain(JSON.stringify({ messageIds: [message.id] }))
+  expect(jobs).toContain(JSON.stringify(`${Number(message.id).toString(36)}.`))
 })
 
 test('without Redis events are accepted all the same, counted, and found by the sweeper', async () => {

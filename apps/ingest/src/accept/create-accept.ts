@@ -16,6 +16,8 @@ export interface AcceptDependencies {
 const REDIS_LIMIT_MS = 250
 
 const REDIS_PAUSE_MS = 1_000
+/** Some megabytes of ids. */
+const MAX_ON_THE_WAY_TO_REDIS = 20_000
 
 /** Accepts events, wherever they came from: counted, and with a line in the log for what should not be. */
 export function createAccept(
@@ -32,6 +34,7 @@ export function createAccept(
       },
       limitMs: redisLimitMs,
       pauseMs: REDIS_PAUSE_MS,
+      maxUnderWay: MAX_ON_THE_WAY_TO_REDIS,
       nowMs: () => performance.now(),
     }),
     onOutcome({ receivedOver, event, shopId }, outcome) {
