@@ -103,12 +103,9 @@ test('[PASS-28] STOP of somebody with many waiting, while others end them one by
       endOneByOne(counted, ids.toReversed()),
       stop(counted, bot, contact),
     ])
-    const { superseded = 0, stopped = 0 } = await sql<{ superseded: number; stopped: number }>`
-      select count(*) filter (where reason = 'superseded_by_newer')::int as superseded,
-        count(*) filter (where reason = 'registration_stopped')::int as stopped
-      from messages where id = any (${ids}::bigint[]) and ended_at is not null`
-      .execute(db)
-      .then(({ rows }) => rows[0]!)
+    const statuses = await statusesOf(ids)
+    const superseded = statuses['superseded: superseded_by_newer'] ?? 0
+    const stopped = statuses['suppressed: registration_stopped'] ?? 0
     expect(superseded + stopped).toBe(ids.length)
   })
   expect(met).toBeGreaterThanOrEqual(ENOUGH_CONFLICTS)

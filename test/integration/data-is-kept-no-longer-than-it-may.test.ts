@@ -6,10 +6,10 @@ import {
   insertTelegramUpdate,
   listEventTrails,
   verifyConsents,
-  type RetentionKind,
 } from '@postino/database'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { clearAll } from './clear-all.ts'
 import {
   beginTurn,
   claim,
@@ -68,35 +68,16 @@ async function addEvent(
   return { event, messageId }
 }
 
-/** All that is older, of all shops, as the scheduler does it; answers how many rows. */
-async function clearAll(kind: RetentionKind, olderThanDays: number): Promise<number> {
-  let rows = 0
-  let from: string | undefined
-  for (;;) {
-    const batch = await clearOldBatch(db, { kind, olderThanDays, from })
-    rows += batch!.rows
-    if (batch!.next === undefined) return rows
-    from = batch!.next
-  }
-}
-
-/** Here it is history that is changed, instead of waiting for years: what is done is to be looked at again. */
+/** History is changed here, instead of waiting for years: what is done is to be looked at again. */
 async function forgetMarks(): Promise<void> {
   await sql`update retention_marks set up_to = null`.execute(db)
 }
 
 // All shops are cleared together: each test begins without what others left.
 beforeEach(async () => {
-  for (const table of [
-    'messages',
-    'attempts',
-    'button_presses',
-    'events',
-    'event_keys',
-    'needed_events',
-    'retention_marks',
-  ])
-    await sql`delete from ${sql.table(table)}`.execute(db)
+  await sql`
+    truncate messages, attempts, button_presses, events, event_keys, needed_events, consent_details,
+      retention_marks`.execute(db)
 })
 
 async function bodyOf({ bot }: Scene, eventId: string) {
@@ -108,16 +89,16 @@ test('[CM-4, PASS-29] the data of events goes when its time is over; what was re
   const scene = await createScene()
   const old = await addEvent(scene, { daysAgo: 31 })
   const young = await addEvent(scene, { daysAgo: 29 })
-  expect(await clearAll('event_data', 30)).toBe(1)
+  expect(await clearAll(db, 'event_data', 30)).toBe(1)
   expect(await bodyOf(scene, old.event.eventId)).toEqual({ ...BODY, removed: 'retention' })
   expect(await bodyOf(scene, young.event.eventId)).toEqual(young.event.body)
-  expect(await clearAll('event_data', 30)).toBe(0)
+  expect(await clearAll(db, 'event_data', 30)).toBe(0)
 })
 
 test('an event that comes again after its data is gone gets its first answer; another one under its id is refused', async () => {
   const scene = await createScene()
   const { event, messageId } = await addEvent(scene, { daysAgo: 31 })
-  await clearAll('event_data', 30)
+  await clearAll(db, 'event_data', 30)
   expect(await acceptEvents(db, [event])).toMatchObject([
     { status: 'accepted', fresh: false, messages: [{ id: messageId }] },
   ])
@@ -130,7 +111,7 @@ test('[CM-4] the texts of messages go, the facts stay', async () => {
   const scene = await createScene()
   const old = await addEvent(scene, { daysAgo: 91 })
   const young = await addEvent(scene, { daysAgo: 89 })
-  expect(await clearAll('message_content', 90)).toBe(1)
+  expect(await clearAll(db, 'message_content', 90)).toBe(1)
   expect(await findMessage(db, old.messageId)).toMatchObject({ content: null, detail: null, status: 'sent' })
   expect(await findMessage(db, young.messageId)).toMatchObject({
     content: expect.anything(),
@@ -142,9 +123,9 @@ test('[CM-4] in the end the facts go, too, with calls and presses, and then the 
   const scene = await createScene()
   const old = await addEvent(scene, { daysAgo: 731 })
   const young = await addEvent(scene, { daysAgo: 729 })
-  expect(await clearAll('events', 730)).toBe(0)
-  expect(await clearAll('messages', 730)).toBe(1)
-  expect(await clearAll('events', 730)).toBe(1)
+  expect(await clearAll(db, 'events', 730)).toBe(0)
+  expect(await clearAll(db, 'messages', 730)).toBe(1)
+  expect(await clearAll(db, 'events', 730)).toBe(1)
   expect(await bodyOf(scene, old.event.eventId)).toBeUndefined()
   for (const table of ['attempts', 'button_presses'] as const)
     expect(
@@ -159,8 +140,8 @@ test.each(['event_data', 'message_content', 'messages', 'events'] as const)(
     const open = await addEvent(scene, { daysAgo: 800, isOpen: true })
     await addEvent(scene, { daysAgo: 799 })
     const before = await findMessage(db, open.messageId)
-    if (kind === 'events') await clearAll('messages', 730)
-    expect(await clearAll(kind, 730)).toBe(1)
+    if (kind === 'events') await clearAll(db, 'messages', 730)
+    expect(await clearAll(db, kind, 730)).toBe(1)
     expect(await findMessage(db, open.messageId)).toEqual(before)
     expect(await bodyOf(scene, open.event.eventId)).toEqual(open.event.body)
 
@@ -168,9 +149,9 @@ test.each(['event_data', 'message_content', 'messages', 'events'] as const)(
       db,
     )
     if (kind === 'message_content') await forgetMarks()
-    if (kind === 'events') await clearAll('messages', 730)
-    expect(await clearAll(kind, 730)).toBe(1)
-    expect(await clearAll(kind, 730)).toBe(0)
+    if (kind === 'events') await clearAll(db, 'messages', 730)
+    expect(await clearAll(db, kind, 730)).toBe(1)
+    expect(await clearAll(db, kind, 730)).toBe(0)
   },
 )
 
@@ -182,7 +163,7 @@ test('a message that is being sent keeps its text, however old it is', async () 
   await sql`update messages set accepted_at = now() - interval '5 years' where id = ${id}`.execute(db)
   await claim(db, turn)
   for (const kind of ['event_data', 'message_content', 'messages'] as const)
-    expect(await clearAll(kind, 1)).toBe(0)
+    expect(await clearAll(db, kind, 1)).toBe(0)
   expect(await record(db, turn, { id, status: 'sent' })).toEqual([id])
 })
 
@@ -206,7 +187,7 @@ test('[CM-4] links go some time after they were used, revoked or ran out; those 
   await set('revoked', 'revoked_at', 31)
   await set('expired', 'expires_at', 31)
   await set('just used', 'used_at', 29)
-  expect(await clearAll('optin_links', 30)).toBe(3)
+  expect(await clearAll(db, 'optin_links', 30)).toBe(3)
   const left = await db
     .selectFrom('optin_links')
     .select('source')
@@ -229,8 +210,8 @@ test('[CM-4] the address and browser behind a consent go before the rest of its 
   await insertConsents(db, shopId, scene.contact.contactId, [
     { ...entry, details: { reference: 'form 7', ip: '192.0.2.1', user_agent: 'Firefox' } },
   ])
-  expect(await clearAll('consent_visitors', 90)).toBe(0)
-  expect(await clearAll('consent_visitors', -1)).toBe(1)
+  expect(await clearAll(db, 'consent_visitors', 90)).toBe(0)
+  expect(await clearAll(db, 'consent_visitors', -1)).toBe(1)
   const { details } = await db
     .selectFrom('consent_details')
     .select('details')
@@ -254,9 +235,9 @@ test('[CM-4] the personal proof of a consent goes, the ledger stays whole', asyn
     evidence: {},
   } as const
   await insertConsents(db, bot.shopId, contact.contactId, [{ ...entry, details: { ip: '192.0.2.1' } }])
-  expect(await clearAll('consent_details', 3_650)).toBe(0)
+  expect(await clearAll(db, 'consent_details', 3_650)).toBe(0)
   // Ten years later.
-  expect(await clearAll('consent_details', -1)).toBe(1)
+  expect(await clearAll(db, 'consent_details', -1)).toBe(1)
   expect(await verifyConsents(db, { shopId: bot.shopId })).toMatchObject({ rows: 1, faultCount: 0 })
 })
 
@@ -266,7 +247,7 @@ test('[CM-4] that an update took effect is forgotten when Telegram cannot send i
   await sql`update telegram_updates set received_at = now() - interval '8 days' where update_id = 1`.execute(
     db,
   )
-  expect(await clearAll('telegram_updates', 7)).toBe(1)
+  expect(await clearAll(db, 'telegram_updates', 7)).toBe(1)
   expect(await insertTelegramUpdate(db, bot.shopId, { botId: bot.botId, updateId: 2 })).toBe(false)
 })
 
@@ -304,7 +285,7 @@ test('[CM-4, U10] ten years: at no time is anything there that should be gone, n
       ['messages', 730],
       ['events', 730],
     ] as const)
-      cleared[kind] += await clearAll(kind, days)
+      cleared[kind] += await clearAll(db, kind, days)
     const { rows } = await sql<Record<string, number>>`
       select count(*) filter (where body -> 'data' is not null)::int as data,
         (select count(*)::int from messages where shop_id = ${shopId} and content is not null) as texts,

@@ -9,6 +9,7 @@ import {
 } from '@postino/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { clearAll } from './clear-all.ts'
 import { createBot, createContact, newEvent, openDatabase, openTestDatabase } from './database-under-test.ts'
 
 const DAYS = 730
@@ -67,16 +68,6 @@ async function prepare() {
   return { url, db, bot, contact, ...(await addOldPartitions(db)) }
 }
 
-async function clearAll(db: Database, kind: 'messages' | 'events', olderThanDays = DAYS): Promise<number> {
-  let rows = 0
-  for (let from: string | undefined; ;) {
-    const batch = await clearOldBatch(db, { kind, olderThanDays, from })
-    rows += batch!.rows
-    from = batch!.next
-    if (from === undefined) return rows
-  }
-}
-
 async function listMessageIds(db: Database, table: 'attempts' | 'button_presses'): Promise<string[]> {
   const rows = await db.selectFrom(table).select('message_id').orderBy('message_id').execute()
   return rows.map(({ message_id: id }) => id)
@@ -88,8 +79,8 @@ test('[CM-4] a partition goes as soon as its first row is too old, with calls, p
   const first = await report(db, scene, { afterDays: 0.5, endedAfterDays: 0.6 })
   const last = await report(db, scene, { afterDays: 6.5, endedAfterDays: 6.6 })
   const young = await report(db, scene, { afterDays: 8, endedAfterDays: 8.1 })
-  expect(await clearAll(db, 'messages')).toBe(2)
-  expect(await clearAll(db, 'events')).toBe(2)
+  expect(await clearAll(db, 'messages', DAYS)).toBe(2)
+  expect(await clearAll(db, 'events', DAYS)).toBe(2)
   expect(await listPartitions(db, 'events')).not.toContain(`events_${name}`)
   expect(await listPartitions(db, 'messages_ended')).not.toContain(`messages_ended_${name}`)
   for (const { event } of [first, last])
@@ -112,8 +103,8 @@ test('an event stays as long as a message of it does, whichever partition goes',
   const open = await report(db, scene, { afterDays: 1, endedAfterDays: null })
   const late = await report(db, scene, { afterDays: 6.9, endedAfterDays: 7.1 })
   await report(db, scene, { afterDays: 2, endedAfterDays: 2 })
-  expect(await clearAll(db, 'messages')).toBe(1)
-  expect(await clearAll(db, 'events')).toBe(1)
+  expect(await clearAll(db, 'messages', DAYS)).toBe(1)
+  expect(await clearAll(db, 'events', DAYS)).toBe(1)
   for (const { event, messageId } of [open, late]) {
     expect(await listEventTrails(db, bot.shopId, { eventId: event.eventId })).toMatchObject([
       { body: event.body, messages: [{ id: messageId }] },
@@ -123,8 +114,8 @@ test('an event stays as long as a message of it does, whichever partition goes',
   }
   // It goes once they have; one of them is not old enough itself.
   await sql`update messages set status = 'sent', ended_at = now() - interval '731 days'`.execute(db)
-  expect(await clearAll(db, 'messages')).toBe(2)
-  expect(await clearAll(db, 'events')).toBe(1)
+  expect(await clearAll(db, 'messages', DAYS)).toBe(2)
+  expect(await clearAll(db, 'events', DAYS)).toBe(1)
   const keys = await db.selectFrom('event_keys').select('event_id as eventId').execute()
   expect(keys).toEqual([{ eventId: late.event.eventId }])
 })
@@ -152,10 +143,10 @@ test('whoever reads for long is waited for a moment only, and the partition goes
   const reader = openDatabase(url, 1)
   await reader.transaction().execute(async (trx) => {
     await sql`select from messages_ended limit 1`.execute(trx)
-    expect(await clearAll(db, 'messages')).toBe(0)
+    expect(await clearAll(db, 'messages', DAYS)).toBe(0)
     expect(await listPartitions(db, 'messages_ended')).toContain(`messages_ended_${name}`)
   })
-  expect(await clearAll(db, 'messages')).toBe(1)
+  expect(await clearAll(db, 'messages', DAYS)).toBe(1)
 })
 
 test('what a process left behind that died in between is cleared away by the next', async () => {
@@ -166,7 +157,7 @@ test('what a process left behind that died in between is cleared away by the nex
   expect(await clearOldBatch(db, { kind: 'messages', olderThanDays: DAYS })).toMatchObject({ rows: 0 })
   expect(await listPartitions(db, 'messages_ended')).not.toContain(`messages_ended_${name}`)
   expect(await listMessageIds(db, 'attempts')).toHaveLength(3)
-  expect(await clearAll(db, 'messages')).toBe(3)
+  expect(await clearAll(db, 'messages', DAYS)).toBe(3)
   expect(await listMessageIds(db, 'attempts')).toEqual([])
   const { rows } = await sql`select from pg_class where relname = ${`messages_ended_${name}`}`.execute(db)
   expect(rows).toEqual([])

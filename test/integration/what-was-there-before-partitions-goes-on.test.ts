@@ -1,6 +1,5 @@
 import {
   acceptEvents,
-  clearOldBatch,
   findMessageTrail,
   listEventTrails,
   migrateToLatest,
@@ -11,6 +10,7 @@ import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, test } from 'vitest'
 import { createEmptyDatabase } from '../support/create-empty-database.ts'
+import { clearAll } from './clear-all.ts'
 import { listAttempts, newEvent, openDatabase } from './database-under-test.ts'
 
 const BEFORE = '20261121T230000-templates'
@@ -119,16 +119,8 @@ test('what was there before partitions is cleared away in its time, too', async 
     ['message_content', 90],
     ['messages', 365],
     ['events', 365],
-  ] as const) {
-    let rows = 0
-    for (let from: string | undefined; ;) {
-      const batch = await clearOldBatch(db, { kind, olderThanDays, from })
-      rows += batch!.rows
-      from = batch!.next
-      if (from === undefined) break
-    }
-    cleared[kind] = rows
-  }
+  ] as const)
+    cleared[kind] = await clearAll(db, kind, olderThanDays)
   // Of each day an event and two messages.
   expect(cleared['event_data']).toBe(700)
   expect(cleared['message_content']).toBe(2 * 640)
