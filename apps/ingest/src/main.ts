@@ -1,6 +1,7 @@
 import { createDatabase, readShards, requireMigrated, requireSameShards } from '@postino/database'
 import { closeRedis, createRedis, createRenderQueue, pingRedis } from '@postino/queues'
 import { runService, waitFor } from '@postino/runtime'
+import { createBullmqIntake } from './bullmq/create-bullmq-intake.ts'
 import { createIngest } from './create-ingest.ts'
 import { createIngestMetrics } from './metrics.ts'
 import { ingestSettings } from './settings.ts'
@@ -31,6 +32,14 @@ await runService('ingest', ingestSettings, async (service) => {
   const metrics = createIngestMetrics(service.metrics)
   const accepting = { database, enqueue: renderQueue.add, metrics, logger }
   service.use(createStreamIntake({ ...accepting, redis: intakeRedis, onError }), 'stream intake')
+  const { intakeBullmqQueue: queue, intakeBullmqShop: shop } = config
+  if ((queue === undefined) !== (shop === undefined)) {
+    throw new Error('INTAKE_BULLMQ_QUEUE and INTAKE_BULLMQ_SHOP belong together: set both, or none')
+  }
+  if (queue !== undefined && shop !== undefined) {
+    const jobs = await createBullmqIntake({ ...accepting, redis: intakeRedis, queue, shop, onError })
+    service.use(jobs, 'bullmq intake')
+  }
   const app = await createIngest({ ...accepting, config })
   // Last in, first out: requests are answered to the end before Redis and Postgres close.
   service.use(app, 'http server')

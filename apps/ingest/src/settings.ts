@@ -19,6 +19,19 @@ export const ingestSettings = defineSettings({
     secret: true,
     doc: 'Redis of the shops’ streams, when it is another one than that of the queues.',
   }),
+  intakeBullmqQueue: setting(
+    'INTAKE_BULLMQ_QUEUE',
+    z
+      .string()
+      .regex(/^[\w:{}.-]+$/)
+      .optional(),
+    {
+      doc: 'A BullMQ queue on that Redis whose jobs are events, for an install with one shop that is trusted: orders, or with a prefix of its keys shop:orders.',
+    },
+  ),
+  intakeBullmqShop: setting('INTAKE_BULLMQ_SHOP', z.string().optional(), {
+    doc: 'The slug of the shop whose events they are.',
+  }),
   port: setting('PORT', z.coerce.number().int().min(0).max(65_535).default(8_080), {
     doc: 'The port of the API; 0 takes a free one.',
   }),

@@ -23,6 +23,8 @@ export type { JobWorker, JobWorkerSettings } from './worker/create-job-worker.ts
 export { JobStopped } from './worker/running-jobs.ts'
 export type { StopReason } from './worker/running-jobs.ts'
 export { createErrorReporter } from './redis/report-errors.ts'
+export { createIntakeWorker, RejectedJobError } from './intake/create-intake-worker.ts'
+export type { IntakeJob } from './intake/create-intake-worker.ts'
 export { createIntakeLanes, INTAKE_LANES } from './intake/intake-lanes.ts'
 export type { IntakeLanes } from './intake/intake-lanes.ts'
 export { createIntakeStreams } from './intake/create-intake-streams.ts'
