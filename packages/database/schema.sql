@@ -26,7 +26,7 @@ AS $function$
     else sequence collate "C" > than collate "C" end
 $function$;
 
-CREATE OR REPLACE FUNCTION make_partitions(parent text, days integer, ahead interval)
+CREATE OR REPLACE FUNCTION make_partitions(parent text, days integer, ahead interval, first_row timestamp with time zone DEFAULT now())
  RETURNS integer
  LANGUAGE plpgsql
 AS $function$
@@ -38,7 +38,7 @@ begin
   perform pg_advisory_xact_lock(hashtext('postino.partitions'));
   select max(ends_at) into starts from partitions_of(parent);
   if starts is null then
-    starts := date_trunc('week', now(), 'UTC');
+    starts := date_trunc('week', first_row, 'UTC');
   elsif starts < now() then
     starts := date_trunc('day', now(), 'UTC') + interval '1 day';
   end if;

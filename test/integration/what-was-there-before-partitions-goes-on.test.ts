@@ -24,12 +24,12 @@ async function writeBefore(db: Database): Promise<string> {
     id: string
   }>`insert into shops (slug, name) values ('old', 'Old') returning id`.execute(db)
   const shopId = rows[0]!.id
-  // Every day of two years, told to two people each; the last ones still wait.
+  // Every day of thirty weeks, told to two people each; the last ones still wait.
   await sql`
     insert into events (shop_id, source, event_id, kind, body, fingerprint, received_over, accepted_at)
     select ${shopId}, '/shop', 'event-' || n, 'order.status_changed', jsonb_build_object('id', 'event-' || n, 'data',
-      jsonb_build_object('note', 'Grüße – 你好')), 'same', 'http', now() - (730 - n) * interval '1 day' - interval '1 hour'
-    from generate_series(1, 730) n`.execute(db)
+      jsonb_build_object('note', 'Grüße – 你好')), 'same', 'http', now() - (210 - n) * interval '1 day' - interval '1 hour'
+    from generate_series(1, 210) n`.execute(db)
   await sql`
     insert into messages (shop_id, event_id, recipient, role, kind, state, purpose, lane, status, content, accepted_at,
       ended_at, epoch, telegram_message_id)
@@ -73,14 +73,14 @@ test('all that was written before is found again after the migration, in its ord
   expect(await migrateToLatest(db)).toHaveLength(1)
   expect(await readAll(db)).toEqual(before)
 
-  for (const eventId of ['event-1', 'event-400', 'event-730']) {
+  for (const eventId of ['event-1', 'event-100', 'event-210']) {
     const [trail, ...others] = await listEventTrails(db, shopId, { eventId })
     expect(others).toEqual([])
     expect(trail).toMatchObject({ source: '/shop', body: { id: eventId, data: { note: 'Grüße – 你好' } } })
     expect(trail!.messages.map(({ recipient }) => recipient)).toEqual(['ada', 'bob'])
     const [first] = trail!.messages
     expect(await findMessageTrail(db, shopId, first!.id)).toEqual(first)
-    const isOpen = eventId === 'event-730'
+    const isOpen = eventId === 'event-210'
     expect(first).toMatchObject({
       status: isOpen ? 'queued' : 'sent',
       attempts: isOpen ? [] : [{ outcome: 'sent' }],
@@ -117,15 +117,20 @@ test('what was there before partitions is cleared away in its time, too', async 
   for (const [kind, olderThanDays] of [
     ['event_data', 30],
     ['message_content', 90],
-    ['messages', 365],
-    ['events', 365],
+    ['messages', 120],
+    ['events', 120],
   ] as const)
     cleared[kind] = await clearAll(db, kind, olderThanDays)
   // Of each day an event and two messages.
-  expect(cleared['event_data']).toBe(700)
-  expect(cleared['message_content']).toBe(2 * 640)
-  expect(cleared['messages']).toBe(2 * 365)
-  expect(cleared['events']).toBe(365)
+  expect(cleared['event_data']).toBe(180)
+  expect(cleared['message_content']).toBe(2 * 120)
+  // These by the week, as soon as the first of it is too old.
+  expect(cleared['messages']).toBeGreaterThanOrEqual(2 * 90)
+  expect(cleared['messages']).toBeLessThan(2 * 97)
+  expect(cleared['events']).toBe(cleared['messages']! / 2)
+  const { rows } =
+    await sql`select from events_otherwise union all select from messages_ended_otherwise`.execute(db)
+  expect(rows).toEqual([])
 })
 
 async function readAll(db: Database) {

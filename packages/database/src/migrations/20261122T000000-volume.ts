@@ -43,7 +43,7 @@ create table events (
 create table events_otherwise partition of events default;
 -- They stand in the order of their time, so this little index finds what is old.
 create index events_accepted on events using brin (accepted_at) with (autosummarize = on);
-select make_partitions('events', 7, interval '14 days');`
+select make_partitions('events', 7, interval '14 days', coalesce((select min(accepted_at) from events_before), now()));`
 
 const MESSAGES = `
 alter table messages rename to messages_before;
@@ -109,7 +109,7 @@ create table messages_ended partition of messages (
   primary key (id, ended_at)
 ) for values in (false) partition by range (ended_at);
 create table messages_ended_otherwise partition of messages_ended default;
-select make_partitions('messages_ended', 7, interval '14 days');
+select make_partitions('messages_ended', 7, interval '14 days', coalesce((select min(ended_at) from messages_before), now()));
 
 insert into events (shop_id, id, source, event_id, kind, body, received_over, api_key_id, accepted_at, message_ids)
   overriding system value

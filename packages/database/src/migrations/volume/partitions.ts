@@ -9,9 +9,10 @@ language sql stable as $$
   where inhparent = parent::regclass and bound is not null order by 2
 $$;
 
--- Adds partitions by time to a table, each for so many days, until they reach so far ahead. What came while there was none
--- stands in its partition for everything else, and stays there.
-create function make_partitions(parent text, days int, ahead interval) returns int language plpgsql as $$
+-- Adds partitions by time to a table, each for so many days, until they reach so far ahead; the first of all begins with the
+-- week of its first row. What came while there was none stands in its partition for everything else, and stays there.
+create function make_partitions(parent text, days int, ahead interval, first_row timestamptz default now())
+returns int language plpgsql as $$
 declare
   starts timestamptz;
   part text;
@@ -20,7 +21,7 @@ begin
   perform pg_advisory_xact_lock(hashtext('postino.partitions'));
   select max(ends_at) into starts from partitions_of(parent);
   if starts is null then
-    starts := date_trunc('week', now(), 'UTC');
+    starts := date_trunc('week', first_row, 'UTC');
   elsif starts < now() then
     starts := date_trunc('day', now(), 'UTC') + interval '1 day';
   end if;
