@@ -45,3 +45,15 @@ test('nobody waits for longer than it said, and who has gone is not woken in ano
   await Promise.all([held, next])
   expect(slots.isFree()).toBe(true)
 })
+
+test('who waits for a shorter time than those before has waited no longer', async () => {
+  const slots = createCallSlots(1)
+  void slots.hold(new Promise(() => undefined))
+  const woken: string[] = []
+  const wait = async (name: string, limitMs: number) => {
+    await slots.waitForFree(limitMs)
+    woken.push(name)
+  }
+  await Promise.all([wait('second', 60), wait('first', 1), wait('third', 90)])
+  expect(woken).toEqual(['first', 'second', 'third'])
+})

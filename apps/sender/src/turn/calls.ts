@@ -35,11 +35,6 @@ export function createCalls(): Calls {
     if (startedAtMs.size === 0 || failure !== undefined) idle?.resolve()
   }
 
-  function waitForEnd(): Promise<void> {
-    nextEnd ??= Promise.withResolvers()
-    return nextEnd.promise
-  }
-
   return {
     add(chatId, delivery) {
       startedAtMs.set(chatId, performance.now())
@@ -55,10 +50,12 @@ export function createCalls(): Calls {
     },
     hasFailed: () => failure !== undefined,
     async waitForAny(limitMs) {
-      const expired = Promise.withResolvers<void>()
-      const timer = setTimeout(expired.resolve, limitMs)
-      await Promise.race([waitForEnd(), expired.promise])
+      const end = (nextEnd ??= Promise.withResolvers())
+      const timer = setTimeout(end.resolve, limitMs)
+      await end.promise
       clearTimeout(timer)
+      // Of the timer's making: for who waits next it means nothing.
+      if (nextEnd === end) nextEnd = undefined
     },
     async waitUntilIdle(limitMs) {
       idle = Promise.withResolvers()
@@ -68,7 +65,7 @@ export function createCalls(): Calls {
       idle = undefined
     },
     async waitForAll() {
-      while (startedAtMs.size > 0) await waitForEnd()
+      while (startedAtMs.size > 0) await (nextEnd ??= Promise.withResolvers()).promise
       if (failure !== undefined) throw failure.error
     },
   }
