@@ -88,6 +88,8 @@ test('20,000 wakes, up to fifty at a call, of bots that rest, wait and are busy:
   for (const concurrency of [10, 40]) {
     useTurnWorker(url, {
       concurrency,
+      // A machine that is busy is not what this is about.
+      lockDurationMs: 30_000,
       process: (bot) =>
         ledger.during(bot, async () => {
           await wait(lengths[ledger.turns() % lengths.length])

@@ -1,4 +1,4 @@
-import { Queue } from 'bullmq'
+import { Queue, type JobsOptions } from 'bullmq'
 import { EVENTS_KEPT } from './job-catalogue.ts'
 import type { RedisConnection } from './redis/redis-connection.ts'
 
@@ -20,6 +20,16 @@ export function createBullQueue({ name, redis, prefix }: BullQueueOptions): Queu
   queue.on('error', () => undefined)
   return queue
 }
+
+/** Adds jobs in one call. A single one alone: making a pipeline costs Node as much as the job. */
+export async function addJobs(queue: Queue, jobs: NewJob[]): Promise<void> {
+  const [first] = jobs
+  if (first === undefined) return
+  if (jobs.length === 1) await queue.add(first.name, first.data, first.opts)
+  else await queue.addBulk(jobs)
+}
+
+type NewJob = { name: string; data: unknown; opts: JobsOptions }
 
 /**
  * Rejects within about a second when Redis is away. To be awaited before the first command of a queue: BullMQ itself

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
+import { addJobs, chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
 import { createGather } from '../gather.ts'
 import { RENDER_QUEUE, isId, renderJobOptions } from '../job-catalogue.ts'
 import { createJobIds } from '../job-ids.ts'
@@ -41,7 +41,7 @@ export function createRenderQueue(options: { redis: RedisConnection; shards?: nu
     next = (next + jobs.length) % shards
     await Promise.all(
       jobsOf.map(async (own, index) => {
-        for (const chunk of chunksOf(own, JOBS_PER_CALL)) await shardAt(queues, index).addBulk(chunk)
+        for (const chunk of chunksOf(own, JOBS_PER_CALL)) await addJobs(shardAt(queues, index), chunk)
       }),
     )
   })

@@ -1,4 +1,4 @@
-import { chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
+import { addJobs, chunksOf, createBullQueue, requireRedis } from '../create-bull-queue.ts'
 import { TURN_QUEUE, turnDeduplicationId, turnJobOptions, turnKey } from '../job-catalogue.ts'
 import type { Turn } from '../job-catalogue.ts'
 import { createGather } from '../gather.ts'
@@ -53,8 +53,8 @@ export function createShardTurns({ redis, prefix }: { redis: RedisConnection; pr
   }
 
   async function add(turns: Turn[]): Promise<void> {
-    if (turns.length === 0) return
-    await queue.addBulk(
+    await addJobs(
+      queue,
       turns.map((turn) => ({
         name: 'turn',
         data: { shopId: turn.shopId, botId: turn.botId },
