@@ -43,11 +43,12 @@ export function preparedPool(
     return Object.assign(Object.create(client), {
       async query(text: string, values: readonly unknown[] = []) {
         if (BEGINS.test(text)) isInTransaction = true
+        const isAlone = !isInTransaction
         if (ENDS.test(text)) isInTransaction = false
         const name = values.length > 0 ? { name: nameOf(text) } : {}
         const run = () => client.query({ text, values: [...values], ...name })
         try {
-          return isInTransaction ? await run() : await retryConflicts(run)
+          return isAlone ? await retryConflicts(run) : await run()
         } catch (error) {
           isLost ||= classifyDatabaseFailure(error) === 'lost'
           throw error
