@@ -9,13 +9,14 @@ import { intake } from './intake.ts'
 import { lanes } from './lanes.ts'
 import { latency } from './latency.ts'
 import { pipeline } from './pipeline.ts'
+import { printRows } from './print-rows.ts'
 import { printProfiles } from './profile/print-profiles.ts'
 import { render } from './render.ts'
 import { scale } from './scale.ts'
 import { soak } from './soak.ts'
 import { updates } from './updates.ts'
 
-// `pnpm bench <name> [--json] [--quick] [--without-peers]`: a table for people, or one JSON object
+// `pnpm bench <name> [--json] [--quick] [--without-peers] …`: a table for people, or one JSON object
 // {"ratio", "rows": […]} for programs. `pnpm bench profile <files or folder>` reads what `--cpu-prof` left.
 
 const BENCHES: Record<string, Bench> = {
@@ -53,7 +54,7 @@ if (name === 'profile') {
 }
 const bench = BENCHES[name]
 if (bench === undefined) {
-  console.error(`pnpm bench <${Object.keys(BENCHES).join('|')}> [--json] [--quick] [--without-peers]`)
+  console.error(`pnpm bench <${Object.keys(BENCHES).join('|')}> [--json] [--quick] [--without-peers] …`)
   process.exit(2)
 }
 
@@ -70,23 +71,13 @@ const rows = await bench({
   },
 })
 if (values.json) console.log(JSON.stringify({ ratio: headlineOf(rows), rows }))
-else
-  console.table(
-    rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, round(value)]))),
-  )
-
-/** The ratio of the first row of ours that has one. */
-function headlineOf(all: BenchRow[]): BenchRow[string] | undefined {
-  return all.find((row) => row['peer'] === false && row['ratio'] !== undefined)?.['ratio']
-}
+else printRows(rows)
 
 const broken = rows.filter((row) => row['broken'] !== undefined)
 for (const row of broken) console.error(`PROMISES DO NOT HOLD, ${row['name']}: ${row['broken']}`)
 if (broken.length > 0) process.exitCode = 1
 
-function round(value: string | number | boolean): string | number | boolean {
-  if (typeof value !== 'number') return value
-  // Shares and ratios need their third digit, milliseconds and counts do not.
-  const factor = Math.abs(value) < 10 ? 1_000 : 10
-  return Math.round(value * factor) / factor
+/** The ratio of the first row of ours that has one. */
+function headlineOf(all: BenchRow[]): BenchRow[string] | undefined {
+  return all.find((row) => row['peer'] === false && row['ratio'] !== undefined)?.['ratio']
 }

@@ -1,12 +1,11 @@
-import { loadavg } from 'node:os'
-import type { Bench, BenchOptions, BenchRow } from './bench.ts'
+import type { Bench, BenchOptions } from './bench.ts'
 import { findBrokenPromises } from './pipeline/broken-promises.ts'
 import { startProducer } from './pipeline/producer.ts'
 import { FORGETFUL } from './pipeline/run-pipeline.ts'
 import { waitForCalls } from './pipeline/send-events.ts'
 import { startPipeline } from './pipeline/start-pipeline.ts'
 import { keepLoaded, rateBetween, type Sample } from './soak/keep-loaded.ts'
-import { readTableSizes } from './soak/table-sizes.ts'
+import { createMinutes } from './soak/minutes.ts'
 import { watchCpu } from './stage/cpu-times.ts'
 import { openStage } from './stage/stage.ts'
 
@@ -40,7 +39,7 @@ export const soak: Bench = async ({ say, isQuick, options }) => {
   await producer.push(round(1, WARM_UP_ROUNDS))
   await waitForCalls(stage, shops.length * chats * WARM_UP_ROUNDS)
 
-  const rows: BenchRow[] = []
+  const minutes = createMinutes(stage.database, say)
   const cpuUs = watchCpu({ producer: producer.pid, ...pipeline.pids, ...stage.pids })
   const isOver = endOf(options, isQuick)
   const { rounds, samples } = await keepLoaded(
@@ -48,31 +47,8 @@ export const soak: Bench = async ({ say, isQuick, options }) => {
     producer,
     (number) => round(number + WARM_UP_ROUNDS),
     async (all) => {
-      const [first, last] = [all[0], all.at(-1)]
-      if (first === undefined || last === undefined) return false
-      const isAtEnd = isOver(first, last)
-      const minutes = Math.floor((last.atMs - first.atMs) / MINUTE_MS)
-      if (minutes > rows.length || (isAtEnd && rows.length === 0)) {
-        const from = last.atMs - MINUTE_MS
-        const perSecond = rateBetween(
-          all,
-          ({ atMs }) => atMs >= from,
-          () => false,
-        )
-        const row = { name: `minute ${rows.length + 1}`, messages: last.calls, perSecond }
-        rows.push({
-          ...row,
-          peer: false,
-          ...(await readTableSizes(stage.database)),
-          load: loadavg()[0] ?? Number.NaN,
-        })
-        say(
-          Object.entries(rows.at(-1) ?? {})
-            .map(([key, value]) => `${key} ${typeof value === 'number' ? Math.round(value) : value}`)
-            .join(', '),
-        )
-      }
-      return isAtEnd
+      await minutes.note(all)
+      return isOver(all)
     },
   )
   const messages = rounds * shops.length * chats
@@ -94,13 +70,16 @@ export const soak: Bench = async ({ say, isQuick, options }) => {
     perSecond: last,
     ratio: last / first,
   }
-  return [{ ...headline, ...cpu, ...(broken !== '' && { broken }) }, ...rows]
+  return [{ ...headline, ...cpu, ...(broken !== '' && { broken }) }, ...minutes.rows]
 }
 
-function endOf({ minutes, messages }: BenchOptions, isQuick: boolean) {
+function endOf({ minutes, messages }: BenchOptions, isQuick: boolean): (samples: Sample[]) => boolean {
   const wantedMs = (minutes ?? (isQuick ? 0.5 : 30)) * MINUTE_MS
-  return (first: Sample, last: Sample) =>
-    messages === undefined ? last.atMs - first.atMs >= wantedMs : last.calls >= messages + PART
+  return (samples) => {
+    const [first, last] = [samples[0], samples.at(-1)]
+    if (first === undefined || last === undefined) return false
+    return messages === undefined ? last.atMs - first.atMs >= wantedMs : last.calls >= messages + PART
+  }
 }
 
 /** The rates of the first and the last part of a run. */
