@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import type { Database } from './create-database.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { makePartitions } from './queries/retention/partitions.ts'
+import { retryConflicts } from './retry-conflicts.ts'
 import { fixShards } from './queries/installation/fix-shards.ts'
 
 /**
@@ -23,7 +24,8 @@ export async function migrateToLatest(
     throw new Error(`migration ${failed?.migrationName ?? ''} failed`, { cause: error })
   }
   await fixShards(db, shards)
-  await makePartitions(db)
+  // Somebody may read for long, such as a backup.
+  await retryConflicts(() => makePartitions(db))
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
 }
 
