@@ -64,6 +64,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     }
     if (result.status === 'queued' || result.status === 'unknown') turn.leaveTimed()
     metrics.settled(result.status, result.reason)
+    if (!logger.isLevelEnabled('debug')) return
     logger.debug(
       {
         shop: shopId,

@@ -16,6 +16,8 @@ export interface Logger {
   warn: LogMethod
   error: LogMethod
   fatal: LogMethod
+  /** Whether such a line would be written: for what is too dear to put together in vain. */
+  isLevelEnabled(level: 'trace' | 'debug'): boolean
   /** The same log, with these fields on every line. */
   child(fields: object): Logger
 }
