@@ -3,7 +3,7 @@ import type { RejectedEvent } from '@postino/database'
 import type { IntakeStreams } from '@postino/queues'
 import { within } from '@postino/http'
 import type { Logger } from '@postino/runtime'
-import type { AcceptEvents } from '../accept/create-accept-events.ts'
+import { DatabaseAwayError, type AcceptEvents } from '../accept/create-accept-events.ts'
 import { nextOf } from '../accept/next-of.ts'
 import type { IngestMetrics } from '../metrics.ts'
 import { toEventResult, type EventResult } from '../routes/event-results.ts'
@@ -41,6 +41,12 @@ export function createCommit(dependencies: CommitDependencies) {
         return
       } catch (error) {
         if (signal.aborted) return
+        const streamsOfBatch = byStream(entries)
+        if (error instanceof UnexpectedError && streamsOfBatch.size > 1) {
+          // Whatever it is, it must not stop the streams that only stood beside.
+          await Promise.all([...streamsOfBatch.values()].map((own) => commit(own, signal)))
+          return
+        }
         // Once for as long as it lasts: the streams wait, and that is all there is to tell.
         if (!isWaiting) logger.warn({ err: error, entries: entries.length }, 'intake.waits')
         isWaiting = true
@@ -55,9 +61,9 @@ export function createCommit(dependencies: CommitDependencies) {
       await recordRejected(rejections.map(({ row }) => row))
       await streams.reject(rejections.map(({ entry }) => entry))
     }
-    const ids = new Map<string, string[]>()
-    for (const { shop, id } of entries) ids.set(shop.slug, [...(ids.get(shop.slug) ?? []), id])
-    await streams.acknowledge(ids)
+    await streams.acknowledge(
+      new Map([...byStream(entries)].map(([slug, own]) => [slug, own.map(({ id }) => id)])),
+    )
   }
 
   /** Answers those that were not taken. */
@@ -67,7 +73,7 @@ export function createCommit(dependencies: CommitDependencies) {
         ? [{ shopId: shop.shopId, receivedOver: 'stream' as const, event: read.event }]
         : [],
     )
-    const outcomes = (incoming.length === 0 ? [] : await accept(incoming)).values()
+    const outcomes = (incoming.length === 0 ? [] : await accept(incoming).catch(toUnexpected)).values()
     return entries.flatMap((entry): Rejection[] => {
       const { read } = entry
       const result: EventResult = read.status === 'valid' ? toEventResult(nextOf(outcomes)) : read
@@ -75,4 +81,18 @@ export function createCommit(dependencies: CommitDependencies) {
       return result.status === 'accepted' ? [] : [toRejection(entry, result)]
     })
   }
+}
+
+/** Not that Postgres is away: something in these events that we did not think of. */
+class UnexpectedError extends Error {
+  override readonly name = 'UnexpectedError'
+}
+
+function toUnexpected(error: unknown): never {
+  if (error instanceof DatabaseAwayError) throw error
+  throw new UnexpectedError('events cannot be recorded', { cause: error })
+}
+
+function byStream(entries: StreamEntry[]): Map<string, StreamEntry[]> {
+  return Map.groupBy(entries, ({ shop }) => shop.slug)
 }
