@@ -23,7 +23,7 @@ export const rendererSettings = defineSettings({
   serve: setting('RENDERER_SHARDS', shardListSchema.optional(), {
     doc: 'Those of the shards this process serves, such as 0,2; left out, all of them.',
   }),
-  jobs: setting('RENDERER_CONCURRENCY', z.coerce.number().int().min(1).max(100).default(8), {
+  jobs: setting('RENDERER_CONCURRENCY', z.coerce.number().int().min(1).max(100).default(20), {
     doc: 'Jobs of up to 50 messages at the same time; those that come together share their statements.',
   }),
   poolMax: setting('RENDERER_POOL_MAX', z.coerce.number().int().min(1).max(100).default(5), {
