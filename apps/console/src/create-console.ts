@@ -1,4 +1,4 @@
-import { verifyApiKey, type Database } from '@postino/database'
+import { verifyApiKeys, type Database } from '@postino/database'
 import {
   createApi,
   createKeyCheck,
@@ -36,7 +36,7 @@ const MAX_IMPORTS = 3
 export async function createConsole(dependencies: ConsoleDependencies): Promise<FastifyInstance> {
   const { database, config, metrics, logger } = dependencies
   const ask = createAsk(database)
-  const checkKey = createKeyCheck((text) => verifyApiKey(database, text))
+  const checkKey = createKeyCheck((texts) => verifyApiKeys(database, texts))
   const enqueue = createEnqueue({ add: dependencies.addRenderJobs, logger })
   const operations = createOperations({ ask, enqueue, config })
   const app = await createApi({

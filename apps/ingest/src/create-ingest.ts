@@ -3,7 +3,7 @@ import {
   findMessageTrail,
   listEventTrails,
   listRejectedEvents,
-  verifyApiKey,
+  verifyApiKeys,
 } from '@postino/database'
 import { MAX_BATCH_EVENTS } from '@postino/domain'
 import {
@@ -34,7 +34,7 @@ export async function createIngest(dependencies: IngestDependencies): Promise<Fa
   const { database, config, metrics, logger } = dependencies
   const maxBodyBytes = config.maxBodyMebibytes * MEBIBYTE
   const ask = createAskDatabase(classifyDatabaseFailure)
-  const checkKey = createKeyCheck((text) => verifyApiKey(database, text))
+  const checkKey = createKeyCheck((texts) => verifyApiKeys(database, texts))
   return await createApp({
     checkKey: (text) => ask(() => checkKey(text)),
     line: createLine(dependencies),

@@ -2,6 +2,7 @@ import {
   API_KEY_SCOPES,
   findShopBySlug,
   upsertContact,
+  switchStreamIntake,
   verifyApiKey,
   type Bot,
   type Database,
@@ -59,6 +60,7 @@ export interface DemoShopDependencies extends TelegramAccess {
 export async function ensureDemoShop(dependencies: DemoShopDependencies): Promise<DemoShop> {
   const { database } = dependencies
   const shop = (await findShopBySlug(database, SHOP.slug)) ?? (await createShop(database, SHOP))
+  await switchStreamIntake(database, shop.id, true)
   const apiKey = await ensureApiKey(dependencies, shop.id)
   const bot = await addBot(dependencies, shop.id, await ensureToken(dependencies))
   const people: DemoPerson[] = []

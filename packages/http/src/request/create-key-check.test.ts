@@ -6,51 +6,55 @@ const KEY = { shopId: '1', scopes: [] }
 
 function createScene() {
   const questions: {
-    text: string
-    answer: (key: typeof KEY | undefined) => void
+    texts: readonly string[]
+    answer: (...live: string[]) => void
     fail: (error: Error) => void
   }[] = []
-  const check = createKeyCheck((text) => {
-    const { promise, resolve, reject } = Promise.withResolvers<typeof KEY | undefined>()
-    questions.push({ text, answer: resolve, fail: reject })
+  const check = createKeyCheck((texts) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Map<string, typeof KEY>>()
+    const answer = (...live: string[]) => resolve(new Map(live.map((text) => [text, KEY])))
+    questions.push({ texts, answer, fail: reject })
     return promise
   })
-  return { check, questions }
+  return { check, questions, asked: () => questions.map(({ texts }) => texts) }
 }
 
-test('requests that come while a key is looked up share the next look-up, and never the running one', async () => {
-  const { check, questions } = createScene()
+test('requests that come while keys are looked up share the next look-up, and never the running one', async () => {
+  const { check, questions, asked } = createScene()
   const first = check('a')
+  await nextTurn()
   const others = [check('a'), check('a'), check('b')]
-  expect(questions.map(({ text }) => text)).toEqual(['a', 'b'])
-  questions[0]!.answer(KEY)
+  await nextTurn()
+  expect(asked()).toEqual([['a']])
+  questions[0]!.answer('a')
   expect(await first).toBe(KEY)
   await nextTurn()
-  expect(questions.map(({ text }) => text)).toEqual(['a', 'b', 'a'])
+  expect(asked()).toEqual([['a'], ['a', 'b']])
   // Revoked in between: whoever asked after that must see it.
-  questions[2]!.answer(undefined)
-  questions[1]!.answer(KEY)
+  questions[1]!.answer('b')
   expect(await Promise.all(others)).toEqual([undefined, undefined, KEY])
 })
 
 test('nothing is remembered', async () => {
   const { check, questions } = createScene()
   const first = check('a')
-  questions[0]!.answer(KEY)
-  await first
   await nextTurn()
+  questions[0]!.answer('a')
+  await first
   const second = check('a')
-  questions[1]!.answer(undefined)
+  await nextTurn()
+  questions[1]!.answer()
   expect(await second).toBeUndefined()
 })
 
 test('a look-up that fails, fails for those who asked, and the next one goes on', async () => {
   const { check, questions } = createScene()
   const first = check('a')
-  const second = check('a')
+  await nextTurn()
+  const second = check('b')
   questions[0]!.fail(new Error('away'))
   await expect(first).rejects.toThrow('away')
   await nextTurn()
-  questions[1]!.answer(KEY)
+  questions[1]!.answer('b')
   expect(await second).toBe(KEY)
 })

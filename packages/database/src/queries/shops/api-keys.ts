@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { isSameSecret, parseApiKey, type ApiKeyScope, type NewApiKey } from '../../api-key.ts'
 import type { Database } from '../../create-database.ts'
 
@@ -27,19 +28,30 @@ export interface VerifiedApiKey {
 
 /** The live key behind the text a client sent; undefined when it is unknown, wrong, expired or revoked. */
 export async function verifyApiKey(db: Database, text: string): Promise<VerifiedApiKey | undefined> {
-  const parsed = parseApiKey(text)
-  if (parsed === undefined) return undefined
-  const row = await db
-    .selectFrom('api_keys')
-    .select(['id', 'shop_id as shopId', 'scopes', 'secret_hash as secretHash'])
-    .where('id', '=', parsed.id)
-    .where('revoked_at', 'is', null)
-    .where((where) =>
-      where.or([where('expires_at', 'is', null), where('expires_at', '>', where.fn<Date>('now'))]),
-    )
-    .executeTakeFirst()
-  if (row === undefined || !isSameSecret(row.secretHash, parsed.secretHash)) return undefined
-  return { id: row.id, shopId: row.shopId, scopes: row.scopes }
+  return (await verifyApiKeys(db, [text])).get(text)
+}
+
+/** The live keys behind texts that clients sent; one that is unknown, wrong, expired or revoked has none. */
+export async function verifyApiKeys(
+  db: Database,
+  texts: readonly string[],
+): Promise<Map<string, VerifiedApiKey>> {
+  const parsed = texts.flatMap((text) => {
+    const key = parseApiKey(text)
+    return key === undefined ? [] : [{ text, ...key }]
+  })
+  if (parsed.length === 0) return new Map()
+  const { rows } = await sql<VerifiedApiKey & { secretHash: Buffer }>`
+    select id, shop_id as "shopId", scopes, secret_hash as "secretHash" from api_keys
+    where id = any (${parsed.map(({ id }) => id)}::text[]) and revoked_at is null
+      and (expires_at is null or expires_at > now())`.execute(db)
+  const live = new Map(rows.map(({ secretHash, ...key }) => [key.id, { key, secretHash }]))
+  return new Map(
+    parsed.flatMap(({ text, id, secretHash }): [string, VerifiedApiKey][] => {
+      const found = live.get(id)
+      return found !== undefined && isSameSecret(found.secretHash, secretHash) ? [[text, found.key]] : []
+    }),
+  )
 }
 
 /** True when there was such a key and it was not revoked before. */
