@@ -13,7 +13,8 @@ export async function renderMessages(
   const redis = createRedis({ url: redisUrl, onError: () => undefined })
   try {
     const renders = createRenderQueue({ redis, shards: await withDatabase(databaseUrl, readShards) })
-    await renders.add(messageIds).finally(renders.close)
+    await renders.add(messageIds)
+    await renders.close()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     warn(`It leaves within half a minute instead of at once, as Redis was not told (${reason}).`)

@@ -19,7 +19,8 @@ export async function wakeBots(
       const shards = await readShards(database)
       const findShards = (botIds: string[]) => findShardsOfBots(database, botIds)
       const turns = createTurnQueue({ redis, shards, findShards })
-      await turns.wake(bots).finally(turns.close)
+      await turns.wake(bots)
+      await turns.close()
     })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
