@@ -145,8 +145,33 @@ test('whoever reads for long is waited for a moment only, and the partition goes
     await sql`select from messages_ended limit 1`.execute(trx)
     expect(await clearAll(db, 'messages', DAYS)).toBe(0)
     expect(await listPartitions(db, 'messages_ended')).toContain(`messages_ended_${name}`)
+    // Events do not go before their messages.
+    expect(await clearAll(db, 'events', DAYS)).toBe(0)
+    expect(await listPartitions(db, 'events')).toContain(`events_${name}`)
   })
   expect(await clearAll(db, 'messages', DAYS)).toBe(1)
+  expect(await clearAll(db, 'events', DAYS)).toBe(1)
+})
+
+test('where many events of a partition are still needed, the others go one by one, to the day', async () => {
+  const scene = await prepare()
+  const { db, bot, startsAt, name } = scene
+  await report(db, scene, { afterDays: 1, endedAfterDays: 1 })
+  await report(db, scene, { afterDays: 6, endedAfterDays: 6 })
+  await sql`
+    with event as (
+      insert into events (shop_id, source, event_id, kind, body, received_over, accepted_at, message_ids)
+      select ${bot.shopId}, '/t', 'waits-' || n, 'order.status_changed', '{}', 'http', ${startsAt}::timestamptz,
+        array[nextval('messages_id_seq')] from generate_series(1, 10001) n returning *
+    )
+    insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, accepted_at)
+    overriding system value
+    select shop_id, message_ids[1], id, 'ada', 'to', kind, '', 'order_updates', 0, accepted_at from event`.execute(
+    db,
+  )
+  expect(await clearAll(db, 'messages', DAYS)).toBe(2)
+  expect(await clearAll(db, 'events', DAYS)).toBe(1)
+  expect(await listPartitions(db, 'events')).toContain(`events_${name}`)
 })
 
 test('what a process left behind that died in between is cleared away by the next', async () => {

@@ -14,15 +14,25 @@ const CLEAR: Record<RetentionKind, Clear> = {
   telegram_updates: (trx, batch) => deleteOldest(trx, batch, { since: 'received_at' }),
   event_data: clearEventData,
   message_content: (trx, batch) => clearByTime(trx, batch, MESSAGE_CONTENT),
-  messages: async (trx, batch) =>
-    (await dropOldPartition(trx, 'messages_ended', batch)) ?? (await deleteMessages(trx, batch)),
-  events: async (trx, batch) =>
-    (await dropOldPartition(trx, 'events', batch)) ?? (await deleteEvents(trx, batch)),
+  messages: wholeBeforeRows('messages_ended', deleteMessages),
+  events: wholeBeforeRows('events', deleteEvents),
   rejected_events: (trx, batch) => deleteOldest(trx, batch, { since: 'rejected_at' }),
   optin_links: clearById,
   consent_visitors: clearById,
   consent_details: clearById,
 }
+
+/** What can go as a whole goes first; then what is left, row by row. */
+function wholeBeforeRows(parent: 'messages_ended' | 'events', deleteRows: Clear): Clear {
+  return async (trx, batch) => {
+    const dropped = batch.from === ROWS_ALONE ? undefined : await dropOldPartition(trx, parent, batch)
+    if (dropped !== undefined) return dropped
+    const { rows, next } = await deleteRows(trx, batch)
+    return { rows, next: next && ROWS_ALONE }
+  }
+}
+
+const ROWS_ALONE = 'rows'
 
 const MESSAGE_CONTENT = {
   table: 'messages_ended',

@@ -12,6 +12,8 @@ const PAGES = 200
 const PAGE_BYTES = 8_192
 /** Whoever reads or writes the table waits behind this for as long. */
 const LOCK_TIMEOUT_MS = 300
+/** Events that have to stay are moved under that lock: with more of them rows are deleted one by one, until they are fewer. */
+const MOST_KEPT = 10_000
 
 /**
  * Takes a partition whose time is over out of its table, at a stroke, and then, page by page, clears away what belongs to its
@@ -30,6 +32,13 @@ export async function dropOldPartition(
   if (taken !== undefined) return await clearTakenOut(trx, parent, { name: taken, from: batch.from })
   const old = await findOld(trx, parent, batch)
   if (old === undefined) return undefined
+  // Of all messages of a week the few that ended later, or have not yet: some seconds.
+  await sql`set local statement_timeout = '10min'`.execute(trx)
+  if (parent === 'events') {
+    // They tell of their events: these wait for them.
+    if ((await findOld(trx, 'messages_ended', batch)) !== undefined) return { rows: 0 }
+    if ((await listStillTold(trx, old)) > MOST_KEPT) return undefined
+  }
   const isOut = await takeOut(trx, parent, old)
   // Somebody reads it for long, such as a backup: the next time, then.
   return isOut ? { rows: 0, next: `${old.name} 0` } : { rows: 0 }
@@ -61,9 +70,6 @@ async function findOld(trx: Database, parent: Parent, batch: OldBatch): Promise<
 
 /** False when its lock was not to be had soon: others would have to wait behind whoever holds it. */
 async function takeOut(trx: Database, parent: Parent, partition: Partition): Promise<boolean> {
-  // Of all messages of a week the few that ended later, or have not yet: some seconds.
-  await sql`set local statement_timeout = '10min'`.execute(trx)
-  if (parent === 'events') await listStillTold(trx, partition)
   await sql`savepoint before_lock`.execute(trx)
   try {
     await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT_MS)}`.execute(trx)
@@ -77,8 +83,8 @@ async function takeOut(trx: Database, parent: Parent, partition: Partition): Pro
   return true
 }
 
-/** Events some of whose messages are still there: those not yet ended, and those that ended in a later partition. */
-async function listStillTold(trx: Database, { name, startsAt, endsAt }: Partition): Promise<void> {
+/** Counts events some of whose messages are still there: those not yet ended, and those that ended in a later partition. */
+async function listStillTold(trx: Database, { name, startsAt, endsAt }: Partition): Promise<number> {
   await sql`
     create temporary table still_told on commit drop as
     select shop_id, event_id as id from ${messagesSince(sql.lit(startsAt))} message
@@ -89,6 +95,8 @@ async function listStillTold(trx: Database, { name, startsAt, endsAt }: Partitio
       where shop_id = event.shop_id and event_id = event.id and kind = 'bot.replaced' limit 1) is not null`.execute(
     trx,
   )
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from still_told`.execute(trx)
+  return rows[0]?.count ?? 0
 }
 
 /** They go on in the partition for everything else. */
