@@ -49,7 +49,7 @@ const WORK: Record<string, (trx: Database) => Promise<unknown>> = {
   ...Object.fromEntries(
     RETENTION_KINDS.map((kind) => [
       `clearing ${kind} away`,
-      (trx: Database) => clearOldBatch(trx, { kind, olderThanDays: -1 }),
+      (trx: Database) => clearOldBatch(trx, { kind, olderThanDays: 0 }),
     ]),
   ),
 }
