@@ -45,6 +45,7 @@ test('bad entries are named in the shop’s list, in the trail and on the comman
   expect(await countRows(database)).toEqual({ events: 500, messages: 500 })
   const listed = await redis.xrange(REJECTED, '-', '+')
   expect(listed).toHaveLength(508)
+  expect(await redis.pttl(REJECTED)).toBeGreaterThan(6 * 86_400_000)
   const [first] = listed
   expect(first?.[1].slice(0, 4)).toEqual(['entry', ids[0], 'event', bad.broken])
   expect(JSON.parse(first?.[1][5] ?? '')).toMatchObject({
@@ -54,7 +55,7 @@ test('bad entries are named in the shop’s list, in the trail and on the comman
   for (const [, fields] of listed) expect(fields[3]!.length).toBeLessThanOrEqual(64 * 1024)
 
   const over = await app.inject({ url: '/v1/rejected-events?limit=5', headers })
-  const page = over.json();
+  const page = over.json()
   expect(page.items[0]).toMatchObject({
     event_id: 'good-3',
     type: 'order.status_changed',

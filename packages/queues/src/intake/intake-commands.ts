@@ -15,6 +15,7 @@ export interface RejectedEntry {
 }
 
 const REJECTED_KEPT = '10000'
+const WEEK_MS = 7 * 86_400_000
 const TAKEN_OVER_PER_CALL = 100
 
 /** Makes a stream and its group, from its first entry on, if they are not there. */
@@ -50,7 +51,7 @@ export async function takeOverEntries(
   return taken
 }
 
-/** Puts entries into the lists of their shops; a list keeps some 10,000. */
+/** Puts entries into the lists of their shops. They are whole events, and so about people: a list keeps them for a week. */
 export async function rejectEntries(
   redis: RedisConnection,
   entries: readonly RejectedEntry[],
@@ -60,5 +61,10 @@ export async function rejectEntries(
     entries.map(({ slug, id, event, problem }) =>
       redis.xadd(rejectedKey(slug), ...capped, 'entry', id, 'event', event, 'problem', problem),
     ),
+  )
+  const oldest = String(Date.now() - WEEK_MS)
+  const keys = new Set(entries.map(({ slug }) => rejectedKey(slug)))
+  await Promise.all(
+    [...keys].flatMap((key) => [redis.xtrim(key, 'MINID', oldest), redis.pexpire(key, WEEK_MS)]),
   )
 }
