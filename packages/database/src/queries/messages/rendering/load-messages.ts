@@ -83,8 +83,7 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
       registration.language_code as "languageCode", registration.is_tester as "isTester",
       registration.is_over_quota as "isOverQuota"
     from messages_open message
-    -- Accepted in the same moment, which tells the partition.
-    join events event on event.shop_id = message.shop_id and event.id = message.event_id and event.accepted_at = message.accepted_at
+    left join events event on ${isEventOf()} and event.accepted_at > now() - ${YOUNG}
     join shops shop on shop.id = message.shop_id
     left join contacts named on named.shop_id = message.shop_id and named.external_id = message.recipient
     -- The same person may go by another contact's name by now.
@@ -99,7 +98,31 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
     ) registration on true
     where message.id = any (${`{${messageIds.join(',')}}`}::bigint[]) and message.status = 'accepted' and message.due_at is null
     order by message.id`.execute(db)
-  return rows.map(toMessage)
+  const bodies = await listOlderEvents(
+    db,
+    rows.filter(({ event }) => event === null).map(({ id }) => id),
+  )
+  return rows.flatMap((row) => {
+    const event = row.event ?? bodies.get(row.id)
+    return event === undefined ? [] : [toMessage({ ...row, event })]
+  })
+}
+
+// Two partitions at most. Years of others, opened by every statement for what is hardly ever there, would cost more than the
+// rest of it: what was deferred for longer has a statement of its own.
+const YOUNG = sql`interval '5 days'`
+
+/** Accepted in the same moment, which tells the partition. */
+function isEventOf() {
+  return sql`event.shop_id = message.shop_id and event.id = message.event_id and event.accepted_at = message.accepted_at`
+}
+
+async function listOlderEvents(db: Database, messageIds: string[]): Promise<Map<string, ShopEvent>> {
+  if (messageIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; event: ShopEvent }>`
+    select message.id, event.body as event from messages_open message join events event on ${isEventOf()}
+    where message.id = any (${messageIds}::bigint[])`.execute(db)
+  return new Map(rows.map(({ id, event }) => [id, event]))
 }
 
 function epochMs(time: string) {
@@ -108,8 +131,10 @@ function epochMs(time: string) {
 }
 
 /** A row as it comes: of a left join nothing is null but all of it, as far as the tables say so. */
-type LoadedRow = Omit<MessageToRender, 'contact' | 'registration'> &
-  Omit<NonNullable<MessageToRender['contact']>, 'id' | 'grantedPurposes' | 'withdrawnPurposes'> &
+type LoadedRow = Omit<MessageToRender, 'contact' | 'registration' | 'event'> & {
+  /** Null, too, where it is older than it is looked for. */
+  event: ShopEvent | null
+} & Omit<NonNullable<MessageToRender['contact']>, 'id' | 'grantedPurposes' | 'withdrawnPurposes'> &
   Omit<NonNullable<MessageToRender['registration']>, 'id'> & {
     contactId: string | null
     granted: string
@@ -117,7 +142,7 @@ type LoadedRow = Omit<MessageToRender, 'contact' | 'registration'> &
     registrationId: string | null
   }
 
-function toMessage(row: LoadedRow): MessageToRender {
+function toMessage(row: LoadedRow & { event: ShopEvent }): MessageToRender {
   const { shopId, shopRevision, shopMode, id, kind, state, purpose, lane, recipient, revision } = row
   const { hasNumber, nowMs, acceptedAtMs, deadlineAtMs, isTest, testedTemplate, event } = row
   const message = { shopId, shopRevision, shopMode, id, kind, state, purpose, lane, recipient, revision }
