@@ -2,12 +2,12 @@ import type { Bench, BenchRow } from './bench.ts'
 import { runPipeline, type PipelineLoad } from './pipeline/run-pipeline.ts'
 
 const LATENCY_MS = 80
-/** Of each sender: 32 calls in 80 ms are 400 a second at most, for which it needs some 5 % of a core. */
-const CONNECTIONS = 32
+/** Of each sender: 16 calls in 80 ms are 200 a second at most, for which it needs a small part of a core. */
+const CONNECTIONS = 16
 
 /**
  * Two renderers and two senders against one of each, where each waits for Telegram instead of working: a call takes 80 ms, and a
- * sender has no more than 32 at the same time.
+ * sender has no more than 16 at the same time.
  */
 export const scale: Bench = async ({ say, isQuick, options }) => {
   const rows: BenchRow[] = []
@@ -31,8 +31,8 @@ function loadOf(pairs: number, isQuick: boolean): PipelineLoad {
   return {
     key: `scale-${pairs}`,
     name: `${pairs} + ${pairs} renderers and senders, Telegram at ${LATENCY_MS} ms`,
-    shops: isQuick ? 60 : 300,
-    chats: 25,
+    shops: isQuick ? 20 : 80,
+    chats: 50,
     rounds: 2,
     way: 'stream',
     shape: { pairs, connections: CONNECTIONS },
