@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 // So many rows at most are read from the front of a bot's queue, and fewer for a few places; when some crowded chats fill
 // them all, the search goes on chat by chat, so a claim costs the same however much waits.
 const FRONT_ROWS = 200
-const ROWS_A_PLACE = 8
+const ROWS_A_PLACE = 3
 const CHATS_TRIED = 1_000
 const LANES = 3
 
@@ -20,8 +20,9 @@ export function headsOfQueue(): RawBuilder<unknown> {
   const columns = sql`id, shop_id, lane, chat_id, recipient, status, due_at, cost`
   // Said of all, so that plans have nothing to do with history: not even a lock.
   const isQueued = sql`bot_id = held."botId" and ended_at is null and status = 'queued'`
-  // Heads come sorted, so that only the first ones are looked at: a chat has at most one a lane.
-  const enough = sql`limit held.take * ${sql.lit(LANES)}`
+  // Heads come sorted, so that only the first ones are looked at: a chat has at most one a lane, and mostly there is one lane.
+  const enough = (heads: RawBuilder<unknown>) =>
+    sql`limit held.take * case when (select min(lane) = max(lane) from ${heads}) then 1 else ${sql.lit(LANES)} end`
   const frontRows = sql`least(${sql.lit(FRONT_ROWS)}, (held.take + 2) * ${sql.lit(ROWS_A_PLACE)})`
   const isFull = sql`(select count(*) from front) = ${frontRows}`
   // The inner limit is for the planner, who must see how few they are, the outer one stops the reading.
@@ -46,7 +47,7 @@ export function headsOfQueue(): RawBuilder<unknown> {
         where chat_id <> all ((select chats from busy)::bigint[]) order by chat_id, lane, status, id
       ) first order by lane, id
     ), ready as materialized (
-      (select shop_id, id, lane, chat_id, cost from head where ${isReady()} ${enough})
+      (select shop_id, id, lane, chat_id, cost from head where ${isReady()} ${enough(sql`head`)})
       union
       (select shop_id, id, lane, chat_id, cost from head where lane > 0 and ${isReady()} limit held.spare)
     ), chat_head as (
@@ -63,7 +64,7 @@ export function headsOfQueue(): RawBuilder<unknown> {
       where (due_at is null or due_at <= now()) and chat_id <> all ((select chats from busy)::bigint[]) order by lane, id
     ), one_per_chat as (
       select distinct on (chat_id) * from (
-        select * from ready union all (select shop_id, id, lane, chat_id, cost from far head where ${isReady()} ${enough})
+        select * from ready union all (select shop_id, id, lane, chat_id, cost from far head where ${isReady()} ${enough(sql`far`)})
       ) found order by chat_id, lane, id
     ), ranked as (
       select *, lane > 0 and row_number() over (partition by lane > 0 order by lane, id) <= held.spare as is_spared
