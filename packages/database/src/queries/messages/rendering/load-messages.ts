@@ -2,6 +2,7 @@ import type { Purpose, ShopEvent } from '@postino/domain'
 import { sql } from 'kysely'
 import type { Database } from '../../../create-database.ts'
 import type { PublishedTemplate } from './load-shops.ts'
+import { isStillToRender } from './still-to-render.ts'
 
 /** One accepted message with all that rendering needs, but for what its shop says of all its messages. */
 export interface MessageToRender {
@@ -96,7 +97,7 @@ export async function loadMessagesToRender(db: Database, messageIds: string[]): 
         is_over_quota, status_changed_at desc, open.id desc
       limit 1
     ) registration on true
-    where message.id = any (${`{${messageIds.join(',')}}`}::bigint[]) and message.status = 'accepted' and message.due_at is null
+    where message.id = any (${`{${messageIds.join(',')}}`}::bigint[]) and ${isStillToRender()}
     order by message.id`.execute(db)
   const bodies = await listOlderEvents(
     db,

@@ -3,6 +3,7 @@ import type { Database } from '../../../create-database.ts'
 import { isLater } from '../is-later.ts'
 import { isRival, MOST_RIVALS } from './replaced-messages.ts'
 import type { QueuedOutcome } from './render-outcome.ts'
+import { isStillToRender } from './still-to-render.ts'
 
 type Outcome = QueuedOutcome & { id: string; revision?: number }
 
@@ -53,7 +54,7 @@ export async function queueAlone(
       deadline_ms, quiet_ms, replaces_older, content)
       -- Of a number it does not know Postgres expects a tenth: so few that one plan does for all calls.
       limit ${outcomes.length}::int) outcome
-    where message.id = outcome.id and message.status = 'accepted' and message.due_at is null and message.revision = outcome.revision
+    where message.id = outcome.id and ${isStillToRender()} and message.revision = outcome.revision
       and not exists (select from contacts where id = any (${each(({ contactId }) => contactId)}::bigint[]) and erased_at is not null)
       and (message.collapse_key is null or message.is_test or not (outcome.replaces_older or message.sequence is not null) or (
         select rival.id from messages_open rival where ${isSame('rival')} and rival.id <> message.id
