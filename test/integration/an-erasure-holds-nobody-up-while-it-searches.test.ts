@@ -73,7 +73,9 @@ test('[U10] who is merged while the search goes on is erased with all that is th
   )
   expect(erasure).toMatchObject({ status: 'erased', contacts: 2, registrations: 2, messages: 2, events: 2 })
   const { rows } = await sql<{ left: number }>`
-    select count(*)::int as left from events where shop_id = ${shopId} and body -> 'data' is not null`.execute(db)
+    select count(*)::int as left from events where shop_id = ${shopId} and body -> 'data' is not null`.execute(
+    db,
+  )
   expect(rows).toEqual([{ left: 0 }])
 })
 

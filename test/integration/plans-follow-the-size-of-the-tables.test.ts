@@ -60,7 +60,9 @@ test('statements are prepared once per connection, and those without parameters 
     select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements`.execute(
     prepared,
   )
-  expect(rows).toEqual([{ statement: 'select detail from messages where id = $1 and ended_at is null', runs: RUNS }])
+  expect(rows).toEqual([
+    { statement: 'select detail from messages where id = $1 and ended_at is null', runs: RUNS },
+  ])
 })
 
 test('a statement that failed can be asked again on the same connection', async () => {
