@@ -86,7 +86,7 @@ test('wakes, alarms, turn state, render jobs and depths work, and every key carr
   const keys = await Promise.all(nodes.map(({ client }) => client.keys('*')))
   // One shard is one node's work: each node has keys of one.
   const tags = keys.map((some) => [...new Set(some.map((key) => /^\{postino-\d\}(?=:)/.exec(key)?.[0]))])
-  expect(tags.flat().toSorted()).toEqual(['{postino-0}', '{postino-1}', '{postino-2}'])
+  expect(new Set(tags.flat())).toEqual(new Set(['{postino-0}', '{postino-1}', '{postino-2}']))
   expect(Math.max(...tags.map((some) => some.length))).toBe(1)
 })
 
