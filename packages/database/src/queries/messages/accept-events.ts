@@ -82,7 +82,8 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<Map<NewEv
   const firsts = firstOfEach(events)
   const { rows } = await sql<{ position: number; messageIds: string[] }>`
     with input as materialized (
-      select nextval(pg_get_serial_sequence('events', 'id')) as id, record.* from rows from (json_to_recordset(
+      -- By its name, known when it is planned: pg_get_serial_sequence would be asked for each row.
+      select nextval('events_id_seq') as id, record.* from rows from (json_to_recordset(
         ${JSON.stringify(firsts.map(toRecord))}::json) as (
         shop_id bigint, event_id text, source text, kind text, fingerprint text, received_over text, api_key_id text))
         with ordinality as record (shop_id, event_id, source, kind, fingerprint, received_over, api_key_id, position)
@@ -93,7 +94,7 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<Map<NewEv
     ), fresh as materialized (
       select input.* from key join input using (id)
     ), message as materialized (
-      select nextval(pg_get_serial_sequence('messages', 'id')) as message_id, one.* from (
+      select nextval('messages_id_seq') as message_id, one.* from (
         select fresh.id as event_row, fresh.shop_id, fresh.kind, said.* from rows from (json_to_recordset(
           ${JSON.stringify(listMessages(events, firsts))}::json) as (position bigint, recipient text, role text, state text,
           purpose text, lane smallint, "collapseKey" text, sequence text, "deadlineAt" timestamptz)) with ordinality as said

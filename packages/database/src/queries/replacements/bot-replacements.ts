@@ -85,7 +85,7 @@ export async function insertOwnEvent(db: Database, shopId: string, eventId: stri
   const { rows } = await sql<{ id: string }>`
     with key as (
       insert into event_keys (shop_id, source, event_id, id, fingerprint)
-      values (${shopId}, ${OWN_SOURCE}, ${eventId}, nextval(pg_get_serial_sequence('events', 'id')), ${eventId})
+      values (${shopId}, ${OWN_SOURCE}, ${eventId}, nextval('events_id_seq'), ${eventId})
       on conflict (shop_id, event_id, source) do nothing returning id
     )
     insert into events (shop_id, id, source, event_id, kind, body, received_over)

@@ -116,7 +116,7 @@ async function insertMessage(
     ), event as (
       insert into events (shop_id, source, event_id, kind, body, received_over, api_key_id, message_ids)
       select shop_id, ${SOURCE}, ${id}, ${event.type}, ${JSON.stringify(body)}::json, 'postino', ${apiKeyId ?? null},
-        array[nextval(pg_get_serial_sequence('messages', 'id'))]
+        array[nextval('messages_id_seq')]
       from chosen returning id, message_ids
     )
     insert into messages (shop_id, id, event_id, recipient, role, kind, state, purpose, lane, is_test, template_id, template_version)
