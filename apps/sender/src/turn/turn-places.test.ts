@@ -10,12 +10,12 @@ function open(places: ReturnType<typeof createTurnPlaces>, count: number): Promi
 }
 
 test('a few turns are no reason to stay, and neither are many when other bots wait', async () => {
-  const places = createTurnPlaces(30)
-  open(places, 10)
+  const places = createTurnPlaces(120)
+  open(places, 40)
   expect([places.areMany(), places.areTaken()]).toEqual([false, false])
-  open(places, 15)
+  open(places, 65)
   expect([places.areMany(), places.areTaken()]).toEqual([true, false])
-  const [last] = open(places, 5)
+  const [last] = open(places, 15)
   expect([places.areMany(), places.areTaken()]).toEqual([false, true])
   last?.resolve()
   await last?.promise
