@@ -7,12 +7,14 @@ const FROZEN_MS = 15_000
 /** A lock lasts ten seconds and is looked for every second; after it the flood window is taken for full. */
 const SERVED_AGAIN_WITHIN_MS = 15_000
 const PER_PERSON = 6
+const BOTS = 8
 
 test('one sender is frozen for 15 s and one killed, in mid-load: the third serves their bots within 15 s, and nobody is told twice', async () => {
   const stage = await createStage()
   const { emulator, database } = stage
   stage.startRenderer()
-  const bots = await Promise.all([0, 1, 2, 3].map(() => stage.addBot()))
+  // So many that each sender surely has some.
+  const bots = await Promise.all(Array.from({ length: BOTS }, () => stage.addBot()))
   const people = (await Promise.all(bots.map((bot) => stage.addPeople(bot, 40)))).flat()
   emulator.faults.add({ fault: { kind: 'latency', min_ms: 50, max_ms: 200 } })
   const [frozen, killed] = await Promise.all([0, 1, 2].map(() => stage.startProcess('sender')))
