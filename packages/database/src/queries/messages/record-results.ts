@@ -56,7 +56,12 @@ async function record(
     where,
   }: { results: SendResult[]; resendAfterMs: number; where: 'open' | 'ended' },
 ): Promise<string[]> {
-  const isThere = where === 'open' ? sql`message.ended_at is null` : sql`message.ended_at is not null`
+  const ids = results.map(({ id }) => id)
+  // History is large: there each is looked for by its id, whatever a plan believes of a join.
+  const isThere =
+    where === 'open'
+      ? sql`message.ended_at is null`
+      : sql`message.ended_at is not null and message.id = any (${ids}::bigint[])`
   const { rows } = await sql<{ id: string }>`
     with result as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(results.map(toRecord))}::jsonb) as record (
