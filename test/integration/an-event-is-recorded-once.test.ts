@@ -7,7 +7,7 @@ const { url, db } = await openTestDatabase()
 const { shopId } = await createBot(db)
 
 /** The same event with its recipients for every call. */
-function eventOf(eventId: string, more: Partial<NewEvent> = {}): NewEvent {
+function eventOf(eventId: string, more: Parameters<typeof newEvent>[2] = {}): NewEvent {
   return newEvent(shopId, [{ recipient: 'anna' }, { recipient: 'bruno' }], { eventId, ...more })
 }
 

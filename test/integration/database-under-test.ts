@@ -146,14 +146,14 @@ export async function decide(
 export function newEvent(
   shopId: string,
   messages: (Partial<NewMessage> & { recipient: string })[],
-  more: Partial<NewEvent> = {},
+  { body = { data: {} }, ...more }: Partial<Omit<NewEvent, 'body'>> & { body?: object } = {},
 ): NewEvent {
   return {
     shopId,
     source: '/test',
     eventId: `event-${nextNumber()}`,
     kind: 'order.status_changed',
-    body: { data: {} },
+    body: JSON.stringify(body),
     fingerprint: 'same',
     receivedOver: 'http',
     messages: messages.map((message) => ({

@@ -107,7 +107,7 @@ test('an event stays as long as a message of it does, whichever partition goes',
   expect(await clearAll(db, 'events', DAYS)).toBe(1)
   for (const { event, messageId } of [open, late]) {
     expect(await listEventTrails(db, bot.shopId, { eventId: event.eventId })).toMatchObject([
-      { body: event.body, messages: [{ id: messageId }] },
+      { body: JSON.parse(event.body), messages: [{ id: messageId }] },
     ])
     expect(await findMessageTrail(db, bot.shopId, messageId)).toMatchObject({ eventId: event.eventId })
     expect(await acceptEvents(db, [event])).toMatchObject([{ fresh: false, messages: [{ id: messageId }] }])

@@ -1,5 +1,6 @@
 import type { NewEvent } from '@postino/database'
 import {
+  canonicalJson,
   collapseKeyOf,
   deadlineOf,
   fingerprintOf,
@@ -16,11 +17,14 @@ export interface IncomingEvent {
   receivedOver: 'http' | 'stream'
   apiKeyId?: string
   event: ShopEvent
+  /** Its canonical JSON, when reading it has made that. */
+  json?: string | undefined
 }
 
 /** The row of an event, and of one message for each person it is for. */
-export function newEvent({ event, ...incoming }: IncomingEvent): NewEvent {
+export function newEvent({ shopId, receivedOver, apiKeyId, event, ...incoming }: IncomingEvent): NewEvent {
   const { purpose, lane } = KIND_RULES[event.type]
+  const json = incoming.json ?? canonicalJson(event)
   const about = {
     state: stateOf(event),
     purpose,
@@ -30,12 +34,14 @@ export function newEvent({ event, ...incoming }: IncomingEvent): NewEvent {
     deadlineAt: deadlineOf(event),
   }
   return {
-    ...incoming,
+    shopId,
+    receivedOver,
+    ...(apiKeyId === undefined ? {} : { apiKeyId }),
     source: event.source,
     eventId: event.id,
     kind: event.type,
-    body: event,
-    fingerprint: fingerprintOf(event),
+    body: json,
+    fingerprint: fingerprintOf(event, json),
     messages: recipientsOf(event).map(({ role, person }) => ({
       recipient: person.external_id,
       role,

@@ -1,10 +1,23 @@
+import { isUtf8 } from 'node:buffer'
 import { MAX_EVENT_BYTES, parseEvent, type EventIssue } from '@postino/domain'
-import { decodeBody, malformedJson, ProblemError, scanBody } from '@postino/http'
-import { oversized, type ReadEvent } from './read-events.ts'
+import { decodeBody, malformedJson, outlineBody, ProblemError, scanBody } from '@postino/http'
+import { readPlainPart, type ReadEvent } from './read-event.ts'
+import { oversized } from './read-events.ts'
 
 /** Reads one event that is no request's body. Whatever is wrong with it is an issue, the same as over HTTP. */
 export function readEventBytes(bytes: Buffer, nowMs: number): ReadEvent {
   if (bytes.length > MAX_EVENT_BYTES) return oversized()
+  return readPlainly(bytes, nowMs) ?? readClosely(bytes, nowMs)
+}
+
+function readPlainly(bytes: Buffer, nowMs: number): ReadEvent | undefined {
+  const outlined = outlineBody(bytes, 1)
+  if (outlined === undefined || outlined.isBatch || !isUtf8(bytes)) return undefined
+  const [part] = outlined.parts
+  return part && readPlainPart(bytes, part, nowMs)
+}
+
+function readClosely(bytes: Buffer, nowMs: number): ReadEvent {
   try {
     const text = decodeBody(bytes)
     const scanned = scanBody(text, 0)

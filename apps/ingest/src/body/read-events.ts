@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import {
   MAX_BATCH_EVENTS,
@@ -5,22 +6,23 @@ import {
   parseEvent,
   structuredFromHeaders,
   type EventIssue,
-  type ShopEvent,
 } from '@postino/domain'
 import {
   decodeBody,
   malformedJson,
+  outlineBody,
   ProblemError,
   PROBLEMS,
   scanBody,
+  scanPart,
   skipSpace,
   tooLarge,
   type BodyPart,
+  type OutlinedPart,
 } from '@postino/http'
 import { EVENT_PROBLEMS } from '../problem/event-problems.ts'
 import { BATCH_TYPE, CLOUD_EVENT_TYPE, JSON_TYPE, type EventMediaType } from './event-media-types.ts'
-
-export type ReadEvent = { status: 'valid'; event: ShopEvent } | { status: 'invalid'; issues: EventIssue[] }
+import { readPlainPart, type ReadEvent } from './read-event.ts'
 
 export interface ReadEvents {
   isBatch: boolean
@@ -43,6 +45,30 @@ const MAX_BLOCK_MS = 10
 
 /** Reads what a request brought, event by event. What is wrong with the body as a whole ends with a problem. */
 export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadEvents> {
+  return (await readPlainly(body, nowMs)) ?? (await readClosely(body, nowMs))
+}
+
+/** Of a body that is no JSON, or whose form asks for a closer look, undefined. */
+async function readPlainly(body: EventsBody, nowMs: number): Promise<ReadEvents | undefined> {
+  const { bytes, type } = body
+  if (!isUtf8(bytes) || isBinary(body)) return undefined
+  const outlined = outlineBody(bytes, MAX_BATCH_EVENTS)
+  if (outlined === undefined || type === (outlined.isBatch ? CLOUD_EVENT_TYPE : BATCH_TYPE)) return undefined
+  if (!outlined.isBatch && bytes.length > MAX_EVENT_BYTES) return undefined
+  const read = await inTurns(outlined.parts, (part) => readPart(bytes, part, nowMs))
+  const events = read.filter((event) => event !== undefined)
+  return events.length === read.length ? { isBatch: outlined.isBatch, events } : undefined
+}
+
+/** Undefined when it is no JSON. */
+function readPart(bytes: Buffer, part: OutlinedPart, nowMs: number): ReadEvent | undefined {
+  const plain = readPlainPart(bytes, part, nowMs)
+  if (plain !== undefined) return plain
+  const scanned = scanPart(bytes.toString('utf8', part.start, part.end))
+  return scanned && readScanned(scanned, nowMs)
+}
+
+async function readClosely(body: EventsBody, nowMs: number): Promise<ReadEvents> {
   const text = decodeBody(body.bytes)
   // Only a batch may be larger than an event.
   if (body.bytes.length > MAX_EVENT_BYTES && text[skipSpace(text, 0)] !== '[')
@@ -57,7 +83,7 @@ export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadE
       if (body.type === BATCH_TYPE) throw wrongForm('A batch is a JSON array of events.')
       return {
         isBatch: false,
-        events: [readPart(scanned.part, nowMs, isBinary(body) ? body.headers : undefined)],
+        events: [readScanned(scanned.part, nowMs, isBinary(body) ? body.headers : undefined)],
       }
     case 'batch':
       if (body.type === CLOUD_EVENT_TYPE) {
@@ -65,25 +91,26 @@ export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadE
       }
       if (isBinary(body))
         throw wrongForm('With ce- headers the body is the data of one event: a JSON object.')
-      return { isBatch: true, events: await readBatch(scanned.parts, nowMs) }
+      if (scanned.parts.length === 0) throw wrongForm('The batch is empty.')
+      return { isBatch: true, events: await inTurns(scanned.parts, (part) => readScanned(part, nowMs)) }
   }
 }
 
-async function readBatch(parts: BodyPart[], nowMs: number): Promise<ReadEvent[]> {
-  if (parts.length === 0) throw wrongForm('The batch is empty.')
-  const events: ReadEvent[] = []
+async function inTurns<Part, Result>(parts: Part[], read: (part: Part) => Result): Promise<Result[]> {
+  const results: Result[] = []
   let begunAtMs = performance.now()
   for (const part of parts) {
     if (performance.now() - begunAtMs > MAX_BLOCK_MS) {
       await letOthersRun()
       begunAtMs = performance.now()
     }
-    events.push(Buffer.byteLength(part.text) > MAX_EVENT_BYTES ? oversized() : readPart(part, nowMs))
+    results.push(read(part))
   }
-  return events
+  return results
 }
 
-function readPart(part: BodyPart, nowMs: number, headers?: EventsBody['headers']): ReadEvent {
+function readScanned(part: BodyPart, nowMs: number, headers?: EventsBody['headers']): ReadEvent {
+  if (Buffer.byteLength(part.text) > MAX_EVENT_BYTES) return oversized()
   if (part.flaws.length > 0) {
     return { status: 'invalid', issues: headers === undefined ? part.flaws : part.flaws.map(insideData) }
   }

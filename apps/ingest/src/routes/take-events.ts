@@ -4,7 +4,7 @@ import { DatabaseAwayError, type EventOutcome } from '../accept/create-accept-ev
 import { LineFullError, type WaitingLine } from '../accept/create-waiting-line.ts'
 import type { IncomingEvent } from '../accept/new-event.ts'
 import { nextOf } from '../accept/next-of.ts'
-import type { ReadEvent } from '../body/read-events.ts'
+import type { ReadEvent } from '../body/read-event.ts'
 import type { IngestMetrics } from '../metrics.ts'
 import { toEventResult, type EventResult } from './event-results.ts'
 
@@ -24,7 +24,7 @@ export async function takeEvents(
 ): Promise<EventResult[]> {
   const incoming = events.flatMap((read): IncomingEvent[] =>
     read.status === 'valid'
-      ? [{ shopId: key.shopId, receivedOver: 'http', apiKeyId: key.id, event: read.event }]
+      ? [{ shopId: key.shopId, receivedOver: 'http', apiKeyId: key.id, event: read.event, json: read.json }]
       : [],
   )
   const outcomes = incoming.length === 0 ? [] : await waitInLine(line, key.shopId, incoming).catch(refuse)

@@ -70,7 +70,7 @@ export function createCommit(dependencies: CommitDependencies) {
   async function record(entries: StreamEntry[]): Promise<Rejection[]> {
     const incoming = entries.flatMap(({ shop, read }) =>
       read.status === 'valid'
-        ? [{ shopId: shop.shopId, receivedOver: 'stream' as const, event: read.event }]
+        ? [{ shopId: shop.shopId, receivedOver: 'stream' as const, event: read.event, json: read.json }]
         : [],
     )
     const outcomes = (incoming.length === 0 ? [] : await accept(incoming).catch(toUnexpected)).values()

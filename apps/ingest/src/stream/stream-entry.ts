@@ -1,7 +1,7 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { EventIssue } from '@postino/domain'
 import type { IntakeEntry } from '@postino/queues'
-import type { ReadEvent } from '../body/read-events.ts'
+import type { ReadEvent } from '../body/read-event.ts'
 import { readEventBytes } from '../body/read-event-bytes.ts'
 
 /** A shop that has a stream. */

@@ -65,7 +65,7 @@ function unknownKind(kind: string): EventIssue {
 }
 
 /** These say how the event was sent, not what happened; the refused ones were not there. */
-function withoutWireAttributes(event: z.output<typeof cloudEventSchema>) {
+export function withoutWireAttributes(event: z.output<typeof cloudEventSchema>) {
   const {
     specversion: _specversion,
     datacontenttype: _datacontenttype,

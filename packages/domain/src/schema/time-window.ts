@@ -42,7 +42,7 @@ export function findTimesOutOfRange(event: object, nowMs: number): TimeOutOfRang
 
   function visitMember(name: string, member: unknown): void {
     if (typeof member === 'string') {
-      const rule = TIME_FIELDS.has(name) ? brokenRule(name, member, nowMs) : undefined
+      const rule = TIME_FIELDS.has(name) ? timeProblem(name, member, nowMs) : undefined
       if (rule !== undefined) found.push({ path: [...path, name], rule })
     } else if (typeof member === 'object' && member !== null) {
       path.push(name)
@@ -52,7 +52,8 @@ export function findTimesOutOfRange(event: object, nowMs: number): TimeOutOfRang
   }
 }
 
-function brokenRule(name: string, text: string, nowMs: number): string | undefined {
+/** The rule this field's time breaks, to follow its name in a sentence; undefined when it breaks none, or is no time at all. */
+export function timeProblem(name: string, text: string, nowMs: number): string | undefined {
   const window = TIME_FIELDS.get(name)
   const timeMs = window === undefined ? undefined : parseTime(text)
   if (timeMs === undefined) return undefined

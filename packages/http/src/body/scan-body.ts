@@ -17,17 +17,29 @@ export type ScannedBody =
 export function scanBody(text: string, maxParts: number): ScannedBody {
   try {
     const start = skipSpace(text, 0)
-    return text[start] === '[' ? scanBatch(text, start, maxParts) : scanSingle(text, start)
+    return text[start] === '['
+      ? scanBatch(text, start, maxParts)
+      : { status: 'single', part: scanAlone(text, start) }
   } catch (error) {
     if (error instanceof MalformedJsonError) return { status: 'malformed', offset: error.offset }
     throw error
   }
 }
 
-function scanSingle(text: string, start: number): ScannedBody {
+/** Scans one value that is known to stand by itself, an array too; undefined when it is no JSON. */
+export function scanPart(text: string): BodyPart | undefined {
+  try {
+    return scanAlone(text, skipSpace(text, 0))
+  } catch (error) {
+    if (error instanceof MalformedJsonError) return undefined
+    throw error
+  }
+}
+
+function scanAlone(text: string, start: number): BodyPart {
   const { end, flaws } = scanValue(text, start)
   expectEnd(text, end)
-  return { status: 'single', part: { text: text.slice(start, end), flaws } }
+  return { text: text.slice(start, end), flaws }
 }
 
 function scanBatch(text: string, open: number, maxParts: number): ScannedBody {

@@ -8,8 +8,8 @@ export interface NewEvent {
   source: string
   eventId: string
   kind: string
-  /** The normalised event; no NUL and no lone surrogate anywhere, or Postgres refuses the whole batch. */
-  body: object
+  /** The normalised event as JSON; no NUL and no lone surrogate anywhere, or Postgres refuses the whole batch. */
+  body: string
   /** SHA-256 of the normalised event: tells a repeat from another event under the same id. */
   fingerprint: string
   receivedOver: 'http' | 'stream'
@@ -132,9 +132,8 @@ async function insertEvents(db: Database, events: NewEvent[]): Promise<Map<NewEv
 const HAS_NUL = /(?<!\\)(?:\\\\)*\\u0000/
 
 function bodyText({ body }: NewEvent): string {
-  const text = JSON.stringify(body)
-  if (text.includes('u0000') && HAS_NUL.test(text)) throw new UnstorableError('a body holds a NUL')
-  return text
+  if (body.includes('u0000') && HAS_NUL.test(body)) throw new UnstorableError('a body holds a NUL')
+  return body
 }
 
 /** As Postgres says it of what it refuses. */
