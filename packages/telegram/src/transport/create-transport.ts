@@ -1,22 +1,18 @@
-import { Readable } from 'node:stream'
-import { Pool } from 'undici'
+import type { Readable } from 'node:stream'
 import { parseApiRoot } from './api-root.ts'
-import { startDeadline } from './deadline.ts'
-import { codeOf, createExchange } from './exchange.ts'
+import type { RawAnswer } from './exchange.ts'
+import { createJsonClient } from './json-client.ts'
 import { parseAnswer } from './parse-answer.ts'
 import { TransportError } from './transport-error.ts'
+import { createUploadClient } from './upload-client.ts'
 
 export interface TransportSettings {
   /** Of the Bot API server, such as `https://api.telegram.org`. */
   apiRoot: string
-  /** At most so many connections, each with one call at a time; further calls wait for one. */
+  /** At most so many connections, each with one call at a time; further calls wait for one. Uploads have as many of their own. */
   connections: number
   /** For a new connection, TLS included. Default 5,000. */
   connectTimeoutMs?: number
-  /** A net below the deadline of each call: longest wait for the first byte of an answer. Default 0: the deadline is enough. */
-  headersTimeoutMs?: number
-  /** The same between two parts of an answer. */
-  bodyTimeoutMs?: number
   /**
    * How long an unused connection is kept. Telegram's own server keeps it for 500 s, a usual front end for 60 to 75 s: ours
    * must be the shorter, since a call on a connection the peer is just closing has an unknown outcome. Default 15,000.
@@ -26,10 +22,11 @@ export interface TransportSettings {
   leastUploadBytesPerSecond?: number
 }
 
-/** What grammY asks of `fetch`, and nothing more. */
+/** What grammY asks of `fetch`, and nothing more. It is a POST. */
 export interface TelegramRequest {
-  method?: string
+  /** Of an upload; everything else is JSON. */
   headers?: Record<string, string>
+  /** JSON, or the stream of an upload. */
   body?: string | Readable
   signal?: AbortSignal
   /**
@@ -63,84 +60,48 @@ const LEAST_UPLOAD_BYTES_PER_SECOND = 500_000
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024
 
 /**
- * Opens a pool of keep-alive connections to one Bot API server. grammY's own default costs several times the CPU a call.
+ * Opens the way to one Bot API server: keep-alive connections for JSON (`json-client.ts`) and others for uploads, which are rare, and
+ * where undici costs little beside the bytes. grammY's own default costs several times the CPU a call.
  *
  * HTTP/1.1 on purpose: with one call on a connection, a lost connection puts one message in doubt and not a hundred.
  */
 export function createTelegramTransport(settings: TransportSettings): TelegramTransport {
   const root = parseApiRoot(settings.apiRoot)
-  const { leastUploadBytesPerSecond: leastBytesPerSecond = LEAST_UPLOAD_BYTES_PER_SECOND } = settings
-  const keepAliveMs = settings.keepAliveMs ?? 15_000
-  const pool = new Pool(root.origin, {
+  const common = {
+    origin: root.origin,
     connections: settings.connections,
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: settings.connectTimeoutMs ?? 5_000 },
-    headersTimeout: settings.headersTimeoutMs ?? 0,
-    bodyTimeout: settings.bodyTimeoutMs ?? 0,
-    keepAliveTimeout: keepAliveMs,
-    // A peer's longer promise changes nothing, its shorter one does.
-    keepAliveMaxTimeout: keepAliveMs,
-    maxResponseSize: MAX_ANSWER_BYTES,
+    connectTimeoutMs: settings.connectTimeoutMs ?? 5_000,
+    keepAliveMs: settings.keepAliveMs ?? 15_000,
+    maxAnswerBytes: MAX_ANSWER_BYTES,
+  }
+  const json = createJsonClient(common)
+  const uploads = createUploadClient({
+    ...common,
+    leastBytesPerSecond: settings.leastUploadBytesPerSecond ?? LEAST_UPLOAD_BYTES_PER_SECOND,
   })
 
+  function post(path: string, request: TelegramRequest): Promise<RawAnswer> {
+    const { headers, body = '', signal, deadlineMs = DEFAULT_DEADLINE_MS } = request
+    if (typeof body === 'string') return json.post(path, body, { deadlineMs, signal })
+    return uploads.post(path, { headers, body, deadlineMs, signal })
+  }
+
   return {
-    fetch(url, request) {
-      if (!url.startsWith(`${root.url}/`)) return Promise.reject(neverSent('OTHER_API_ROOT'))
+    async fetch(url, request) {
+      if (!url.startsWith(`${root.url}/`)) {
+        throw new TransportError({ code: 'OTHER_API_ROOT', mayHaveArrived: false })
+      }
       const path = `${root.path}${url.slice(root.url.length)}`
-      return call({ pool, leastBytesPerSecond }, path, request)
+      const answer = await post(path, request)
+      return { status: answer.httpStatus, json: async () => parseAnswer(answer, () => secretIn(path)) }
     },
-    close: () => pool.close(),
-  }
-}
-
-async function call(
-  { pool, leastBytesPerSecond }: { pool: Pool; leastBytesPerSecond: number },
-  path: string,
-  request: TelegramRequest,
-): Promise<TelegramResponse> {
-  const { method = 'POST', headers, body, signal, deadlineMs: limitMs = DEFAULT_DEADLINE_MS } = request
-  const isStreamed = body instanceof Readable
-  const expire = () => exchange.abandon({ code: 'DEADLINE', timedOut: true })
-  const deadline = startDeadline({ limitMs, leastBytesPerSecond }, expire)
-  const exchange = createExchange({ isStreamed, onSent: isStreamed ? deadline.extend : undefined })
-  const abort = () => exchange.abandon({ code: 'ABORTED' })
-  try {
-    if (signal?.aborted === true) throw neverSent('ABORTED')
-    signal?.addEventListener('abort', abort)
-    dispatch(pool, { path, method, headers: withoutConnection(headers), body }, exchange.handler)
-    const answer = await exchange.answer
-    const { httpStatus } = answer
-    return { status: httpStatus, json: async () => parseAnswer(answer, () => secretIn(path)) }
-  } finally {
-    deadline.stop()
-    signal?.removeEventListener('abort', abort)
-    // undici destroys a body it began to send; one that never left would keep its file open.
-    if (isStreamed && !body.destroyed) body.destroy()
-  }
-}
-
-/** undici throws at once for a path or header that cannot be sent; it also must not reach the caller as it is. */
-function dispatch(pool: Pool, ...[options, handler]: Parameters<Pool['dispatch']>): void {
-  try {
-    pool.dispatch(options, handler)
-  } catch (error) {
-    throw neverSent(codeOf(error))
+    async close() {
+      await Promise.all([json.close(), uploads.close()])
+    },
   }
 }
 
 /** The secret half of the token in `/bot<id>:<secret>/<method>`. */
 function secretIn(path: string): string | undefined {
   return /\/bot[^/:]*:([^/]*)/.exec(path)?.[1]
-}
-
-// undici decides about the connection itself.
-function withoutConnection(headers: Record<string, string> = {}): Record<string, string> {
-  if (!('connection' in headers)) return headers
-  const { connection: _connection, ...others } = headers
-  return others
-}
-
-function neverSent(code: string): TransportError {
-  return new TransportError({ code, mayHaveArrived: false })
 }

@@ -16,27 +16,18 @@ export interface Exchange {
 }
 
 /**
- * One request and its answer, as seen by undici's dispatcher.
+ * One upload and its answer, as seen by undici's dispatcher.
  *
  * undici's `request` hides whether the bytes ever left, and its error codes do not tell either: ECONNRESET comes from a
- * TLS handshake as well as after the request was written. The dispatcher does tell: `onRequestStart` comes just before
- * the first byte, `onRequestSent` once the whole body was handed to the socket.
+ * TLS handshake as well as after the request was written. The dispatcher does tell: `onRequestSent` comes once the whole body was
+ * handed to the socket. A stream cut before its end lacks the last chunk, and no server acts on it.
  *
- * @param isStreamed the body is a stream, sent in chunks. Cut before its end it lacks the last chunk, and no server acts
- *   on it; a body given as text leaves with the headers at once.
  * @param onSent told of every part of the body that was handed to the socket
  */
-export function createExchange({
-  isStreamed,
-  onSent,
-}: {
-  isStreamed: boolean
-  onSent?: (sizeBytes: number) => void
-}): Exchange {
+export function createExchange(onSent: (sizeBytes: number) => void): Exchange {
   const { promise: answer, resolve, reject } = Promise.withResolvers<RawAnswer>()
   const chunks: Buffer[] = []
   let controller: Dispatcher.DispatchController | undefined
-  let hasStarted = false
   let wasSent = false
   let hasEnded = false
   let httpStatus: number | undefined
@@ -45,7 +36,7 @@ export function createExchange({
   function fail(code: string, timedOut: boolean): void {
     if (hasEnded) return
     hasEnded = true
-    const mayHaveArrived = httpStatus !== undefined || (isStreamed ? wasSent : hasStarted)
+    const mayHaveArrived = httpStatus !== undefined || wasSent
     reject(new TransportError({ code, mayHaveArrived, timedOut, httpStatus, retryAfterSeconds }))
   }
 
@@ -54,10 +45,9 @@ export function createExchange({
       controller = started
       // Given up while it waited for a connection: aborting here keeps undici from writing anything.
       if (hasEnded) started.abort(new Error('given up'))
-      else hasStarted = true
     },
     onBodySent(chunk) {
-      onSent?.(chunk.length)
+      onSent(chunk.length)
     },
     onRequestSent() {
       wasSent = true
