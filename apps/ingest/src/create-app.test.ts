@@ -14,7 +14,7 @@ function createTestApp(more: Partial<AppDependencies> = {}) {
     checkKey: async () => ({ id: 'key', shopId: '1', scopes: ['events:write', 'events:read'] }),
     line: {
       add: async (_shopId, items) =>
-        items.map(({ event: { id, source } }) => ({
+        items.map(({ eventId: id, source }) => ({
           status: 'accepted',
           id,
           source,

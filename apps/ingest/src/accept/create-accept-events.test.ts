@@ -2,7 +2,7 @@ import type { Acceptance, NewEvent } from '@postino/database'
 import { EXAMPLES, parseEvent } from '@postino/domain'
 import { expect, test } from 'vitest'
 import { createAcceptEvents, DatabaseAwayError } from './create-accept-events.ts'
-import type { IncomingEvent } from './new-event.ts'
+import { newEvent, type IncomingEvent } from './new-event.ts'
 
 function createScene(record: (events: NewEvent[], call: number) => void = () => {}) {
   const calls: string[][] = []
@@ -17,7 +17,7 @@ function createScene(record: (events: NewEvent[], call: number) => void = () => 
     async enqueue(messageIds) {
       enqueued.push(...messageIds)
     },
-    onOutcome: ({ event }, outcome) => counted.push(`${event.id} ${outcome.status}`),
+    onOutcome: ({ eventId }, outcome) => counted.push(`${eventId} ${outcome.status}`),
   })
   return { accept, calls, enqueued, counted }
 }
@@ -30,7 +30,7 @@ function accepted({ eventId, source }: NewEvent): Acceptance {
 function incoming(id: string): IncomingEvent {
   const parsed = parseEvent({ ...EXAMPLES['order.status_changed'], id }, { nowMs: Date.UTC(2026, 10, 21) })
   if (parsed.status === 'invalid') throw new Error('the example is valid')
-  return { shopId: '1', receivedOver: 'http', event: parsed.event }
+  return newEvent({ shopId: '1', receivedOver: 'http', event: parsed.event })
 }
 
 function databaseError(code: string): Error {

@@ -6,7 +6,7 @@ import {
   type AcceptedMessage,
   type NewEvent,
 } from '@postino/database'
-import { newEvent, type IncomingEvent } from './new-event.ts'
+import type { IncomingEvent } from './new-event.ts'
 
 export type EventOutcome =
   | { status: 'accepted'; id: string; source: string; messages: AcceptedMessage[]; isFresh: boolean }
@@ -26,7 +26,7 @@ export interface AcceptEventsDependencies {
   /** Asks for messages to be rendered. Never rejects: the sweeper is the net below. */
   enqueue: (messageIds: string[]) => Promise<void>
   /** Told what became of each event. */
-  onOutcome: (incoming: IncomingEvent, outcome: EventOutcome) => void
+  onOutcome: (event: IncomingEvent, outcome: EventOutcome) => void
 }
 
 /** Outcomes in the order of the events. */
@@ -63,12 +63,12 @@ export function createAcceptEvents({ record, enqueue, onOutcome }: AcceptEventsD
   }
 
   return async function acceptEvents(events) {
-    const outcomes = await recordEach(events.map(newEvent))
+    const outcomes = await recordEach(events)
     await enqueue(outcomes.flatMap(messagesToRender))
     for (const [index, outcome] of outcomes.entries()) {
-      const incoming = events[index]
-      assert(incoming !== undefined, 'an outcome for each event')
-      onOutcome(incoming, outcome)
+      const event = events[index]
+      assert(event !== undefined, 'an outcome for each event')
+      onOutcome(event, outcome)
     }
     return outcomes
   }

@@ -37,14 +37,11 @@ export function createAccept(
       maxUnderWay: MAX_ON_THE_WAY_TO_REDIS,
       nowMs: () => performance.now(),
     }),
-    onOutcome({ receivedOver, event, shopId }, outcome) {
-      metrics.countEvent(receivedOver, event.type, verdictOf(outcome))
+    onOutcome({ receivedOver, kind, shopId, source, eventId }, outcome) {
+      metrics.countEvent(receivedOver, kind, verdictOf(outcome))
       if (outcome.status !== 'unstorable') return
       // Our checks let something through that Postgres refuses.
-      logger.error(
-        { err: outcome.cause, shop: shopId, source: event.source, event: event.id },
-        'event.unstorable',
-      )
+      logger.error({ err: outcome.cause, shop: shopId, source, event: eventId }, 'event.unstorable')
     },
   })
   return async (events) => {

@@ -8,23 +8,27 @@ import {
   recipientsOf,
   sequenceOf,
   stateOf,
+  type EventKind,
   type ShopEvent,
 } from '@postino/domain'
 
-/** An event on its way in: parsed, and of a shop that is known to have sent it. */
-export interface IncomingEvent {
-  shopId: string
-  receivedOver: 'http' | 'stream'
-  apiKeyId?: string
+/** Where an event came from: a shop that is known to have sent it. */
+export type EventOrigin = Pick<NewEvent, 'shopId' | 'receivedOver' | 'apiKeyId'>
+
+/** An event on its way in, as the row it is to be: a dozen texts to hold until that is written, and not a tree of objects. */
+export interface IncomingEvent extends NewEvent {
+  kind: EventKind
+}
+
+export interface SentEvent extends EventOrigin {
   event: ShopEvent
   /** Its canonical JSON, when reading it has made that. */
-  json?: string | undefined
+  json?: string
 }
 
 /** The row of an event, and of one message for each person it is for. */
-export function newEvent({ shopId, receivedOver, apiKeyId, event, ...incoming }: IncomingEvent): NewEvent {
+export function newEvent({ event, json = canonicalJson(event), ...origin }: SentEvent): IncomingEvent {
   const { purpose, lane } = KIND_RULES[event.type]
-  const json = incoming.json ?? canonicalJson(event)
   const about = {
     state: stateOf(event),
     purpose,
@@ -34,9 +38,7 @@ export function newEvent({ shopId, receivedOver, apiKeyId, event, ...incoming }:
     deadlineAt: deadlineOf(event),
   }
   return {
-    shopId,
-    receivedOver,
-    ...(apiKeyId === undefined ? {} : { apiKeyId }),
+    ...origin,
     source: event.source,
     eventId: event.id,
     kind: event.type,

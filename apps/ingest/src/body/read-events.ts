@@ -1,12 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
-import {
-  MAX_BATCH_EVENTS,
-  MAX_EVENT_BYTES,
-  parseEvent,
-  structuredFromHeaders,
-  type EventIssue,
-} from '@postino/domain'
+import { MAX_BATCH_EVENTS, MAX_EVENT_BYTES, structuredFromHeaders, type EventIssue } from '@postino/domain'
 import {
   decodeBody,
   malformedJson,
@@ -22,7 +16,7 @@ import {
 } from '@postino/http'
 import { EVENT_PROBLEMS } from '../problem/event-problems.ts'
 import { BATCH_TYPE, CLOUD_EVENT_TYPE, JSON_TYPE, type EventMediaType } from './event-media-types.ts'
-import { readPlainPart, type ReadEvent } from './read-event.ts'
+import { readEvent, readPlainPart, type ReadEvent, type Reading } from './read-event.ts'
 
 export interface ReadEvents {
   isBatch: boolean
@@ -44,31 +38,31 @@ export const SIZE_HINT = ' An event may have 64 KiB, a batch 4 MiB and 500 event
 const MAX_BLOCK_MS = 10
 
 /** Reads what a request brought, event by event. What is wrong with the body as a whole ends with a problem. */
-export async function readEvents(body: EventsBody, nowMs: number): Promise<ReadEvents> {
-  return (await readPlainly(body, nowMs)) ?? (await readClosely(body, nowMs))
+export async function readEvents(body: EventsBody, reading: Reading): Promise<ReadEvents> {
+  return (await readPlainly(body, reading)) ?? (await readClosely(body, reading))
 }
 
 /** Of a body that is no JSON, or whose form asks for a closer look, undefined. */
-async function readPlainly(body: EventsBody, nowMs: number): Promise<ReadEvents | undefined> {
+async function readPlainly(body: EventsBody, reading: Reading): Promise<ReadEvents | undefined> {
   const { bytes, type } = body
   if (!isUtf8(bytes) || isBinary(body)) return undefined
   const outlined = outlineBody(bytes, MAX_BATCH_EVENTS)
   if (outlined === undefined || type === (outlined.isBatch ? CLOUD_EVENT_TYPE : BATCH_TYPE)) return undefined
   if (!outlined.isBatch && bytes.length > MAX_EVENT_BYTES) return undefined
-  const read = await inTurns(outlined.parts, (part) => readPart(bytes, part, nowMs))
+  const read = await inTurns(outlined.parts, (part) => readPart(bytes, part, reading))
   const events = read.filter((event) => event !== undefined)
   return events.length === read.length ? { isBatch: outlined.isBatch, events } : undefined
 }
 
 /** Undefined when it is no JSON. */
-function readPart(bytes: Buffer, part: OutlinedPart, nowMs: number): ReadEvent | undefined {
-  const plain = readPlainPart(bytes, part, nowMs)
+function readPart(bytes: Buffer, part: OutlinedPart, reading: Reading): ReadEvent | undefined {
+  const plain = readPlainPart(bytes, part, reading)
   if (plain !== undefined) return plain
   const scanned = scanPart(bytes.toString('utf8', part.start, part.end))
-  return scanned && readScanned(scanned, nowMs)
+  return scanned && readScanned(scanned, reading)
 }
 
-async function readClosely(body: EventsBody, nowMs: number): Promise<ReadEvents> {
+async function readClosely(body: EventsBody, reading: Reading): Promise<ReadEvents> {
   const text = decodeBody(body.bytes)
   // Only a batch may be larger than an event.
   if (body.bytes.length > MAX_EVENT_BYTES && text[skipSpace(text, 0)] !== '[')
@@ -83,7 +77,7 @@ async function readClosely(body: EventsBody, nowMs: number): Promise<ReadEvents>
       if (body.type === BATCH_TYPE) throw wrongForm('A batch is a JSON array of events.')
       return {
         isBatch: false,
-        events: [readScanned(scanned.part, nowMs, isBinary(body) ? body.headers : undefined)],
+        events: [readScanned(scanned.part, reading, isBinary(body) ? body.headers : undefined)],
       }
     case 'batch':
       if (body.type === CLOUD_EVENT_TYPE) {
@@ -92,7 +86,7 @@ async function readClosely(body: EventsBody, nowMs: number): Promise<ReadEvents>
       if (isBinary(body))
         throw wrongForm('With ce- headers the body is the data of one event: a JSON object.')
       if (scanned.parts.length === 0) throw wrongForm('The batch is empty.')
-      return { isBatch: true, events: await inTurns(scanned.parts, (part) => readScanned(part, nowMs)) }
+      return { isBatch: true, events: await inTurns(scanned.parts, (part) => readScanned(part, reading)) }
   }
 }
 
@@ -109,13 +103,13 @@ async function inTurns<Part, Result>(parts: Part[], read: (part: Part) => Result
   return results
 }
 
-function readScanned(part: BodyPart, nowMs: number, headers?: EventsBody['headers']): ReadEvent {
+function readScanned(part: BodyPart, reading: Reading, headers?: EventsBody['headers']): ReadEvent {
   if (Buffer.byteLength(part.text) > MAX_EVENT_BYTES) return oversized()
   if (part.flaws.length > 0) {
     return { status: 'invalid', issues: headers === undefined ? part.flaws : part.flaws.map(insideData) }
   }
   const value: unknown = JSON.parse(part.text)
-  return parseEvent(headers === undefined ? value : structuredFromHeaders(headers, value), { nowMs })
+  return readEvent(headers === undefined ? value : structuredFromHeaders(headers, value), reading)
 }
 
 /** Of the content modes of CloudEvents' HTTP binding, the one whose body is the data alone. */

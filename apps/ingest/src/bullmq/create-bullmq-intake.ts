@@ -1,7 +1,8 @@
 import { findShopBySlug, insertRejectedEvents } from '@postino/database'
-import { MAX_BATCH_EVENTS, parseEvent } from '@postino/domain'
+import { MAX_BATCH_EVENTS } from '@postino/domain'
 import { createIntakeWorker, RejectedJobError, type IntakeJob, type RedisConnection } from '@postino/queues'
 import { createAccept, type AcceptDependencies } from '../accept/create-accept.ts'
+import { readEvent } from '../body/read-event.ts'
 import { createCommitLine } from '../stream/create-commit-line.ts'
 import { createCommit } from '../stream/create-commit.ts'
 import type { StreamShop } from '../stream/stream-entry.ts'
@@ -57,7 +58,10 @@ export async function createBullmqIntake(
     const end = Promise.withResolvers<void>()
     waiting.set(id, end)
     const event = eventOfJob(job, queue)
-    const read = parseEvent(event, { nowMs: Math.min(Date.now(), job.addedAtMs) })
+    const read = readEvent(event, {
+      origin: { shopId: shop.shopId, receivedOver: 'stream' },
+      nowMs: Math.min(Date.now(), job.addedAtMs),
+    })
     line.add([{ shop, id, bytes: Buffer.from(JSON.stringify(event) ?? ''), read }])
     try {
       await end.promise

@@ -61,8 +61,10 @@ export function createPostEvents(dependencies: PostEventsDependencies) {
       shares: bodyShares,
     })
     try {
-      const read = await readEvents({ bytes: body.bytes, type, headers: headerValues(request.raw) }, nowMs())
-      const results = await takeEvents(dependencies, key, read.events)
+      const { shopId, id: apiKeyId } = key
+      const reading = { origin: { shopId, receivedOver: 'http', apiKeyId }, nowMs: nowMs() } as const
+      const read = await readEvents({ bytes: body.bytes, type, headers: headerValues(request.raw) }, reading)
+      const results = await takeEvents(dependencies, shopId, read.events)
       return read.isBatch ? batchAnswer(results) : singleAnswer(results)
     } finally {
       body.release()

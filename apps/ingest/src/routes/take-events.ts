@@ -1,4 +1,3 @@
-import type { VerifiedApiKey } from '@postino/database'
 import { databaseAway, TimeLimitError, tooMuchWaiting } from '@postino/http'
 import { DatabaseAwayError, type EventOutcome } from '../accept/create-accept-events.ts'
 import { LineFullError, type WaitingLine } from '../accept/create-waiting-line.ts'
@@ -19,15 +18,11 @@ export interface TakeEventsDependencies {
  */
 export async function takeEvents(
   { line, metrics }: TakeEventsDependencies,
-  key: VerifiedApiKey,
+  shopId: string,
   events: ReadEvent[],
 ): Promise<EventResult[]> {
-  const incoming = events.flatMap((read): IncomingEvent[] =>
-    read.status === 'valid'
-      ? [{ shopId: key.shopId, receivedOver: 'http', apiKeyId: key.id, event: read.event, json: read.json }]
-      : [],
-  )
-  const outcomes = incoming.length === 0 ? [] : await waitInLine(line, key.shopId, incoming).catch(refuse)
+  const incoming = events.flatMap((read): IncomingEvent[] => (read.status === 'valid' ? [read.event] : []))
+  const outcomes = incoming.length === 0 ? [] : await waitInLine(line, shopId, incoming).catch(refuse)
   const results = outcomes.map(toEventResult).values()
   return events.map((read): EventResult => {
     if (read.status === 'valid') return nextOf(results)
@@ -36,7 +31,7 @@ export async function takeEvents(
   })
 
   function refuse(error: unknown): never {
-    for (const { event } of incoming) metrics.countEvent('http', event.type, 'overloaded')
+    for (const { kind } of incoming) metrics.countEvent('http', kind, 'overloaded')
     throw error
   }
 }

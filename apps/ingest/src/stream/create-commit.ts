@@ -68,11 +68,7 @@ export function createCommit(dependencies: CommitDependencies) {
 
   /** Answers those that were not taken. */
   async function record(entries: StreamEntry[]): Promise<Rejection[]> {
-    const incoming = entries.flatMap(({ shop, read }) =>
-      read.status === 'valid'
-        ? [{ shopId: shop.shopId, receivedOver: 'stream' as const, event: read.event, json: read.json }]
-        : [],
-    )
+    const incoming = entries.flatMap(({ read }) => (read.status === 'valid' ? [read.event] : []))
     const outcomes = (incoming.length === 0 ? [] : await accept(incoming).catch(toUnexpected)).values()
     return entries.flatMap((entry): Rejection[] => {
       const { read } = entry

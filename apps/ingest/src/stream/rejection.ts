@@ -16,7 +16,15 @@ export interface Rejection {
 export function toRejection({ shop, id, bytes, read }: StreamEntry, result: BadResult): Rejection {
   const problem = problemOf(result)
   const text = bytes.subarray(0, MAX_EVENT_BYTES).toString()
-  const said = read.status === 'valid' ? read.event : attributesOf(bytes)
+  const {
+    id: eventId,
+    source,
+    type,
+  } = Object(
+    read.status === 'valid'
+      ? { ...read.event, id: read.event.eventId, type: read.event.kind }
+      : attributesOf(bytes),
+  )
   return {
     entry: {
       slug: shop.slug,
@@ -28,9 +36,9 @@ export function toRejection({ shop, id, bytes, read }: StreamEntry, result: BadR
       shopId: shop.shopId,
       receivedOver: 'stream',
       entryId: id,
-      eventId: attribute(Object(said).id, 128),
-      source: attribute(Object(said).source, 512),
-      kind: attribute(Object(said).type, 128),
+      eventId: attribute(eventId, 128),
+      source: attribute(source, 512),
+      kind: attribute(type, 128),
       issues: (problem.options.errors ?? []).map(({ pointer, code, detail }) => ({
         pointer: storable(pointer),
         code,

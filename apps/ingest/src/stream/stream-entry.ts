@@ -47,7 +47,10 @@ function readEntry(shop: StreamShop, { id, fields }: IntakeEntry, nowMs: number)
   const [bytes = Buffer.alloc(0)] = values
   const read: ReadEvent =
     values.length === 1
-      ? readEventBytes(bytes, Math.min(nowMs, timeOf(id)))
+      ? readEventBytes(bytes, {
+          origin: { shopId: shop.shopId, receivedOver: 'stream' },
+          nowMs: Math.min(nowMs, timeOf(id)),
+        })
       : { status: 'invalid', issues: [wrongFields(values.length)] }
   return { shop, id, bytes, read }
 }

@@ -29,7 +29,7 @@ export function outlineBody(bytes: Buffer, maxParts: number): OutlinedBody | und
   let names = 0
   let depth = 0
   for (; at < bytes.length; at++) {
-    switch (bytes[at]) {
+    switch (bytes[at] ?? 0) {
       case QUOTE:
         at = closingQuote(bytes, at)
         break
