@@ -6,6 +6,7 @@ import type { RedisConnection } from './redis-connection.ts'
 import { optionsFor } from './redis-options.ts'
 import type { RedisRole } from './redis-options.ts'
 import { createErrorReporter } from './report-errors.ts'
+import { shareWrites } from './share-writes.ts'
 
 export type CreateRedisOptions = {
   /** `redis://` or `rediss://` (TLS); of a cluster `redis+cluster://host:port,host:port` or `rediss+cluster://`. */
@@ -34,6 +35,7 @@ export function createRedis({
   const redis = address.kind === 'server' ? new Redis(url, optionsFor(role)) : connectToCluster(address, role)
   const report = createErrorReporter(onError)
   redis.on('error', report)
+  shareWrites(redis)
   async function warnOfEviction(): Promise<void> {
     const problem = await readEvictionProblem(redis)
     if (problem !== undefined) onWarning?.(problem)

@@ -40,7 +40,6 @@ const SHARED: RedisOptions = {
 }
 
 const PRODUCER: RedisOptions = {
-  enableAutoPipelining: false,
   // What still waits at the second failed attempt to reconnect is rejected.
   maxRetriesPerRequest: 1,
   commandTimeout: 3_000,
@@ -50,9 +49,6 @@ const PRODUCER: RedisOptions = {
 }
 
 const WORKER: RedisOptions = {
-  // Commands of many jobs that come in one round of the event loop are one write: with hundreds of turns at a time the
-  // writes would cost more than the work.
-  enableAutoPipelining: true,
   maxRetriesPerRequest: null,
   commandTimeout: undefined,
   retryStrategy: (attempt) => reconnectDelayMs(attempt, 1_000),

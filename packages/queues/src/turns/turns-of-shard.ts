@@ -34,7 +34,7 @@ const SOON_MS = 61_000
  * 3. An alarm stays in the set until a turn of its bot *starts*: whoever rang it may die in between.
  * 4. A turn that starts serves every wake and alarm made before, and clears the alarm. Hence a wake brings a delayed
  *    turn forward, and a delayed wake never postpones anything.
- * 5. A wake is an add only where none is certain already (turns-to-come.ts). Asked after the call was made, so a turn that
+ * 5. A wake of several bots is an add only where none is certain already (turns-to-come.ts). Asked after the call was made, so a turn that
  *    waits at that moment starts after it.
  */
 export function createShardTurns({ redis, prefix }: { redis: RedisConnection; prefix: string }): ShardTurns {
@@ -45,6 +45,8 @@ export function createShardTurns({ redis, prefix }: { redis: RedisConnection; pr
   const wakeNow = createGather<Turn>(async (bots) => {
     const turns = [...new Map(bots.map((bot) => [turnKey(bot), bot])).values()]
     await requireRedis(redis)
+    // One alone, as on an idle system, need not wait for two answers: an add in vain is dearer than asking, and harmless.
+    if (turns.length === 1) return add(turns)
     for (const chunk of chunksOf(turns, BOTS_PER_CALL)) await add(await withoutTurnToCome(chunk))
   })
 

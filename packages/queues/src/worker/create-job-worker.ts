@@ -1,8 +1,10 @@
-import { DelayedError, UnrecoverableError, WaitingError, Worker } from 'bullmq'
+import { DelayedError, UnrecoverableError, WaitingError } from 'bullmq'
+import type { Worker } from 'bullmq'
 import type { Job } from 'bullmq'
 import assert from 'node:assert/strict'
 import { closeWorker } from './close-worker.ts'
 import { JobFailure } from './job-failure.ts'
+import { PromptWorker } from './prompt-worker.ts'
 import { JobAbandoned, JobStopped, createRunningJobs } from './running-jobs.ts'
 import type { RunningJobs } from './running-jobs.ts'
 import type { WorkerConnection } from './worker-connection.ts'
@@ -60,7 +62,7 @@ export function createJobWorker<Data>(dependencies: JobWorkerDependencies<Data>)
   const runningJobs = createRunningJobs({ lockKnownMs: lockDurationMs * 0.8 })
   let closing: Promise<void> | undefined
   const isClosing = (): boolean => closing !== undefined
-  const worker = new Worker(
+  const worker = new PromptWorker(
     dependencies.queueName,
     (job, token) => processJob(job, token, { ...dependencies, runningJobs, isClosing }),
     {

@@ -2,6 +2,7 @@ import { Cluster } from 'ioredis'
 import type { RedisConnection } from '../redis/redis-connection.ts'
 import { clusterOptionsFor, optionsFor, reconnectDelayMs } from '../redis/redis-options.ts'
 import { createErrorReporter } from '../redis/report-errors.ts'
+import { shareWrites } from '../redis/share-writes.ts'
 
 export type WorkerConnection = {
   redis: RedisConnection
@@ -29,6 +30,7 @@ export function createWorkerConnection(
       : redis.duplicate({ ...options, retryStrategy: retry })
   const report = createErrorReporter(onError)
   own.on('error', report)
+  shareWrites(own)
   return {
     redis: own,
     report,
