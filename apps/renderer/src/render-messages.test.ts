@@ -106,3 +106,26 @@ test('a Postgres that is away fails the job, which comes again; nobody is woken'
   await expect(renderMessages(IDS)).rejects.toThrow('connection terminated')
   expect(told).toEqual([['shops', IDS]])
 })
+
+test('bots of what was queued are woken though the rest was not, which comes again with the job', async () => {
+  const failure = new Error('connection terminated')
+  const { renderMessages, told } = prepare({
+    finish: async () => ({ bots: [BOT], superseded: [], failure }),
+  })
+  await expect(renderMessages(IDS)).rejects.toThrow(failure)
+  expect(told.at(-1)).toEqual(['wake', [BOT]])
+})
+
+test('so are they where the rest holds a text that Postgres cannot store', async () => {
+  const finished: number[] = []
+  const { renderMessages, told } = prepare({
+    async finish(outcomes) {
+      finished.push(outcomes.length)
+      if (outcomes.length === 1) return { bots: [], superseded: [] }
+      return { bots: [BOT], superseded: [], failure: refused() }
+    },
+  })
+  await renderMessages(IDS)
+  expect(finished).toEqual([3, 1, 1, 1])
+  expect(told.at(-1)).toEqual(['wake', [BOT]])
+})

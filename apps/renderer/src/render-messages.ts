@@ -49,30 +49,33 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
     }
   }
 
-  async function finishSafely(outcomes: Decision[]): Promise<Finished> {
+  /** Answers them as they were stored, in their order; `moved` has what was moved, also when the rest could not be. */
+  async function finishSafely(outcomes: Decision[], moved: FinishedRendering[]): Promise<Decision[]> {
+    async function finishOrThrow(some: Decision[]): Promise<Decision[]> {
+      const finished = await finish(some)
+      moved.push(finished)
+      if (finished.failure !== undefined) throw finished.failure
+      return some
+    }
+
+    async function finishAlone(outcome: Decision): Promise<Decision[]> {
+      try {
+        return await finishOrThrow([outcome])
+      } catch (error) {
+        if (!isRefusedValue(error)) throw error
+        logger.error({ err: error, message: outcome.id }, 'message.render_not_stored')
+        return await finishOrThrow([{ ...broken(outcome.id), revision: outcome.revision }])
+      }
+    }
+
     try {
-      return { outcomes, ...(await finish(outcomes)) }
+      return await finishOrThrow(outcomes)
     } catch (error) {
       if (!isRefusedValue(error)) throw error
       // One of them holds what Postgres cannot store; which one, each by itself will show.
-      const each: Finished[] = []
-      for (const outcome of outcomes) each.push(await finishAlone(outcome))
-      return {
-        outcomes: each.flatMap((one) => one.outcomes),
-        bots: each.flatMap((one) => one.bots),
-        superseded: each.flatMap((one) => one.superseded),
-      }
-    }
-  }
-
-  async function finishAlone(outcome: Decision): Promise<Finished> {
-    try {
-      return { outcomes: [outcome], ...(await finish([outcome])) }
-    } catch (error) {
-      if (!isRefusedValue(error)) throw error
-      logger.error({ err: error, message: outcome.id }, 'message.render_not_stored')
-      const outcomes = [{ ...broken(outcome.id), revision: outcome.revision }]
-      return { outcomes, ...(await finish(outcomes)) }
+      const stored: Decision[] = []
+      for (const outcome of outcomes) stored.push(...(await finishAlone(outcome)))
+      return stored
     }
   }
 
@@ -85,18 +88,19 @@ export function createRenderMessages(dependencies: RenderMessagesDependencies) {
       revision: message.revision,
       hasNumber: message.hasNumber,
     }))
-    const { outcomes, bots, superseded } = await finishSafely(decisions)
-    for (const [index, outcome] of outcomes.entries()) {
-      metrics.rendered(messages[index]?.kind ?? 'other', outcome)
+    const moved: FinishedRendering[] = []
+    try {
+      const outcomes = await finishSafely(decisions, moved)
+      for (const [index, outcome] of outcomes.entries()) {
+        metrics.rendered(messages[index]?.kind ?? 'other', outcome)
+      }
+    } finally {
+      for (const { reason } of moved.flatMap(({ superseded }) => superseded)) metrics.superseded(reason)
+      // Those that were queued have something to send, also where the job fails and comes again for the others.
+      const bots = moved.flatMap((finished) => finished.bots)
+      if (bots.length > 0) await wake(bots)
     }
-    for (const { reason } of superseded) metrics.superseded(reason)
-    await wake(bots)
   }
-}
-
-interface Finished extends FinishedRendering {
-  /** As they were stored, in the order they were given. */
-  outcomes: Decision[]
 }
 
 function broken(id: string): RenderOutcome {

@@ -10,6 +10,8 @@ export interface FinishedRendering {
   bots: { shopId: string; botId: string }[]
   /** What ended because newer or later news of the same thing is told, of these messages and of those that waited. */
   superseded: { id: string; reason: string }[]
+  /** Why the rest is as it was, where some were moved and a later statement failed. */
+  failure?: unknown
 }
 
 /**
@@ -17,32 +19,41 @@ export interface FinishedRendering {
  * job that runs twice changes nothing. So does one whose event was changed since it was loaded: the sweeper has it rendered
  * anew. Where a message that is queued or deferred replaces older ones, those that wait about the same thing for the
  * same recipient end with it; one that comes after a later state was told ends itself.
+ *
+ * Statement by statement: what one of them moved stays moved, and is told, when a later one fails. Rejects when nothing was moved.
  */
 export async function finishRendering(db: Database, outcomes: RenderOutcome[]): Promise<FinishedRendering> {
-  const coming = outcomes.filter(({ status }) => status === 'queued' || status === 'deferred')
-  const together = coming.map(({ id }) => id)
   const queued: QueuedMessage[] = []
-  for (const hasNumber of [false, true]) {
-    const alike = outcomes.filter(isQueued).filter((outcome) => (outcome.hasNumber ?? false) === hasNumber)
-    queued.push(...(await queueAlone(db, alike, { together, hasNumber })))
+  const moved: MovedMessage[] = []
+  const behind: FinishedRendering['bots'] = []
+  let failure: unknown
+  try {
+    const coming = outcomes.filter(({ status }) => status === 'queued' || status === 'deferred')
+    const together = coming.map(({ id }) => id)
+    for (const hasNumber of [false, true]) {
+      const alike = outcomes.filter(isQueued).filter((outcome) => (outcome.hasNumber ?? false) === hasNumber)
+      queued.push(...(await queueAlone(db, alike, { together, hasNumber })))
+    }
+    const done = new Set(queued.map(({ id }) => id))
+    const left = coming.filter(({ id }) => !done.has(id))
+    moved.push(...(await moveRendered(db, left)))
+    moved.push(...(await endRendered(db, outcomes.filter(isEnd))))
+    const away = moved.filter(({ botId }) => botId === null)
+    if (away.length > 0) behind.push(...(await listBotsBehind(db, away)))
+  } catch (error) {
+    if (queued.length + moved.length === 0) throw error
+    failure = error
   }
-  const done = new Set(queued.map(({ id }) => id))
-  const moved = await moveRendered(
-    db,
-    coming.filter(({ id }) => !done.has(id)),
-  )
-  moved.push(...(await endRendered(db, outcomes.filter(isEnd))))
   // One that leaves the queue before its turn lets the next one of its chat go.
   const bots = [...queued, ...moved].flatMap(({ shopId, botId }) =>
     botId === null ? [] : [{ shopId, botId }],
   )
-  const away = moved.filter((message) => message.botId === null)
-  if (away.length > 0) bots.push(...(await listBotsBehind(db, away)))
   return {
-    bots: [...new Map(bots.map((bot) => [bot.botId, bot])).values()],
+    bots: [...new Map([...bots, ...behind].map((bot) => [bot.botId, bot])).values()],
     superseded: moved.flatMap(({ id, status, reason }) =>
       status === 'superseded' && reason !== null ? [{ id, reason }] : [],
     ),
+    ...(failure !== undefined && { failure }),
   }
 }
 
