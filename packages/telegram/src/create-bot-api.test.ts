@@ -204,7 +204,7 @@ test('our deadline speaks before grammY’s; a long poll and a call with files h
   const transport: TelegramTransport = {
     async fetch(_url, request) {
       deadlines.push(request.deadlineMs)
-      return { status: 200, json: async () => ({ ok: true, result: [] }) }
+      return { httpStatus: 200, retryAfterSeconds: undefined, body: '{"ok":true,"result":[]}' }
     },
     close: async () => undefined,
   }
@@ -240,7 +240,7 @@ function offline(answer: () => unknown): TelegramTransport {
       if (typeof result !== 'object' || result === null) {
         throw new TransportError({ code: 'OFFLINE', mayHaveArrived: false })
       }
-      return { status: 200, json: async () => result }
+      return { httpStatus: 200, retryAfterSeconds: undefined, body: JSON.stringify(result) }
     },
     close: async () => undefined,
   }

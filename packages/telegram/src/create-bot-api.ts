@@ -1,8 +1,9 @@
 import { Api, HttpError, type ApiClientOptions, type Transformer } from 'grammy'
 import type { ApiResponse } from 'grammy/types'
-import { createAskDirectly, type AskDirectly } from './ask-directly.ts'
+import { createSendText, type SendText } from './send/send-text.ts'
 import { parseApiRoot } from './transport/api-root.ts'
-import type { TelegramTransport } from './transport/create-transport.ts'
+import type { TelegramRequest, TelegramTransport } from './transport/create-transport.ts'
+import { parseAnswer } from './transport/parse-answer.ts'
 import { TransportError } from './transport/transport-error.ts'
 
 /** grammY's client for one bot: every method of the Bot API. */
@@ -10,8 +11,7 @@ export type BotApi = Api
 
 /** The same, with a short way for what a sender does most. */
 export interface SendingApi extends Api {
-  /** Not for files or `getUpdates`, which have more time than others. */
-  readonly askDirectly: AskDirectly
+  readonly sendText: SendText
 }
 
 /** One HTTP call. */
@@ -67,10 +67,10 @@ export function createBotApi(settings: BotApiSettings): SendingApi {
   Object.defineProperty(api, 'token', { value: token, enumerable: false })
   api.config.use(watchAttempts(onAttempt))
   const { url: apiRoot } = parseApiRoot(settings.apiRoot)
-  const ask = createAskDirectly({ transport, apiRoot, token, deadlineMs: timeoutSeconds * 1_000 })
-  const askWatched: AskDirectly = (method, payload, signal) =>
-    watched(onAttempt, { method, payload }, () => ask(method, payload, signal))
-  return Object.assign(api, { askDirectly: onAttempt === undefined ? ask : askWatched })
+  const send = createSendText({ transport, apiRoot, token, deadlineMs: timeoutSeconds * 1_000 })
+  const sendWatched: SendText = (payload, signal) =>
+    watched(onAttempt, { method: 'sendMessage', payload }, () => send(payload, signal))
+  return Object.assign(api, { sendText: onAttempt === undefined ? send : sendWatched })
 }
 
 /** The same way to Telegram for a `Bot` of grammY: `new Bot(token, { client: createGrammyClientOptions(…) })`. */
@@ -80,21 +80,18 @@ export function createGrammyClientOptions(settings: GrammyClientSettings): ApiCl
     apiRoot: parseApiRoot(apiRoot).url,
     // Ours comes first, since grammY's time-out does not tell whether the request had left.
     timeoutSeconds: timeoutSeconds + NET_SECONDS,
-    fetch: asGrammyFetch((url, request) => {
+    // All that grammY's client uses of it.
+    fetch: async (url: string, request: TelegramRequest) => {
       const seconds = timeoutSeconds + moreSecondsFor(url)
-      return transport.fetch(url, { ...request, deadlineMs: seconds * 1_000 })
-    }),
+      const answer = await transport.fetch(url, { ...request, deadlineMs: seconds * 1_000 })
+      return { json: async () => parseAnswer(answer, url) }
+    },
   }
 }
 
 function moreSecondsFor(url: string): number {
   if (url.endsWith('/getUpdates')) return LONG_POLL_SECONDS
   return /\/send(Photo|Video|Audio|Document|MediaGroup)$/.test(url) ? FILE_SECONDS : 0
-}
-
-/** grammY's type asks for all of node-fetch; its client uses a URL, method, headers, body, signal, and `json()`. */
-function asGrammyFetch(fetch: TelegramTransport['fetch']): NonNullable<ApiClientOptions['fetch']> {
-  return fetch as NonNullable<ApiClientOptions['fetch']>
 }
 
 /** Around the one HTTP call. */

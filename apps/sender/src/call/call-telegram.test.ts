@@ -13,7 +13,11 @@ const MESSAGE = {
 /** What becomes of a call that is answered so. */
 async function callAnswered(status: number, body: object | null) {
   const transport: TelegramTransport = {
-    fetch: async () => ({ status, json: async () => body ?? Object.create(null) }),
+    fetch: async () => ({
+      httpStatus: status,
+      retryAfterSeconds: undefined,
+      body: JSON.stringify(body),
+    }),
     close: async () => undefined,
   }
   const api = createBotApi({ token: '1:abc', apiRoot: API_ROOT, transport })

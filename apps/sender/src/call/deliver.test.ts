@@ -196,5 +196,5 @@ test('a bot that may pay says so with every call; an unknown refusal of such a c
   await deliver(turn, WITH_PHOTO)
   expect(asked).toEqual([{ paidBroadcast: true }, { paidBroadcast: false }])
   expect(results).toMatchObject([{ status: 'queued', countsAsAttempt: false }, { status: 'queued' }])
-  expect(steps.slice(0, 4)).toEqual(['remember', 'stop_paying', 'release', 'record'])
+  expect(steps.slice(0, 3)).toEqual(['stop_paying', 'release', 'record'])
 })

@@ -54,7 +54,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     metrics.attempted({ answer, message, method: sendMethodOf(content), ...times })
     try {
       // What the answer asks for comes first: once the message is back in the queue the next turn may already look.
-      await media.remember(lessons)
+      if (lessons.length > 0) await media.remember(lessons)
       if (consequence !== undefined) await follow(turn, message, consequence)
     } finally {
       // Who waits for what was learned here finds it kept by now.

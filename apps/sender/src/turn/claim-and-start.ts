@@ -112,9 +112,11 @@ async function startInTime(
       calls.add(message.chatId, deliver(turn, message))
       return true
     }
-    const waitMs = opensAtMs - nowMs
+    const waitMs = Math.min(opensAtMs - nowMs, leftMs, PATIENCE_MS)
+    if (opensAtMs === Infinity) await calls.waitForAny(waitMs)
     // A chat that opens later than that is known to the window from now on, and left out by the next claim.
-    if (waitMs > leftMs && waitMs !== Infinity) return false
-    await calls.waitForAny(Math.min(waitMs, leftMs, PATIENCE_MS))
+    else if (opensAtMs - nowMs > leftMs) return false
+    // No answer opens the window any sooner: each is one more that it has to hold.
+    else await new Promise((resolve) => setTimeout(resolve, waitMs))
   }
 }

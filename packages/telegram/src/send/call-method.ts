@@ -1,10 +1,10 @@
 import type { MessageButton } from '@postino/domain'
-import { InputFile } from 'grammy'
+import { GrammyError, InputFile } from 'grammy'
 import type { InlineKeyboardButton, InlineKeyboardMarkup, Message } from 'grammy/types'
-import { resultOf } from '../ask-directly.ts'
 import type { BotApi, SendingApi } from '../create-bot-api.ts'
 import { toGrammySignal } from '../grammy-signal.ts'
 import type { ContentToSend, FileToSend } from './content-to-send.ts'
+import type { TextParameters } from './send-text.ts'
 import { uploadName } from './upload-name.ts'
 
 export interface CallOptions {
@@ -14,13 +14,16 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
+/** What became of a call: messages of files whole, of others the number at least. */
+export type SentMessages = (Pick<Message, 'message_id'> & Partial<Message>)[]
+
 /** Makes the one call that sends a message, and answers what Telegram made of it: a message, of an album one for each file. */
 export function callMethod(
   api: SendingApi,
   chatId: number | string,
   content: ContentToSend,
   { paidBroadcast, signal }: CallOptions,
-): Promise<Message[]> {
+): Promise<SentMessages> {
   const common: CommonParameters = {
     chat_id: chatId,
     disable_notification: content.silent,
@@ -34,12 +37,14 @@ export function callMethod(
 
 /** What nearly all messages are, and so without grammY's client. */
 async function sendText(
-  { askDirectly }: SendingApi,
+  api: SendingApi,
   parameters: TextParameters,
   signal: AbortSignal | undefined,
-): Promise<Message[]> {
-  const answer = await askDirectly('sendMessage', parameters, signal)
-  return [asMessage(resultOf(answer, 'sendMessage', parameters))]
+): Promise<SentMessages> {
+  const answer = await api.sendText(parameters, signal)
+  if (answer.ok) return [answer.result]
+  // As grammY's own methods do.
+  throw new GrammyError("Call to 'sendMessage' failed!", answer, 'sendMessage', { ...parameters })
 }
 
 type CommonParameters = Pick<
@@ -65,16 +70,9 @@ async function sendFiles(
   return [await sendFile(api, media[0], parameters, grammySignal)]
 }
 
-type TextParameters = Parameters<BotApi['raw']['sendMessage']>[0]
-
 function textOf({ html, buttons }: ContentToSend): Omit<TextParameters, 'chat_id'> {
   const link_preview_options = { is_disabled: true }
   return { text: html, parse_mode: 'HTML', link_preview_options, reply_markup: inlineKeyboard(buttons) }
-}
-
-/** What `sendMessage` answers, by Telegram's word. */
-function asMessage(result: unknown): Message {
-  return result as Message
 }
 
 type FileParameters = Omit<Parameters<BotApi['raw']['sendPhoto']>[0], 'photo'>

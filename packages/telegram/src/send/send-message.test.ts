@@ -28,7 +28,6 @@ test('a message goes out as HTML, without a preview, with its buttons, its silen
   expect(await sendMessage(telegram.api, 501, PLAIN)).toEqual({
     status: 'sent',
     telegramMessageId: 42,
-    text: 'Hello',
   })
   await sendMessage(
     telegram.api,
@@ -78,6 +77,16 @@ test.for([
   )
   await using telegram = open(standIn)
   expect(await sendMessage(telegram.api, 501, PLAIN)).toMatchObject(outcome)
+})
+
+test.for([
+  '{"ok":true,"result":{"message_id":42,"date":1,"chat":{"id":501}}}',
+  '{"result":{"date":1,"message_id":42},"ok":true}',
+  ' {"ok": true, "result": {"message_id": 42}} ',
+])('the number of a message is read however %s is written', async (body) => {
+  await using standIn = await standInHttp((_request, response) => response.end(body))
+  await using telegram = open(standIn)
+  expect(await sendMessage(telegram.api, 501, PLAIN)).toEqual({ status: 'sent', telegramMessageId: 42 })
 })
 
 test('a lost answer is unknown, a lost request is not sent', async () => {

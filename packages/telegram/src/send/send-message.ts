@@ -9,8 +9,6 @@ export interface SentMessage {
   status: 'sent'
   /** Unique within the chat only. Of an album, its first message's. */
   telegramMessageId: number
-  /** As Telegram keeps it: without markup, trimmed. Not with files. */
-  text?: string
   /** Of each file in its place, the id under which Telegram keeps it for this bot; undefined where it named none. */
   fileIds?: (string | undefined)[]
 }
@@ -31,9 +29,9 @@ export async function sendMessage(
     const messages = await callMethod(api, chatId, content, options)
     const [first] = messages
     if (first === undefined) throw new Error('Telegram answered with an album of nothing')
-    const { message_id: telegramMessageId, text } = first
+    const { message_id: telegramMessageId } = first
     const { media = [] } = content
-    if (media.length === 0) return { status: 'sent', telegramMessageId, text }
+    if (media.length === 0) return { status: 'sent', telegramMessageId }
     const fileIds = media.map(({ as }, index) => {
       const message = messages[index]
       return message && sentFileId(message, as)

@@ -7,7 +7,7 @@ import type { Message } from 'grammy/types'
  *
  * @param as what the file was sent as, looked for first: an animation is named as a document too
  */
-export function sentFileId(message: Message, as: MediaType): string | undefined {
+export function sentFileId(message: Partial<Message>, as: MediaType): string | undefined {
   const { photo, video, audio, document, animation, voice } = message
   // Sizes of one picture, smallest first; only the largest may be sent on as the picture.
   if (as === 'photo' && photo !== undefined) return photo.at(-1)?.file_id

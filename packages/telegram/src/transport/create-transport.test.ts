@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createTelegramTransport, type TelegramRequest, type TransportSettings } from './create-transport.ts'
+import { parseAnswer } from './parse-answer.ts'
 import { answerJson, standInHttp, standInTcp, type StandIn } from './stand-in.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -12,8 +13,8 @@ function open(standIn: StandIn, settings: Partial<TransportSettings> & { scheme?
   const transport = createTelegramTransport({ apiRoot, connections: 4, ...others })
   return {
     async call(request: TelegramRequest = { body: '{}' }) {
-      const answer = await transport.fetch(`${apiRoot}/bot7:AAA/sendMessage`, request)
-      return await answer.json()
+      const url = `${apiRoot}/bot7:AAA/sendMessage`
+      return parseAnswer(await transport.fetch(url, request), url)
     },
     close: transport.close,
     [Symbol.asyncDispose]: transport.close,

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream'
 import { parseApiRoot } from './api-root.ts'
 import type { RawAnswer } from './exchange.ts'
 import { createJsonClient } from './json-client.ts'
-import { parseAnswer } from './parse-answer.ts'
 import { TransportError } from './transport-error.ts'
 import { createUploadClient } from './upload-client.ts'
 
@@ -36,20 +35,14 @@ export interface TelegramRequest {
   deadlineMs?: number
 }
 
-interface TelegramResponse {
-  status: number
-  /** @throws {TransportError} when the body is not an answer of the Bot API. */
-  json(): Promise<object>
-}
-
 /** The way to one Bot API server, shared by all bots of a process. */
 export interface TelegramTransport {
   /**
-   * A `fetch` for grammY's client.
+   * Brings whatever was answered; `parseAnswer` reads it.
    *
    * @throws {TransportError} when no whole answer came.
    */
-  fetch: (url: string, request: TelegramRequest) => Promise<TelegramResponse>
+  fetch: (url: string, request: TelegramRequest) => Promise<RawAnswer>
   /** Lets the calls under way end, then closes all connections; new calls fail as never sent. */
   close: () => Promise<void>
 }
@@ -87,21 +80,12 @@ export function createTelegramTransport(settings: TransportSettings): TelegramTr
   }
 
   return {
-    async fetch(url, request) {
-      if (!url.startsWith(`${root.url}/`)) {
-        throw new TransportError({ code: 'OTHER_API_ROOT', mayHaveArrived: false })
-      }
-      const path = `${root.path}${url.slice(root.url.length)}`
-      const answer = await post(path, request)
-      return { status: answer.httpStatus, json: async () => parseAnswer(answer, () => secretIn(path)) }
+    fetch(url, request) {
+      if (url.startsWith(`${root.url}/`)) return post(`${root.path}${url.slice(root.url.length)}`, request)
+      return Promise.reject(new TransportError({ code: 'OTHER_API_ROOT', mayHaveArrived: false }))
     },
     async close() {
       await Promise.all([json.close(), uploads.close()])
     },
   }
-}
-
-/** The secret half of the token in `/bot<id>:<secret>/<method>`. */
-function secretIn(path: string): string | undefined {
-  return /\/bot[^/:]*:([^/]*)/.exec(path)?.[1]
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { array, assert, asyncProperty, constantFrom, nat, record } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTelegramTransport } from './create-transport.ts'
+import { parseAnswer } from './parse-answer.ts'
 import { standInTcp } from './stand-in.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -91,11 +92,9 @@ async function outcome(pieces: Buffer[], body: () => string | Readable): Promise
   const apiRoot = `http://${standIn.host}`
   const transport = createTelegramTransport({ apiRoot, connections: 1 })
   try {
-    const answer = await transport.fetch(`${apiRoot}/bot7:AAA/sendMessage`, {
-      body: body(),
-      deadlineMs: 2_000,
-    })
-    return { status: answer.status, answer: await answer.json() }
+    const url = `${apiRoot}/bot7:AAA/sendMessage`
+    const answer = await transport.fetch(url, { body: body(), deadlineMs: 2_000 })
+    return { answer, read: parseAnswer(answer, url) }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     const { mayHaveArrived, timedOut, httpStatus, retryAfterSeconds } = error

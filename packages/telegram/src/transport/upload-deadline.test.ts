@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createTelegramTransport } from './create-transport.ts'
+import { parseAnswer } from './parse-answer.ts'
 import { answerJson, standInHttp, standInTcp, type StandIn } from './stand-in.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -21,8 +22,8 @@ async function upload(
   }
   try {
     const body = Readable.from(pieces())
-    const answer = await transport.fetch(`${apiRoot}/bot7:AAA/sendDocument`, { body, deadlineMs })
-    return await answer.json()
+    const url = `${apiRoot}/bot7:AAA/sendDocument`
+    return parseAnswer(await transport.fetch(url, { body, deadlineMs }), url)
   } catch (error) {
     return error
   } finally {
