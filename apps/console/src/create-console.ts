@@ -7,10 +7,10 @@ import {
   type RequestMetrics,
   type TimeLimits,
 } from '@postino/http'
+import { createEnqueue, type Enqueue } from '@postino/queues'
 import type { Config, Logger } from '@postino/runtime'
 import type { FastifyInstance } from 'fastify'
 import { createAsk } from './ask.ts'
-import { createEnqueue } from './create-enqueue.ts'
 import { openApiDocument } from './openapi/document.ts'
 import { addOperations } from './operation/add-operations.ts'
 import { CONSOLE_PROBLEMS } from './problems.ts'
@@ -37,7 +37,7 @@ export async function createConsole(dependencies: ConsoleDependencies): Promise<
   const { database, config, metrics, logger } = dependencies
   const ask = createAsk(database)
   const checkKey = createKeyCheck((texts) => verifyApiKeys(database, texts))
-  const enqueue = createEnqueue({ add: dependencies.addRenderJobs, logger })
+  const enqueue = createEnqueueWith(dependencies)
   const operations = createOperations({ ask, enqueue, config })
   const app = await createApi({
     name: 'Postino management',
@@ -57,4 +57,12 @@ export async function createConsole(dependencies: ConsoleDependencies): Promise<
     },
   })
   return app
+}
+
+function createEnqueueWith({ addRenderJobs: add, logger }: ConsoleDependencies): Enqueue {
+  if (add === undefined) return () => Promise.resolve()
+  return createEnqueue({
+    add,
+    onLeft: (messages, error) => logger.warn({ err: error, messages }, 'messages.left_to_sweeper'),
+  })
 }

@@ -1,6 +1,6 @@
+import type { Enqueue } from '@postino/queues'
 import type { Config } from '@postino/runtime'
 import type { Ask } from '../ask.ts'
-import type { Enqueue } from '../create-enqueue.ts'
 import type { consoleSettings } from '../settings.ts'
 
 /** What the resources are made with. */

@@ -1,8 +1,8 @@
 import { acceptEvents, type Database } from '@postino/database'
+import { createEnqueue } from '@postino/queues'
 import type { Logger } from '@postino/runtime'
 import type { EventVerdict, IngestMetrics } from '../metrics.ts'
 import { createAcceptEvents, type AcceptEvents, type EventOutcome } from './create-accept-events.ts'
-import { createEnqueue } from './create-enqueue.ts'
 
 export interface AcceptDependencies {
   database: Database
@@ -12,17 +12,10 @@ export interface AcceptDependencies {
   logger: Logger
 }
 
-/** How long Redis may take for render jobs. It answers in a millisecond: where it does not, a shop should not wait for it. */
-const REDIS_LIMIT_MS = 250
-
-const REDIS_PAUSE_MS = 1_000
-/** Some megabytes of ids. */
-const MAX_ON_THE_WAY_TO_REDIS = 20_000
-
 /** Accepts events, wherever they came from: counted, and with a line in the log for what should not be. */
 export function createAccept(
   { database, enqueue, metrics, logger }: AcceptDependencies,
-  { redisLimitMs = REDIS_LIMIT_MS } = {},
+  { redisLimitMs }: { redisLimitMs?: number } = {},
 ): AcceptEvents {
   const accept = createAcceptEvents({
     record: (events) => acceptEvents(database, events),
@@ -33,9 +26,6 @@ export function createAccept(
         logger.warn({ err: error, messages: count }, 'messages.left_to_sweeper')
       },
       limitMs: redisLimitMs,
-      pauseMs: REDIS_PAUSE_MS,
-      maxUnderWay: MAX_ON_THE_WAY_TO_REDIS,
-      nowMs: () => performance.now(),
     }),
     onOutcome({ receivedOver, kind, shopId, source, eventId }, outcome) {
       metrics.countEvent(receivedOver, kind, verdictOf(outcome))
