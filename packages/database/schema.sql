@@ -682,7 +682,7 @@ CREATE INDEX messages_open_unknown ON messages_open USING btree (shop_id, recipi
 CREATE INDEX messages_queued ON messages_open USING btree (bot_id, lane, id) WHERE status = 'queued'::text AND due_at IS NULL;
 CREATE INDEX messages_queued_by_chat ON messages_open USING btree (bot_id, lane, chat_id, id) WHERE status = 'queued'::text;
 CREATE INDEX messages_sending ON messages_open USING btree (bot_id) WHERE status = 'sending'::text;
-CREATE INDEX messages_to_render ON messages_open USING btree (COALESCE(released_at, accepted_at)) WHERE status = 'accepted'::text AND due_at IS NULL;
+CREATE INDEX messages_to_render ON messages_open USING btree (COALESCE(released_at, accepted_at)) WHERE status = 'accepted'::text AND due_at IS NULL AND lane >= 0;
 CREATE INDEX messages_waiting_of_key ON messages_open USING btree (shop_id, recipient, collapse_key, id) WHERE (status = ANY (ARRAY['accepted'::text, 'queued'::text])) AND collapse_key IS NOT NULL;
 
 create table needed_events (

@@ -71,14 +71,15 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       where bot.epoch = request.epoch and bot.status = 'active'
         and (bot.cooling_until is null or bot.cooling_until <= now())
       order by bot.id for share of bot
-    ), judged as (
-      select message.shop_id, message.id, held."botId", held.epoch, message.status as was, registration.chat_id, head.seen::int, held.talks,
+    ), ${headsOfQueue()}, judged as (
+      select message.shop_id, message.id, chosen."botId", chosen.epoch, message.status as was, registration.chat_id, chosen.seen::int,
+        chosen.talks,
         -- Whatever was never called for was ended by the newer one itself.
         case when message.claimed_at is not null then newer_message(message.shop_id, message.recipient, message.bot_id,
           message.collapse_key, message.sequence, message.id) end as newer_id,
         ${claimRefusal()} as no_right
-      from held cross join lateral (${headsOfQueue()}) head
-      join messages message on message.shop_id = head.shop_id and message.id = head.id and message.ended_at is null
+      from chosen
+      join messages message on message.shop_id = chosen.shop_id and message.id = chosen.id and message.ended_at is null
       left join registrations registration
         on registration.shop_id = message.shop_id and registration.id = message.registration_id
       left join contacts contact on contact.shop_id = message.shop_id and contact.id = message.contact_id

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Database } from '../../create-database.ts'
 
+/** True of all: the condition of the index by time, which nobody else is to take. */
+const HAS_INDEX_BY_TIME = sql`lane >= 0`
+
 /**
  * Ids of messages that have waited to be rendered for so long that a job of theirs must have been lost; oldest first, at most
  * `limit`. Who is deferred does not wait yet.
@@ -11,7 +14,7 @@ export async function listForgottenMessages(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from messages
-    where ended_at is null and status = 'accepted' and due_at is null
+    where ended_at is null and status = 'accepted' and due_at is null and ${HAS_INDEX_BY_TIME}
       and coalesce(released_at, accepted_at) < now() - ${options.olderThanMs} * interval '1 millisecond'
     order by coalesce(released_at, accepted_at) limit ${options.limit}`.execute(db)
   return rows.map((row) => row.id)
