@@ -42,7 +42,7 @@ export async function verifyApiKeys(
   })
   if (parsed.length === 0) return new Map()
   const { rows } = await sql<VerifiedApiKey & { secretHash: Buffer }>`
-    select id, shop_id as "shopId", scopes, secret_hash as "secretHash" from api_keys
+    select id, shop_id as "shopId", to_json(scopes) as scopes, secret_hash as "secretHash" from api_keys
     where id = any (${parsed.map(({ id }) => id)}::text[]) and revoked_at is null
       and (expires_at is null or expires_at > now())`.execute(db)
   const live = new Map(rows.map(({ secretHash, ...key }) => [key.id, { key, secretHash }]))
