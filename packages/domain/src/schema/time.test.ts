@@ -54,3 +54,33 @@ test('an instant survives being written in any zone', () => {
     }),
   )
 })
+
+test('a text is a time when it has the form of one and its day and its clock exist', () => {
+  const form =
+    /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i
+  const one = fc.constantFrom(
+    '2026-11-20T16:05:00+01:00',
+    '2024-02-29T23:59:59.5-11:30',
+    '2026-11-20t15:05:00.000z',
+  )
+  const change = fc.tuple(
+    fc.nat(30),
+    fc.constantFrom('', '0', '3', '9', '-', ':', '.', 'Z', 'é', ' '),
+    fc.nat(1),
+  )
+  fc.assert(
+    fc.property(one, fc.array(change, { maxLength: 2 }), (given, changes) => {
+      const text = changes.reduce(
+        (was, [at, letter, cut]) => was.slice(0, at) + letter + was.slice(at + cut),
+        given,
+      )
+      // Of a day that does not exist Date makes another one.
+      const day = new Date(`${text.slice(0, 10)}T00:00:00Z`)
+      const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
+      const timeMs = form.test(text) && isDay ? Date.parse(text.toUpperCase()) : undefined
+      expect(parseTime(text)).toBe(timeMs)
+      expect(normaliseTime(text)).toBe(timeMs === undefined ? undefined : new Date(timeMs).toISOString())
+    }),
+    { numRuns: 2_000 },
+  )
+})

@@ -1,71 +1,105 @@
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i
-/** The form in which it is kept. */
-const NORMAL = /^[^t]{19}\.\d{3}Z$/
 /** The longest that is not refused: nobody's clock has that many digits. */
 const MAX_CHARS = 64
 const MINUTES_PER_DAY = 24 * 60
+/** In the form a time is kept in, `2026-11-21T08:30:00.000Z`. */
+const NORMAL_CHARS = 24
 
 /**
  * Milliseconds since 1970 of an RFC 3339 time with zone, or undefined when the text is none. `Date.parse` alone would
- * take 30 February for 2 March, and 24:00, and costs four times as much. A leap second (`:60`) cannot be kept and is refused.
+ * take 30 February for 2 March, and 24:00, and costs five times as much. A leap second (`:60`) cannot be kept and is refused.
  */
 export function parseTime(text: string): number | undefined {
-  if (text.length > MAX_CHARS || !RFC_3339.test(text)) return undefined
-  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
-  const month = twoDigits(text, 5)
-  const day = twoDigits(text, 8)
-  if (day < 1 || day > daysOf(year, month)) return undefined
-  const hour = twoDigits(text, 11)
-  const minute = twoDigits(text, 14)
-  const second = twoDigits(text, 17)
-  if (hour > 23 || minute > 59 || second > 59) return undefined
-  const offset = offsetMinutes(text)
-  if (offset === undefined) return undefined
-  // Date.UTC takes the years before 100 for those of the twentieth century.
-  if (year < 100) return Date.parse(text.toUpperCase())
-  return Date.UTC(year, month - 1, day, hour, minute - offset, second, milliseconds(text))
+  return readTime(text)?.timeMs
 }
 
 /** The same instant in UTC with milliseconds, so that equal times are equal texts; undefined when the text is no time. */
 export function normaliseTime(text: string): string | undefined {
-  const timeMs = parseTime(text)
-  if (timeMs === undefined) return undefined
-  if (NORMAL.test(text)) return text
-  const minutes = twoDigits(text, 11) * 60 + twoDigits(text, 14) - (offsetMinutes(text) ?? 0)
+  const time = readTime(text)
+  if (time === undefined) return undefined
+  const { timeMs, minuteUtc, ms } = time
+  if (text.length === NORMAL_CHARS && text.endsWith('Z') && text[10] === 'T') return text
   // An offset can carry the year 0000 into the one before, which RFC 3339 cannot write; its range check refuses it.
-  if (minutes < 0 || minutes >= MINUTES_PER_DAY) return new Date(timeMs).toISOString()
-  const hour = padded(Math.floor(minutes / 60), 2)
-  return `${text.slice(0, 10)}T${hour}:${padded(minutes % 60, 2)}${text.slice(16, 19)}.${padded(milliseconds(text), 3)}Z`
+  if (minuteUtc < 0 || minuteUtc >= MINUTES_PER_DAY) return new Date(timeMs).toISOString()
+  const clock = `${twoDigits(Math.floor(minuteUtc / 60))}:${twoDigits(minuteUtc % 60)}`
+  return `${text.slice(0, 10)}T${clock}${text.slice(16, 19)}.${ms < 100 ? '0' : ''}${twoDigits(ms)}Z`
 }
 
-/** How far the clock of the zone is ahead; undefined when no zone is. */
-function offsetMinutes(text: string): number | undefined {
-  const end = text.length
-  if (text.endsWith('Z') || text.endsWith('z')) return 0
-  const hours = twoDigits(text, end - 5)
-  const minutes = twoDigits(text, end - 2)
-  if (hours > 23 || minutes > 59) return undefined
-  return (hours * 60 + minutes) * (text[end - 6] === '-' ? -1 : 1)
+interface ReadTime {
+  timeMs: number
+  /** Of the day that is written; below zero or beyond its end where it is another one in UTC. */
+  minuteUtc: number
+  ms: number
 }
 
-/** Further digits are cut off. */
-function milliseconds(text: string): number {
-  if (text[19] !== '.') return 0
-  let value = 0
-  for (let at = 20; at < 23; at++) {
-    const digit = text.charCodeAt(at) - 48
-    if (digit < 0 || digit > 9) return value * 10 ** (23 - at)
-    value = value * 10 + digit
+function readTime(text: string): ReadTime | undefined {
+  if (text.length > MAX_CHARS || !hasSeparators(text)) return undefined
+  const year = numberAt(text, 0) * 100 + numberAt(text, 2)
+  const month = numberAt(text, 5)
+  const day = numberAt(text, 8)
+  // What is no number is NaN, and in no range.
+  if (!(year >= 0 && day >= 1 && day <= daysOf(year, month))) return undefined
+  const hour = numberAt(text, 11)
+  const minute = numberAt(text, 14)
+  const second = numberAt(text, 17)
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
+  const zoneAt = endOfFraction(text)
+  const offset = offsetMinutes(text, zoneAt)
+  if (Number.isNaN(offset)) return undefined
+  const ms = zoneAt === 19 ? 0 : Number(text.slice(20, Math.min(zoneAt, 23)).padEnd(3, '0'))
+  const timeMs = Date.UTC(year, month - 1, day, hour, minute - offset, second, ms)
+  // Date.UTC takes the years before 100 for those of the twentieth century.
+  const isEarly = year < 100
+  return {
+    timeMs: isEarly ? Date.parse(text.toUpperCase()) : timeMs,
+    minuteUtc: hour * 60 + minute - offset,
+    ms,
   }
-  return value
 }
 
-function padded(value: number, digits: number): string {
-  return String(value).padStart(digits, '0')
+function hasSeparators(text: string): boolean {
+  const letter = text[10]
+  return (
+    text[4] === '-' &&
+    text[7] === '-' &&
+    (letter === 'T' || letter === 't') &&
+    text[13] === ':' &&
+    text[16] === ':'
+  )
 }
 
-function twoDigits(text: string, at: number): number {
-  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * 48
+/** Where the zone begins: after the seconds and their digits. */
+function endOfFraction(text: string): number {
+  if (text[19] !== '.') return 19
+  let at = 20
+  while (isDigit(text.charCodeAt(at))) at++
+  // A point with nothing behind it is no fraction.
+  return at === 20 ? 19 : at
+}
+
+/** How far the clock of the zone is ahead; NaN when no zone stands there, or more than that. */
+function offsetMinutes(text: string, at: number): number {
+  const sign = text[at]
+  if (sign === 'Z' || sign === 'z') return text.length === at + 1 ? 0 : Number.NaN
+  if ((sign !== '+' && sign !== '-') || text.length !== at + 6 || text[at + 3] !== ':') return Number.NaN
+  const hours = numberAt(text, at + 1)
+  const minutes = numberAt(text, at + 4)
+  if (!(hours <= 23 && minutes <= 59)) return Number.NaN
+  return sign === '-' ? -(hours * 60 + minutes) : hours * 60 + minutes
+}
+
+/** Of two digits; NaN when they are none. */
+function numberAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at)
+  const ones = text.charCodeAt(at + 1)
+  return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : Number.NaN
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value)
 }
 
 /** Of a month from 1 to 12; no other month has any. There was no year 0, and so no 29 February in it. */
