@@ -54,7 +54,7 @@ export function createFloodModel(initial: FloodSettings): FloodModel {
   return {
     arrive(call) {
       if (!settings.enabled) return { status: 'pass' }
-      const bot = (call.paid ? paidBots : bots).get(String(call.botId), call.nowMs)
+      const bot = (call.paid ? paidBots : bots).get(call.botId, call.nowMs)
       const chats = call.chatKind === 'private' ? privateChats : groups
       const chat = chats.get(`${call.botId} ${call.chatId}`, call.nowMs)
       return decide({ ...call, bot, chat, hiddenWaitMaxMs: settings.hiddenWaitMaxMs })
@@ -102,7 +102,7 @@ function decide({ cost, nowMs, bot, chat, hiddenWaitMaxMs }: Arrival): FloodDeci
 }
 
 type Subjects = {
-  get: (key: string, nowMs: number) => Subject
+  get: (key: string | number, nowMs: number) => Subject
   renewPacers: () => void
   reset: () => void
 }

@@ -1,6 +1,6 @@
 /** What is kept about bots and chats, made when first asked for. */
 export type Remembered<Value> = {
-  get: (key: string, nowMs: number) => Value
+  get: (key: string | number, nowMs: number) => Value
   values: () => Iterable<Value>
   clear: () => void
   size: () => number
@@ -8,7 +8,7 @@ export type Remembered<Value> = {
 
 /** One of a row in the order in which they were last asked for. */
 type Entry<Value> = {
-  readonly key: string
+  readonly key: string | number
   readonly value: Value
   older: Entry<Value> | undefined
   newer: Entry<Value> | undefined
@@ -27,7 +27,7 @@ export function createRemembered<Value>(options: {
   maxSize: number
 }): Remembered<Value> {
   const { create, forgottenAt, maxSize } = options
-  const entries = new Map<string, Entry<Value>>()
+  const entries = new Map<string | number, Entry<Value>>()
   let oldest: Entry<Value> | undefined
   let newest: Entry<Value> | undefined
 

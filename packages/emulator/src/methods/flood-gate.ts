@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { FloodModel } from '../flood/flood-model.ts'
 import type { FloodReport } from '../flood/flood-report.ts'
-import { chatIdOf, chatReference } from '../world/chat.ts'
+import { chatIdOf } from '../world/chat.ts'
 import type { Chat } from '../world/chat.ts'
 import type { Bot } from '../world/user.ts'
 import { floodRefusal, RefusedError } from './refused-error.ts'
@@ -35,10 +35,10 @@ export function createFloodGate(dependencies: {
   report: FloodReport
 }): FloodGate {
   const { clock, model, report } = dependencies
-  const heldByChat = new Map<string, number>()
+  const heldByChat = new Map<Chat, number>()
 
   function hold(passage: Passage, holdMs: number): Promise<void> {
-    const chat = chatReference(passage.chat)
+    const { chat } = passage
     heldByChat.set(chat, (heldByChat.get(chat) ?? 0) + passage.cost)
     return new Promise((resolve) =>
       clock.after(holdMs, () => {
@@ -60,7 +60,7 @@ export function createFloodGate(dependencies: {
     pass(passage) {
       const { bot, chat, cost, paid } = passage
       const nowMs = clock.nowMs()
-      if ((heldByChat.get(chatReference(chat)) ?? 0) >= MAX_HELD_PER_CHAT) return refuseOverfull()
+      if ((heldByChat.get(chat) ?? 0) >= MAX_HELD_PER_CHAT) return refuseOverfull()
       const call = { botId: bot.id, chatId: chatIdOf(chat), chatKind: chat.kind, cost, paid, nowMs }
       report.arrived(call)
       const decision = model.arrive(call)
