@@ -56,7 +56,7 @@ export function createRenderer(dependencies: RendererDependencies): JobWorker {
     shards,
     serve,
     concurrency: config.jobs,
-    process: gatherJobs(renderMessages),
+    process: gatherJobs(renderMessages, config.jobs),
     onFailed: ({ messageIds, error, attempt, isFinal }) =>
       logger.error({ err: error, messages: messageIds.length, attempt, isFinal }, 'render.failed'),
     onError,

@@ -1,51 +1,22 @@
-interface WaitingJob extends PromiseWithResolvers<void> {
-  messageIds: string[]
-}
-
-/** Whole jobs go together up to so many messages, in so many batches at a time. */
-const LIMITS = { messages: 200, batches: 2 }
+import { createGather } from '@postino/runtime'
 
 /**
- * Lets jobs share their statements: the first goes at once, and those that come while as many batches as may be are under
- * way go together into the next one. So batches grow with the load, also where each event is a job of its own, and an idle
- * renderer waits for nothing. A batch that fails fails all its jobs; they come again, which changes nothing of what was done.
+ * Lets jobs share their statements, also where each event is a job of its own. All that this process may have at a time go in two
+ * batches: while Postgres works for one, the other is rendered. A batch that fails fails its jobs; they come again, which
+ * changes nothing of what was done.
+ *
+ * @param jobs at a time in this process
  */
 export function gatherJobs(
   render: (messageIds: string[]) => Promise<void>,
-  limits = LIMITS,
+  jobs: number,
 ): (messageIds: string[]) => Promise<void> {
-  const waiting: WaitingJob[] = []
-  let underWay = 0
-
-  function takeBatch(): WaitingJob[] {
-    let [jobs, messages] = [0, 0]
-    for (const { messageIds } of waiting) {
-      if (jobs > 0 && messages + messageIds.length > limits.messages) break
-      jobs += 1
-      messages += messageIds.length
-    }
-    return waiting.splice(0, jobs)
-  }
-
-  async function run(): Promise<void> {
-    underWay += 1
-    // One round of the event loop: jobs that were fetched together are gathered from the first batch on.
-    await new Promise(setImmediate)
-    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
-      try {
-        await render([...new Set(batch.flatMap(({ messageIds }) => messageIds))])
-        for (const { resolve } of batch) resolve()
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
-    }
-    underWay -= 1
-  }
-
-  return (messageIds) => {
-    const job = { messageIds, ...Promise.withResolvers<void>() }
-    waiting.push(job)
-    if (underWay < limits.batches) void run()
-    return job.promise
-  }
+  const gather = createGather<string[], true>(
+    async (batch) => {
+      await render([...new Set(batch.flat())])
+      return batch.map(() => true)
+    },
+    { maxItems: Math.ceil(jobs / 2), flushes: 2 },
+  )
+  return async (messageIds) => void (await gather(messageIds))
 }

@@ -1,3 +1,4 @@
+export { createGather } from './gather.ts'
 export type { ReadinessReport } from './health/readiness.ts'
 export { createLogger } from './log/create-logger.ts'
 export type { Logger, LoggerOptions } from './log/create-logger.ts'

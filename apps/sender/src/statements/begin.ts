@@ -1,6 +1,6 @@
 import type { BegunTurn } from '@postino/database'
 import type { Turn } from '@postino/queues'
-import { createGather } from './gather.ts'
+import { createGather } from '@postino/runtime'
 
 /** Takes a bot over for a turn; undefined when it is not active. Turns that begin together share a statement. */
 export function createBegin(

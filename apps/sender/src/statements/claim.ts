@@ -1,5 +1,5 @@
 import type { Claim, ClaimRequest } from '@postino/database'
-import { createGather } from './gather.ts'
+import { createGather } from '@postino/runtime'
 
 /**
  * Claims messages for a turn. Claims of different bots that come together share a statement; each turn gets what was

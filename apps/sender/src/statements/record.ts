@@ -1,5 +1,5 @@
 import { isRefusedValue, type SendResult } from '@postino/database'
-import { createGather } from './gather.ts'
+import { createGather } from '@postino/runtime'
 import type { Patiently } from './patience.ts'
 
 export interface RecordDependencies {

@@ -6,9 +6,9 @@ const COMPANY = 8
 const ENOUGH = 100
 
 /**
- * Lets many turns share the cost of a statement: the first item goes at once, and what comes while `flushes` of them run
- * goes together into the next one. A flush answers its items in their order, an Error where one alone went wrong; what it
- * throws concerns all of them.
+ * Lets many callers share the cost of a statement: the first item goes at once, and what comes while `flushes` of them run
+ * goes together into the next one. So batches grow with the load, and an idle system waits for nothing. A flush answers its
+ * items in their order, an Error where one alone went wrong; what it throws concerns all of them.
  *
  * @param options.companyMs how long the next flush waits for more, after one that had some company; 0 when left out
  */
@@ -21,7 +21,7 @@ export function createGather<Item, Result>(
 
   async function run(): Promise<void> {
     running++
-    // One round of the event loop: turns that were woken together are gathered from the first statement on.
+    // One round of the event loop: who was woken together is gathered from the first statement on.
     await new Promise(setImmediate)
     for (let batch = waiting.splice(0, maxItems); batch.length > 0; batch = waiting.splice(0, maxItems)) {
       try {
