@@ -72,14 +72,15 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
         and (bot.cooling_until is null or bot.cooling_until <= now())
       order by bot.id for share of bot
     ), ${headsOfQueue()}, judged as (
-      select message.shop_id, message.id, chosen."botId", chosen.epoch, message.status as was, registration.chat_id, chosen.seen::int,
+      select message.ctid as row, message.shop_id, message.id, chosen."botId", chosen.epoch, message.status as was, registration.chat_id, chosen.seen::int,
         chosen.talks,
         -- Whatever was never called for was ended by the newer one itself.
         case when message.claimed_at is not null then newer_message(message.shop_id, message.recipient, message.bot_id,
           message.collapse_key, message.sequence, message.id) end as newer_id,
         ${claimRefusal()} as no_right
       from chosen
-      join messages message on message.shop_id = chosen.shop_id and message.id = chosen.id and message.ended_at is null
+      -- As it was when it was chosen, without another search: whoever changes it meanwhile is not waited for.
+      join messages_open message on message.ctid = chosen.row
       left join registrations registration
         on registration.shop_id = message.shop_id and registration.id = message.registration_id
       left join contacts contact on contact.shop_id = message.shop_id and contact.id = message.contact_id
@@ -111,7 +112,7 @@ export async function claimMessages(db: Database, requests: ClaimRequest[]): Pro
       claimed_at = case when verdict.status = 'sending' then clock_timestamp() else message.claimed_at end,
       ended_at = case when verdict.status not in ('sending', 'accepted') then clock_timestamp() end
     from verdict
-    where message.shop_id = verdict.shop_id and message.id = verdict.id and message.ended_at is null
+    where message.ctid = verdict.row and message.ended_at is null
     returning message.status, message.shop_id as "shopId", verdict."botId", verdict.epoch, message.id,
       message.lane, message.attempts, message.registration_id as "registrationId", verdict.chat_id as "chatId",
       verdict.refusal as reason, verdict.seen, verdict.talks as "isTalking", case when verdict.status = 'sending' then message.content end as content,

@@ -6,14 +6,15 @@ const FRONT_ROWS = 200
 const ROWS_A_PLACE = 3
 const CHATS_TRIED = 1_000
 
-const COLUMNS = sql`shop_id, id, lane, chat_id, recipient, cost, status`
-const OF_READY = sql`"botId", epoch, talks, take, spare, seen, shop_id, id, lane, chat_id, cost`
+const COLUMNS = sql`ctid as row, shop_id, id, lane, chat_id, recipient, cost, status`
+const OF_READY = sql`"botId", epoch, talks, take, spare, seen, row, shop_id, id, lane, chat_id, cost`
 
 /**
  * The tables that lead from `held` ("botId", epoch, talks, take, spare, "busyChats") to `chosen`: what each bot may send now,
  * lane by lane, oldest first, one per chat: the head of each ready chat, and resends that are due, until their cost reaches
  * `take`. Of these places the first `spare` go to reminders and bulk if some are ready, so that no endless stream of lane 0
- * starves them. Columns: those of `held`, shop_id, id, and seen: how many wait, but no more than one more than fit.
+ * starves them. Columns: those of `held`, row: where it stands in messages_open, shop_id, id, and seen: how many wait, but no more
+ * than one more than fit.
  *
  * What is read of a bot's queue is read by scalar subqueries and limits on purpose: each of them can only be answered by its
  * index, row by row, as far as `take` needs it. As joins they would invite plans that read all of a queue, depending on
@@ -22,7 +23,7 @@ const OF_READY = sql`"botId", epoch, talks, take, spare, seen, shop_id, id, lane
 export function headsOfQueue(): RawBuilder<unknown> {
   return sql`queue as materialized (
       select held.*, least(${sql.lit(FRONT_ROWS)}, (take + 2) * ${sql.lit(ROWS_A_PLACE)}) as front_rows,
-        array(select chat_id from messages where ${isOf('held')} and status = 'sending' and chat_id is not null)
+        array(select chat_id from messages_open where bot_id = held."botId" and status = 'sending' and chat_id is not null)
           || "busyChats" as busy,
         (select count(*) from (${waiting('held', sql``)} limit take + 1) front)
           + (select count(*) from (${due('held')} limit take + 1) due) as seen
@@ -53,23 +54,24 @@ export function headsOfQueue(): RawBuilder<unknown> {
     )`
 }
 
-/** Said of all, so that plans have nothing to do with history: not even a lock. */
-function isOf(bot: 'held' | 'queue'): RawBuilder<unknown> {
-  return sql`bot_id = ${sql.ref(bot)}."botId" and ended_at is null`
-}
-
 /** What waits for its place alone, in the order of the places. */
 function waiting(bot: 'held' | 'queue', where: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`select ${COLUMNS} from messages where ${isOf(bot)} and status = 'queued' and due_at is null ${where} order by lane, id`
+  return sql`select ${COLUMNS} from messages_open where bot_id = ${sql.ref(bot)}."botId" and status = 'queued' and due_at is null ${where} order by lane, id`
 }
 
 /** What had a time of its own, which has come. */
 function due(bot: 'held' | 'queue'): RawBuilder<unknown> {
-  return sql`select ${COLUMNS} from messages
-    where ${isOf(bot)} and status in ('queued', 'unknown') and due_at <= now() order by due_at`
+  return sql`select ${COLUMNS} from messages_open
+    where bot_id = ${sql.ref(bot)}."botId" and status in ('queued', 'unknown') and due_at <= now() order by due_at`
 }
 
-function nearest({ where, rows }: { where: RawBuilder<unknown>; rows: RawBuilder<unknown> }): RawBuilder<unknown> {
+function nearest({
+  where,
+  rows,
+}: {
+  where: RawBuilder<unknown>
+  rows: RawBuilder<unknown>
+}): RawBuilder<unknown> {
   // The inner limit is for the planner, who must see how few they are, the outer one stops the reading.
   return sql`select * from (
     select * from (${waiting('queue', where)} limit ${sql.lit(FRONT_ROWS)}) near limit ${rows}) head where ${isReady()}`
@@ -78,13 +80,13 @@ function nearest({ where, rows }: { where: RawBuilder<unknown>; rows: RawBuilder
 /** What is ready of a bot whose front is full of a few crowded chats. */
 function chatByChat(): RawBuilder<unknown> {
   const columns = sql`${COLUMNS}, due_at`
-  const isQueued = sql`${isOf('queue')} and status = 'queued'`
+  const isQueued = sql`bot_id = queue."botId" and status = 'queued'`
   return sql`
     with recursive chat_head as (
-      (select ${columns}, 1 as step from messages where ${isQueued} order by lane, chat_id, id limit 1)
+      (select ${columns}, 1 as step from messages_open where ${isQueued} order by lane, chat_id, id limit 1)
       union all
       select next.*, chat_head.step + 1 from chat_head cross join lateral (
-        select ${columns} from messages where ${isQueued} and (lane, chat_id) > (chat_head.lane, chat_head.chat_id)
+        select ${columns} from messages_open where ${isQueued} and (lane, chat_id) > (chat_head.lane, chat_head.chat_id)
         order by lane, chat_id, id limit 1
       ) next where chat_head.step < ${sql.lit(CHATS_TRIED)}
     )
@@ -101,12 +103,12 @@ function chatByChat(): RawBuilder<unknown> {
  */
 function isReady(): RawBuilder<boolean> {
   return sql`head.chat_id <> all (queue.busy) and (head.status = 'unknown' or (
-    (select (lane, chat_id) = (head.lane, head.chat_id) from messages
-      where ${isOf('queue')} and status = 'queued' and (lane, chat_id, id) < (head.lane, head.chat_id, head.id)
+    (select (lane, chat_id) = (head.lane, head.chat_id) from messages_open
+      where bot_id = queue."botId" and status = 'queued' and (lane, chat_id, id) < (head.lane, head.chat_id, head.id)
         and (lane, chat_id, id) > (head.lane, head.chat_id, 0)
       order by lane desc, chat_id desc, id desc limit 1) is not true
-    and (select (recipient, lane) = (head.recipient, head.lane) from messages
-      where shop_id = head.shop_id and ended_at is null and status = 'accepted' and due_at is null
+    and (select (recipient, lane) = (head.recipient, head.lane) from messages_open
+      where shop_id = head.shop_id and status = 'accepted' and due_at is null
         and (recipient, lane, id) < (head.recipient, head.lane, head.id) and (recipient, lane, id) > (head.recipient, head.lane, 0)
       order by recipient desc, lane desc, id desc limit 1) is not true))`
 }

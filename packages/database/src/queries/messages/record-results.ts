@@ -64,7 +64,7 @@ async function record(
       : sql`message.ended_at is not null and message.id = any (${ids}::bigint[])`
   const { rows } = await sql<{ id: string }>`
     with result as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(results.map(toRecord))}::jsonb) as record (
+      select * from json_to_recordset(${JSON.stringify(results.map(toRecord))}::json) as record (
         "shopId" bigint, id bigint, epoch bigint, status text, reason text, detail text, "telegramMessageId" bigint,
         "dueInMs" float8, "countsAsAttempt" boolean, "startedAtMs" float8, "endedAtMs" float8, outcome text, description text,
         "retryAfterSeconds" int)
