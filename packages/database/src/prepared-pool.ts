@@ -8,7 +8,7 @@ const MAX_PREPARED = 300
 
 // A plan fits the sizes that tables and indexes had when it was made, and Postgres makes a new one only after it has
 // analysed a table. One made while a queue was empty would read all of it for minutes after it has grown.
-const PLANS_LAST_MS = 5_000
+const PLANS_LAST_MS = 15_000
 
 // As Kysely says it. A commit that fails has ended its transaction, too.
 const BEGINS = /^(?:begin|start transaction)\b/
