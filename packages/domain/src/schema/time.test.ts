@@ -70,7 +70,7 @@ test('a text is a time when it has the form of one and its day and its clock exi
   )
   fc.assert(
     fc.property(one, fc.array(change, { maxLength: 2 }), (given, changes) => {
-      const text = changes.reduce(
+      const text = changes.reduce<string>(
         (was, [at, letter, cut]) => was.slice(0, at) + letter + was.slice(at + cut),
         given,
       )
