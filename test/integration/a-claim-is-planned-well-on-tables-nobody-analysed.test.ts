@@ -23,9 +23,7 @@ async function mostRowsRead(fill: { before: number; after: number }): Promise<nu
     ${sql.raw(`explain (analyze, format json) execute s0('${JSON.stringify([request])}')`)}`.execute(one)
   const nodes = listNodes(rows[0]!['QUERY PLAN'][0].Plan)
   expect(nodes.length).toBeGreaterThan(10)
-  return Math.max(
-    ...nodes.map((node) => (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)),
-  )
+  return Math.max(...nodes.map((node) => (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)))
 }
 
 test.each([
