@@ -91,7 +91,7 @@ test('[CM-4, PASS-29] the data of events goes when its time is over; what was re
   const young = await addEvent(scene, { daysAgo: 29 })
   expect(await clearAll(db, 'event_data', 30)).toBe(1)
   expect(await bodyOf(scene, old.event.eventId)).toEqual({ ...BODY, removed: 'retention' })
-  expect(await bodyOf(scene, young.event.eventId)).toEqual(young.event.body)
+  expect(await bodyOf(scene, young.event.eventId)).toEqual(JSON.parse(young.event.body))
   expect(await clearAll(db, 'event_data', 30)).toBe(0)
 })
 
@@ -143,7 +143,7 @@ test.each(['event_data', 'message_content', 'messages', 'events'] as const)(
     if (kind === 'events') await clearAll(db, 'messages', 730)
     expect(await clearAll(db, kind, 730)).toBe(1)
     expect(await findMessage(db, open.messageId)).toEqual(before)
-    expect(await bodyOf(scene, open.event.eventId)).toEqual(open.event.body)
+    expect(await bodyOf(scene, open.event.eventId)).toEqual(JSON.parse(open.event.body))
 
     await sql`update messages set status = 'sent', ended_at = now() - interval '731 days' where id = ${open.messageId}`.execute(
       db,
