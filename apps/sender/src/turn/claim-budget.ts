@@ -16,7 +16,7 @@ export interface ClaimBudget {
 // A claim is good for three quarters of a second from its end; what is called for in two thirds of that is safe to claim.
 const AHEAD_SECONDS = 0.5
 // Enough for many bots that begin at once, before anything is known about the pace.
-const SMALLEST = 512
+const SMALLEST = 160
 // While others wait nobody gets more than this, so that all get the same; and nobody less than it wants and this, as a
 // claim costs the same for one message as for some. While nobody waits, what is free is shared with those who have some.
 const CHUNK = 8
