@@ -9,7 +9,8 @@ import { startProducer } from '../pipeline/producer.ts'
 import type { Push } from '../pipeline/producer-process.ts'
 import { watchCpu } from '../stage/cpu-times.ts'
 
-const WARM_UP_ROUNDS = 10
+/** As of the pipeline. */
+const WARM_UP_SHARE = 0.5
 const SHOPS = 300
 
 /**
@@ -42,8 +43,8 @@ export async function measureThreeHops({
     const [{ lastAtMs }] = (await ended) as [{ lastAtMs: number }]
     return (lastAtMs - firstAtMs) / 1_000
   }
-  await through(WARM_UP_ROUNDS)
   const rounds = events / SHOPS
+  await through(Math.ceil(rounds * WARM_UP_SHARE))
   const cpuUs = watchCpu({ ...pids, redis: await pidOfRedis(redis.url) })
   const seconds = await through(rounds)
   const cpu = cpuUs(events)

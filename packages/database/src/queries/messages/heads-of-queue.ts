@@ -38,7 +38,8 @@ export function headsOfQueue(): RawBuilder<unknown> {
       ) head
     ), far as (
       select ${OF_READY} from queue cross join lateral (${chatByChat()}) head
-      where seen >= least(take + 1, front_rows) and "botId" <> all (array(select "botId" from ready group by "botId", take having count(*) >= take))
+      where seen >= least(take + 1, front_rows)
+        and "botId" <> all (array(select "botId" from ready group by "botId", take having count(*) >= take))
         and (select count(*) from (${waiting('queue', sql``)} limit front_rows) front) = front_rows
     ), one_per_chat as (
       select distinct on ("botId", chat_id) * from (select * from ready union all select * from far) found
@@ -56,7 +57,8 @@ export function headsOfQueue(): RawBuilder<unknown> {
 
 /** What waits for its place alone, in the order of the places. */
 function waiting(bot: 'held' | 'queue', where: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`select ${COLUMNS} from messages_open where bot_id = ${sql.ref(bot)}."botId" and status = 'queued' and due_at is null ${where} order by lane, id`
+  return sql`select ${COLUMNS} from messages_open
+    where bot_id = ${sql.ref(bot)}."botId" and status = 'queued' and due_at is null ${where} order by lane, id`
 }
 
 /** What had a time of its own, which has come. */
