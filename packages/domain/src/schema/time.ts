@@ -6,7 +6,7 @@ const NORMAL_CHARS = 24
 
 /**
  * Milliseconds since 1970 of an RFC 3339 time with zone, or undefined when the text is none. `Date.parse` alone would
- * take 30 February for 2 March, and 24:00, and costs five times as much. A leap second (`:60`) cannot be kept and is refused.
+ * take 30 February for 2 March, and 24:00. A leap second (`:60`) cannot be kept and is refused.
  */
 export function parseTime(text: string): number | undefined {
   return readTime(text)?.timeMs

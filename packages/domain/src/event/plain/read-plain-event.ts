@@ -21,7 +21,7 @@ export interface PlainEventOptions {
 const MAX_CHARS = MAX_EVENT_BYTES / 4
 
 /**
- * Reads the text of an event about which there is nothing to say, in a fifth of the time: checked, normalised and written in
+ * Reads the text of an event about which there is nothing to say, in less than half the time: checked, normalised and written in
  * one walk. Undefined when anything asks for a closer look, good or bad: a flaw, a form that is seldom. What it answers is
  * what `parseEvent` answers, and only that names what is wrong.
  */
